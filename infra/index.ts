@@ -1,0 +1,73 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import { bundle } from './bundle.ts';
+import { Bus } from './bus.ts';
+import { Ingress } from './ingress.ts';
+import { names } from './names.ts';
+import { readSettings, SettingsError } from './settings.ts';
+import { Sources } from './sources.ts';
+
+const project = pulumi.getProject();
+const stack = pulumi.getStack();
+
+const settings = checked(() => readSettings(project, pulumi.runtime.allConfig()));
+const named = names(project, stack);
+const { protect } = settings;
+
+const provider = new aws.Provider('aws', {
+  region: settings.region,
+  defaultTags: { tags: { project, stack, ...settings.tags } },
+});
+
+const sources = new Sources(
+  'sources',
+  { names: named, sources: settings.sources, values: settings.secrets, protect },
+  { provider },
+);
+const bus = new Bus(
+  'bus',
+  {
+    names: named,
+    rules: settings.rules,
+    archiveRetentionDays: settings.archiveRetentionDays,
+    logRetentionDays: settings.logRetentionDays,
+    protect,
+  },
+  { provider },
+);
+const ingress = new Ingress(
+  'ingress',
+  { names: named, settings, sources, bus: bus.bus, bundle: bundle() },
+  { provider },
+);
+
+/** Where each source delivers to, and where its secret is kept. */
+export const deliveries = sources.secrets.map(({ source, secret }) => ({
+  name: source.name,
+  scheme: source.scheme,
+  url: pulumi.interpolate`${ingress.url}${source.name}`,
+  secretId: secret.name,
+}));
+export const functionUrl = ingress.url;
+export const functionName = ingress.function.name;
+export const busName = bus.bus.name;
+export const secretIds = Object.fromEntries(sources.secrets.map(({ source, secret }) => [source.name, secret.name]));
+export const logGroup = ingress.logGroup.name;
+export const queueUrls = bus.queueUrls;
+/** To paste: each asks for the value, so that it stands neither in the shell's history nor in Pulumi's state. */
+export const setSecretCommands = Object.fromEntries(
+  sources.secrets.map(({ source, secret }) => [
+    source.name,
+    pulumi.interpolate`read -rsp 'Secret of ${source.name}: ' SECRET && aws secretsmanager put-secret-value --region ${settings.region} --secret-id ${secret.name} --secret-string "$SECRET"; unset SECRET`,
+  ]),
+);
+
+/** A wrong setting stops the program before anything is registered, with its own words and no stack trace. */
+function checked<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SettingsError) throw new pulumi.RunError(error.message);
+    throw error;
+  }
+}

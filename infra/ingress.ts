@@ -1,0 +1,156 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import type { Names } from './names.ts';
+import type { Settings } from './settings.ts';
+import type { Sources } from './sources.ts';
+
+/** Seconds. A sender such as Momento hangs up after 5, so nobody is left to hear a later answer. */
+const timeout = 5;
+
+export interface IngressArgs {
+  readonly names: Names;
+  readonly settings: Settings;
+  readonly sources: Sources;
+  readonly bus: aws.cloudwatch.EventBus;
+  /** Path of the function's zip. */
+  readonly bundle: string;
+}
+
+/** The way in: the function behind its public URL, what it may do, and where it logs. */
+export class Ingress extends pulumi.ComponentResource {
+  readonly function: aws.lambda.Function;
+  readonly url: pulumi.Output<string>;
+  readonly logGroup: aws.cloudwatch.LogGroup;
+
+  constructor(name: string, args: IngressArgs, options?: pulumi.ComponentResourceOptions) {
+    super('webhook-bridge:ingress:Ingress', name, {}, options);
+    const { names, settings } = args;
+    const functionName = names.physical(64);
+
+    this.logGroup = new aws.cloudwatch.LogGroup(
+      name,
+      { name: `/aws/lambda/${functionName}`, retentionInDays: settings.logRetentionDays },
+      { parent: this },
+    );
+    const role = new aws.iam.Role(
+      name,
+      { name: names.physical(64, settings.region), assumeRolePolicy: assumedByLambda },
+      { parent: this },
+    );
+    const policy = new aws.iam.RolePolicy(
+      name,
+      { name: names.physical(128), role: role.id, policy: this.#mayDo(args) },
+      { parent: this },
+    );
+
+    this.function = new aws.lambda.Function(
+      name,
+      {
+        name: functionName,
+        description: 'Puts signed webhooks on the bus',
+        runtime: 'nodejs24.x',
+        handler: 'index.handler',
+        code: new pulumi.asset.FileArchive(args.bundle),
+        architectures: [settings.architecture],
+        memorySize: settings.memory,
+        timeout,
+        reservedConcurrentExecutions: settings.reservedConcurrency,
+        role: role.arn,
+        environment: { variables: environment(args) },
+        tracingConfig: { mode: 'Active' },
+        loggingConfig: {
+          logFormat: 'JSON',
+          applicationLogLevel: settings.logLevel,
+          // Metrics of inits and memory are read from the platform's own report lines, which are at INFO.
+          systemLogLevel: 'INFO',
+          logGroup: this.logGroup.name,
+        },
+      },
+      // Without its permissions a first delivery would find no secret and write no log.
+      { parent: this, dependsOn: [policy] },
+    );
+    this.url = this.#publicUrl(name);
+    this.registerOutputs({ url: this.url });
+  }
+
+  /** Least privilege: its own log group, its secrets, its bus. X-Ray's two actions know no resource but `*`. */
+  #mayDo({ sources, bus }: IngressArgs): pulumi.Output<string> {
+    return pulumi.jsonStringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: pulumi.interpolate`${this.logGroup.arn}:*`,
+        },
+        {
+          Effect: 'Allow',
+          Action: 'secretsmanager:GetSecretValue',
+          Resource: sources.secrets.map(({ secret }) => secret.arn),
+        },
+        { Effect: 'Allow', Action: 'events:PutEvents', Resource: bus.arn },
+        { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
+      ],
+    });
+  }
+
+  /**
+   * Anyone may call; the signature decides. Since October 2025 a public URL takes both permissions, and the second is
+   * held to calls that come through the URL.
+   * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   */
+  #publicUrl(name: string): pulumi.Output<string> {
+    const url = new aws.lambda.FunctionUrl(
+      name,
+      { functionName: this.function.name, authorizationType: 'NONE' },
+      { parent: this },
+    );
+    new aws.lambda.Permission(
+      `${name}-url`,
+      {
+        statementId: 'AnyoneMayCallTheUrl',
+        function: this.function.name,
+        action: 'lambda:InvokeFunctionUrl',
+        principal: '*',
+        functionUrlAuthType: 'NONE',
+      },
+      { parent: this },
+    );
+    new aws.lambda.Permission(
+      `${name}-invoke`,
+      {
+        statementId: 'AnyoneMayInvokeThroughTheUrl',
+        function: this.function.name,
+        action: 'lambda:InvokeFunction',
+        principal: '*',
+        invokedViaFunctionUrl: true,
+      },
+      { parent: this },
+    );
+    return url.functionUrl;
+  }
+}
+
+const assumedByLambda = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
+
+/** What function/configuration.ts reads, and what Powertools and the X-Ray SDK look for when they are evaluated. */
+function environment({ settings, sources, bus }: IngressArgs): Record<string, pulumi.Input<string>> {
+  return {
+    BUS_NAME: bus.name,
+    SOURCES: pulumi.jsonStringify(
+      sources.secrets.map(({ source, secret }) => ({ name: source.name, scheme: source.scheme, secretId: secret.arn })),
+    ),
+    FRESHNESS_SECONDS: String(settings.freshnessSeconds),
+    MAX_DELIVERY_BYTES: String(settings.maxDeliveryBytes),
+    SECRET_CACHE_SECONDS: String(settings.secretCacheSeconds),
+    // Names a trace cannot be attached to are no error: a delivery matters more than its trace.
+    AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
+    // Answers hold ids only, but no body of any kind belongs in a trace.
+    POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
+    // The AWS calls are traced as such; tracing their HTTPS requests as well would draw each twice.
+    POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
+  };
+}

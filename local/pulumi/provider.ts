@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Properties } from './graph.ts';
+import type { Provider, Provisioned } from './monitor.ts';
+
+/** Where the local run serves, and the account it stands for. */
+export interface Place {
+  readonly region: string;
+  readonly account: string;
+  /** Base URL of every AWS API, without a slash at its end. */
+  readonly awsEndpoint: string;
+  /** Base URL of the function, with a slash at its end as AWS writes it. */
+  readonly functionUrl: string;
+}
+
+/**
+ * The properties that AWS, and no input, decides: ids, ARNs and URLs, as the AWS provider names them.
+ * @throws Error for a type the local run has no service for: nothing of the stack is left out in silence
+ */
+export function awsProvider(place: Place): Provider {
+  return (type, name, inputs) => {
+    const provision = Object.hasOwn(types, type) ? types[type] : undefined;
+    if (!provision) throw new Error(`the local AWS has no ${type} (${name}); it has ${Object.keys(types).join(', ')}`);
+    return provision(inputs, place);
+  };
+}
+
+const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provisioned>> = {
+  'pulumi:providers:aws': (inputs) => ({ id: digest(JSON.stringify(inputs)), properties: {} }),
+
+  'aws:secretsmanager/secret:Secret': ({ name }, place) => {
+    // AWS ends a secret's ARN in six characters of its own; these follow from the name, so that two runs agree.
+    const arn = arnOf(place, 'secretsmanager', `secret:${name}-${digest(String(name)).slice(0, 6)}`);
+    return { id: arn, properties: { arn } };
+  },
+  'aws:secretsmanager/secretVersion:SecretVersion': ({ secretId }) => {
+    const versionId = digest(String(secretId));
+    return { id: `${secretId}|${versionId}`, properties: { arn: secretId, versionId, versionStages: ['AWSCURRENT'] } };
+  },
+
+  'aws:cloudwatch/eventBus:EventBus': ({ name }, place) => named(name, arnOf(place, 'events', `event-bus/${name}`)),
+  'aws:cloudwatch/eventArchive:EventArchive': ({ name }, place) =>
+    named(name, arnOf(place, 'events', `archive/${name}`)),
+  'aws:cloudwatch/eventRule:EventRule': ({ name, eventBusName }, place) => ({
+    id: `${eventBusName}/${name}`,
+    properties: { arn: arnOf(place, 'events', `rule/${eventBusName}/${name}`) },
+  }),
+  'aws:cloudwatch/eventTarget:EventTarget': ({ eventBusName, rule, targetId }) => ({
+    id: `${eventBusName}-${rule}-${targetId}`,
+    properties: {},
+  }),
+
+  'aws:sqs/queue:Queue': ({ name }, place) => {
+    const url = `${place.awsEndpoint}/${place.account}/${name}`;
+    return { id: url, properties: { url, arn: arnOf(place, 'sqs', String(name)) } };
+  },
+  'aws:sqs/queuePolicy:QueuePolicy': ({ queueUrl }) => ({ id: String(queueUrl), properties: {} }),
+
+  'aws:cloudwatch/logGroup:LogGroup': ({ name }, place) => named(name, arnOf(place, 'logs', `log-group:${name}`)),
+  'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': ({ policyName }) => ({
+    id: String(policyName),
+    properties: {},
+  }),
+
+  'aws:iam/role:Role': ({ name }, place) => named(name, `arn:aws:iam::${place.account}:role/${name}`),
+  'aws:iam/rolePolicy:RolePolicy': ({ role, name }) => ({ id: `${role}:${name}`, properties: {} }),
+
+  'aws:lambda/function:Function': ({ name }, place) => ({
+    id: String(name),
+    properties: { arn: arnOf(place, 'lambda', `function:${name}`), version: '$LATEST' },
+  }),
+  'aws:lambda/functionUrl:FunctionUrl': ({ functionName }, place) => ({
+    id: String(functionName),
+    properties: { functionUrl: place.functionUrl, urlId: digest(String(functionName)) },
+  }),
+  'aws:lambda/permission:Permission': ({ statementId }) => ({ id: String(statementId), properties: {} }),
+};
+
+function named(name: unknown, arn: string): Provisioned {
+  return { id: String(name), properties: { arn } };
+}
+
+function arnOf({ region, account }: Place, service: string, resource: string): string {
+  return `arn:aws:${service}:${region}:${account}:${resource}`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
