@@ -1,0 +1,33 @@
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import type { Configuration, Source } from './configuration.ts';
+import type { Reason } from './signals.ts';
+
+export type Admission =
+  | { readonly ok: true; readonly source: Source; readonly bodyBytes: number; readonly body: Buffer }
+  | { readonly ok: false; readonly source: Source | undefined; readonly bodyBytes: number; readonly reason: Reason };
+
+/** What can be refused before a secret is needed: size, method, path, content type, an empty body. */
+export function admit(event: LambdaFunctionURLEvent, { sources, maxDeliveryBytes }: Configuration): Admission {
+  const source = sources.find(({ name }) => event.rawPath === `/${name}`);
+  const bodyBytes = Buffer.byteLength(event.body ?? '', encoding(event));
+  const refused = (reason: Reason): Admission => ({ ok: false, source, bodyBytes, reason });
+
+  if (bodyBytes > maxDeliveryBytes) return refused('too-large');
+  if (event.requestContext.http.method !== 'POST') return refused('wrong-method');
+  if (!source) return refused('unknown-path');
+  if (!mayBeJson(event.headers['content-type'])) return refused('wrong-content-type');
+  if (bodyBytes === 0) return refused('empty-body');
+  return { ok: true, source, bodyBytes, body: Buffer.from(event.body ?? '', encoding(event)) };
+}
+
+function encoding({ isBase64Encoded }: LambdaFunctionURLEvent): BufferEncoding {
+  return isBase64Encoded ? 'base64' : 'utf8';
+}
+
+/**
+ * JSON by its name, or bytes without one: RFC 9110, 8.3 lets a body without a content type be taken as octet-stream,
+ * and the signature, not the label, says that it came from the sender.
+ */
+function mayBeJson(contentType = 'application/octet-stream'): boolean {
+  return /^application\/(json|[\w.-]+\+json|octet-stream)[ \t]*(;|$)/i.test(contentType);
+}

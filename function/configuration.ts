@@ -1,0 +1,45 @@
+import { type Scheme, type SchemeName, schemes } from './sources/scheme.ts';
+
+/** Who may deliver, and the secret it signs with. */
+export interface Source {
+  /** The path on the Function URL, and `webhook.<name>` on the bus. */
+  readonly name: string;
+  readonly scheme: Scheme;
+  /** ARN of the Secrets Manager secret. */
+  readonly secretId: string;
+}
+
+export interface Configuration {
+  readonly busName: string;
+  readonly sources: readonly Source[];
+  readonly freshnessMs: number;
+  readonly maxDeliveryBytes: number;
+  readonly secretCacheMs: number;
+}
+
+/**
+ * Reads what the Pulumi program put into the function's environment. It was validated there, so this only refuses what
+ * cannot be worked with.
+ * @throws Error naming the variable
+ */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const text = (name: string): string => {
+    const value = environment[name];
+    if (!value) throw new Error(`the environment variable ${name} is missing`);
+    return value;
+  };
+  const whole = (name: string): number => {
+    const value = Number(text(name));
+    if (!Number.isSafeInteger(value)) throw new Error(`the environment variable ${name} is no whole number`);
+    return value;
+  };
+  // Written by our own program, infra/ingress.ts, as an array of these.
+  const sources = JSON.parse(text('SOURCES')) as { name: string; scheme: SchemeName; secretId: string }[];
+  return {
+    busName: text('BUS_NAME'),
+    sources: sources.map((source) => ({ ...source, scheme: schemes[source.scheme] })),
+    freshnessMs: whole('FRESHNESS_SECONDS') * 1000,
+    maxDeliveryBytes: whole('MAX_DELIVERY_BYTES'),
+    secretCacheMs: whole('SECRET_CACHE_SECONDS') * 1000,
+  };
+}

@@ -1,0 +1,101 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
+import { admit } from './admission.ts';
+import type { Configuration } from './configuration.ts';
+import { readPayload } from './payload.ts';
+import { deliveryId, publish, toEntry } from './publish.ts';
+import { accepted, problem } from './responses.ts';
+import type { Secrets } from './secrets.ts';
+import { type Reason, statusByReason } from './signals.ts';
+import { verify } from './signature.ts';
+import type { DeliveryRecord, Telemetry } from './telemetry.ts';
+
+export interface Parts {
+  readonly configuration: Configuration;
+  readonly secrets: Secrets;
+  readonly eventBridge: Pick<EventBridgeClient, 'send'>;
+  readonly telemetry: Telemetry;
+}
+
+/** What the steps know of a delivery by the time it ends. */
+type Ending = Omit<DeliveryRecord, 'status' | 'durationMs'>;
+
+/** A sender hangs up after 5 s, so an answer has to be on its way before; in milliseconds from the first line. */
+const deadlineMs = 3_500;
+
+/** Answers every request, whatever it holds: nothing that a sender can send makes the function itself fail. */
+export function createHandler(parts: Parts) {
+  return (event: LambdaFunctionURLEvent, context: Context): Promise<LambdaFunctionURLResult> => {
+    const { telemetry } = parts;
+    const started = performance.now();
+    return telemetry.step('handler', async () => {
+      const ending = await deliver(event, parts, started + deadlineMs).catch(unexpected);
+      const status = ending.reason ? statusByReason[ending.reason] : 200;
+      const record = { ...ending, status, durationMs: performance.now() - started };
+      telemetry.report(record, context, event.requestContext.requestId);
+      return ending.reason ? problem(ending.reason) : accepted(ending.deliveryId ?? '');
+    });
+  };
+}
+
+/** The way of a delivery. */
+async function deliver(event: LambdaFunctionURLEvent, parts: Parts, deadline: number): Promise<Ending> {
+  const { configuration, secrets, eventBridge, telemetry } = parts;
+  const receivedAt = event.requestContext.timeEpoch;
+
+  const admission = admit(event, configuration);
+  const { bodyBytes } = admission;
+  const known = { source: admission.source?.name ?? 'none', bodyBytes };
+  if (!admission.ok) return { ...known, ...notPublished(admission.reason) };
+
+  const { source, body } = admission;
+  const { scheme } = source;
+  const signed = { ...known, scheme: scheme.name };
+  const header = event.headers[scheme.signatureHeader];
+  const [verification, verifyMs] = await timed(() =>
+    telemetry.step('verify', () => verify(source, header, body, secrets)),
+  );
+  if (!verification.ok) return { ...signed, verifyMs, ...notPublished(verification.reason) };
+
+  const payload = readPayload(scheme, body, receivedAt, configuration.freshnessMs);
+  if (!payload.ok) {
+    const { ageMs, field } = payload;
+    return {
+      ...signed,
+      verifyMs,
+      ...(ageMs === undefined ? {} : { ageMs }),
+      ...(field === undefined ? {} : { missingField: field }),
+      ...notPublished(payload.reason),
+    };
+  }
+
+  const { ageMs } = payload;
+  const id = deliveryId({ source, body });
+  const entry = toEntry(
+    { ...payload, source, body, receivedAt, traceId: telemetry.traceId() },
+    id,
+    configuration.busName,
+  );
+  const [published, publishMs] = await timed(() =>
+    telemetry.step('publish', () => publish(eventBridge, entry, deadline)),
+  );
+  const ended = { ...signed, deliveryId: id, ageMs, verifyMs, publishMs, publishAttempts: published.attempts };
+  if (published.ok) return { ...ended, outcome: 'published' };
+  return { ...ended, errorCode: published.errorCode, ...notPublished('publish-failed') };
+}
+
+function notPublished(reason: Reason): Pick<Ending, 'outcome' | 'reason'> {
+  return { outcome: statusByReason[reason] < 500 ? 'refused' : 'failed', reason };
+}
+
+/** A fault of ours. The message stays out of the log: it may quote what the sender sent. */
+function unexpected(error: unknown): Ending {
+  const { name, stack } = error instanceof Error ? error : { name: 'unknown', stack: undefined };
+  const frames = stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+  return { source: 'none', errorCode: name, errorStack: frames, ...notPublished('unexpected') };
+}
+
+async function timed<T>(run: () => Promise<T>): Promise<readonly [T, number]> {
+  const started = performance.now();
+  return [await run(), performance.now() - started];
+}

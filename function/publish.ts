@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { Source } from './configuration.ts';
+
+/** A verified, fresh delivery. */
+export interface Delivery {
+  readonly source: Source;
+  readonly body: Buffer;
+  /** The body's own JSON text: it goes onto the bus as it was sent, with numbers no parser has rounded. */
+  readonly text: string;
+  readonly eventType: string;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly sentAt: number;
+  /** X-Ray trace id, where there is one. */
+  readonly traceId: string | undefined;
+}
+
+export type Published =
+  | { readonly ok: true; readonly attempts: number }
+  | { readonly ok: false; readonly attempts: number; readonly errorCode: string };
+
+/** Longest DetailType that PutEvents takes, in characters. */
+const maxDetailType = 128;
+
+/** Entry codes worth another try; the SDK retries requests, never entries. */
+const retryable: ReadonlySet<string> = new Set(['InternalFailure', 'ThrottlingException']);
+
+/** First wait before another try, in milliseconds; doubled each time, with jitter. */
+const firstBackoffMs = 50;
+
+/**
+ * The same delivery has the same id wherever and whenever it is received: consumers tell duplicates by it. 128 bits in
+ * hex.
+ */
+export function deliveryId({ source, body }: Pick<Delivery, 'source' | 'body'>): string {
+  const hash = createHash('sha256').update(`${source.scheme.name}\n${source.name}\n`).update(body);
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** The event on the bus. */
+export function toEntry(delivery: Delivery, id: string, busName: string): PutEventsRequestEntry {
+  const { source, text, eventType, receivedAt, sentAt, traceId } = delivery;
+  const metadata = {
+    id,
+    source: source.name,
+    scheme: source.scheme.name,
+    eventType,
+    receivedAt: new Date(receivedAt).toISOString(),
+    sentAt: new Date(sentAt).toISOString(),
+    traceId,
+  };
+  return {
+    EventBusName: busName,
+    Source: `webhook.${source.name}`,
+    // Cutting may halve a character; AWS takes whole ones only.
+    DetailType: eventType.slice(0, maxDetailType).toWellFormed(),
+    Detail: `{"metadata":${JSON.stringify(metadata)},"data":${text}}`,
+    Time: new Date(receivedAt),
+  };
+}
+
+/**
+ * Puts one event on the bus, again and again while AWS says that trying again may help.
+ * @param deadline when to give up, on the clock of `performance.now()`
+ */
+export async function publish(
+  client: Pick<EventBridgeClient, 'send'>,
+  entry: PutEventsRequestEntry,
+  deadline: number,
+): Promise<Published> {
+  for (let attempts = 1; ; attempts += 1) {
+    const errorCode = await put(client, entry, deadline);
+    if (errorCode === undefined) return { ok: true, attempts };
+    const backoff = firstBackoffMs * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
+    if (!retryable.has(errorCode) || performance.now() + backoff >= deadline) return { ok: false, attempts, errorCode };
+    await setTimeout(backoff);
+  }
+}
+
+/** Why the event is not on the bus, or nothing when it is. */
+async function put(
+  client: Pick<EventBridgeClient, 'send'>,
+  entry: PutEventsRequestEntry,
+  deadline: number,
+): Promise<string | undefined> {
+  const abortSignal = AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now())));
+  try {
+    const { Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }), { abortSignal });
+    const result = Entries?.[0];
+    // 200 says that AWS read the request; only an event id says that the event is on the bus.
+    return result?.EventId ? undefined : (result?.ErrorCode ?? 'NoEventId');
+  } catch (error) {
+    return error instanceof Error ? error.name : 'unknown';
+  }
+}

@@ -1,0 +1,113 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Source } from './configuration.ts';
+
+/** The active signing secrets of each source: AWSCURRENT and, so that a rotation loses nothing, AWSPREVIOUS. */
+export interface Secrets {
+  /**
+   * The active secrets; empty when the source's secret has no value. Cached values older than the cache time are fetched
+   * anew, and stay in use when that fails. Nothing when there is no cached value and none can be had.
+   */
+  readonly active: (source: Source) => Promise<readonly string[] | undefined>;
+  /** The newest secrets when they differ from the cached ones. Asks at most once in 10 s without finding a change. */
+  readonly refreshed: (source: Source) => Promise<readonly string[] | undefined>;
+}
+
+/** What one fetch came to, for metrics and logs. Never holds a value. */
+export interface SecretFetch {
+  readonly source: string;
+  readonly durationMs: number;
+  /** Name of the error, when the fetch failed. */
+  readonly errorCode?: string;
+}
+
+interface Cached {
+  readonly values: readonly string[];
+  readonly fetchedAt: number;
+}
+
+/** Between two fetches that brought nothing, so that a flood of wrong signatures is no flood of Secrets Manager calls. */
+const quietMs = 10_000;
+
+/** Well inside the handler's deadline, so that time is left to publish. */
+const fetchTimeoutMs = 1_500;
+
+export function createSecrets(
+  client: Pick<SecretsManagerClient, 'send'>,
+  cacheMs: number,
+  observe: (fetch: SecretFetch) => void,
+  now: () => number = Date.now,
+): Secrets {
+  const cache = new Map<string, Cached>();
+  const fruitlessAt = new Map<string, number>();
+
+  async function fetch({ name, secretId }: Source): Promise<readonly string[] | undefined> {
+    const started = now();
+    try {
+      const values = await activeVersions(client, secretId);
+      cache.set(name, { values, fetchedAt: now() });
+      observe({ source: name, durationMs: now() - started });
+      return values;
+    } catch (error) {
+      fruitlessAt.set(name, now());
+      observe({ source: name, durationMs: now() - started, errorCode: errorName(error) });
+      return undefined;
+    }
+  }
+
+  function isQuiet({ name }: Source): boolean {
+    return now() - (fruitlessAt.get(name) ?? -Infinity) < quietMs;
+  }
+
+  return {
+    async active(source) {
+      const cached = cache.get(source.name);
+      if (!cached) return fetch(source);
+      if (now() - cached.fetchedAt < cacheMs || isQuiet(source)) return cached.values;
+      return (await fetch(source)) ?? cached.values;
+    },
+    async refreshed(source) {
+      if (isQuiet(source)) return undefined;
+      const before = cache.get(source.name)?.values ?? [];
+      const after = await fetch(source);
+      if (after && isDifferent(before, after)) return after;
+      fruitlessAt.set(source.name, now());
+      return undefined;
+    },
+  };
+}
+
+async function activeVersions(
+  client: Pick<SecretsManagerClient, 'send'>,
+  secretId: string,
+): Promise<readonly string[]> {
+  const abortSignal = AbortSignal.timeout(fetchTimeoutMs);
+  const versions = await Promise.all(
+    ['AWSCURRENT', 'AWSPREVIOUS'].map((stage) => version(client, secretId, stage, abortSignal)),
+  );
+  // An empty secret would let anyone sign.
+  return versions.filter((value) => value !== undefined && value !== '') as string[];
+}
+
+async function version(
+  client: Pick<SecretsManagerClient, 'send'>,
+  SecretId: string,
+  VersionStage: string,
+  abortSignal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId, VersionStage }), { abortSignal });
+    return SecretString;
+  } catch (error) {
+    // Nothing carries that label: no value was set yet, or there was no rotation yet.
+    if (errorName(error) === 'ResourceNotFoundException') return undefined;
+    throw error;
+  }
+}
+
+function isDifferent(before: readonly string[], after: readonly string[]): boolean {
+  return before.length !== after.length || before.some((value, index) => value !== after[index]);
+}
+
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,102 @@
+/**
+ * The one vocabulary: the handler emits by it, dashboards draw by it, alarms watch by it. Metric names are CloudWatch
+ * metric names, log keys are top-level keys of the JSON log line.
+ */
+
+/** CloudWatch namespace of every metric below. The dimension `service` is the function's name, so stacks stay apart. */
+export const namespace = 'WebhookBridge';
+
+/** Each delivery emits its metrics under three dimension sets: service; service and source; service and reason. */
+export const dimensions = { service: 'service', source: 'source', reason: 'reason' } as const;
+
+export const metrics = {
+  /** Deliveries that lie on the bus. */
+  published: { name: 'Published', unit: 'Count' },
+  /** Deliveries answered 4xx: the sender's fault. By reason. */
+  refused: { name: 'Refused', unit: 'Count' },
+  /** Deliveries answered 5xx: ours, or AWS's, fault. By reason. */
+  failed: { name: 'Failed', unit: 'Count' },
+  /** Body as received, decoded. */
+  bodySize: { name: 'BodySize', unit: 'Bytes' },
+  /** Signed timestamp to receipt; negative when the sender's clock is ahead. */
+  age: { name: 'DeliveryAge', unit: 'Milliseconds' },
+  /** The handler's whole work on a delivery. */
+  duration: { name: 'HandlerDuration', unit: 'Milliseconds' },
+  /** PutEvents, retries included. */
+  publishDuration: { name: 'PublishDuration', unit: 'Milliseconds' },
+  /** PutEvents calls after the first for one delivery. */
+  publishRetries: { name: 'PublishRetries', unit: 'Count' },
+  /** Fetches of a source's secret versions, by any cause. */
+  secretFetches: { name: 'SecretFetches', unit: 'Count' },
+  /** Fetches that failed: the cached versions stay in use. */
+  secretFetchFailures: { name: 'SecretFetchFailures', unit: 'Count' },
+} as const satisfies Record<string, { readonly name: string; readonly unit: 'Count' | 'Bytes' | 'Milliseconds' }>;
+
+export type Metric = (typeof metrics)[keyof typeof metrics];
+
+/** How a delivery ended. Also an X-Ray annotation of the handler's subsegment. */
+export type Outcome = 'published' | 'refused' | 'failed';
+
+/** Why a delivery was not published, with the status it is answered with. Values of the dimension `reason`. */
+export const statusByReason = {
+  'too-large': 413,
+  'wrong-method': 405,
+  'unknown-path': 404,
+  'wrong-content-type': 415,
+  'empty-body': 400,
+  'malformed-signature': 401,
+  'wrong-signature': 401,
+  /** The source's secret has no value, or an empty one. */
+  'no-secret': 401,
+  'invalid-json': 400,
+  'not-an-object': 400,
+  'missing-field': 400,
+  stale: 403,
+  /** Signed in the future: the sender's clock is ahead. */
+  early: 403,
+  /** Secrets Manager gave no answer and nothing is cached. */
+  'secret-unavailable': 503,
+  'publish-failed': 503,
+  /** A fault in this program. */
+  unexpected: 500,
+} as const;
+
+export type Reason = keyof typeof statusByReason;
+
+/**
+ * Keys of the one log line a delivery gets, beside those that Powertools adds (function, request, cold_start). Nothing
+ * that the sender chose is among them: no body, no signature, no header, no path.
+ */
+export const logKeys = {
+  outcome: 'outcome',
+  reason: 'reason',
+  status: 'status',
+  /** The source's name, or `none` for a path no source has. */
+  source: 'source',
+  scheme: 'scheme',
+  /** The event's id on the bus, `detail.metadata.id`. */
+  deliveryId: 'delivery_id',
+  bodyBytes: 'body_bytes',
+  ageMs: 'age_ms',
+  durationMs: 'duration_ms',
+  verifyMs: 'verify_ms',
+  publishMs: 'publish_ms',
+  publishAttempts: 'publish_attempts',
+  /** The field that the payload lacks, of those that its scheme needs. */
+  missingField: 'missing_field',
+  /** The name or code of the error behind a failure. Never its message, which may quote the input. */
+  errorCode: 'error_code',
+  /** Where this program failed: the frames of the stack alone. */
+  errorStack: 'error_stack',
+} as const;
+
+/** X-Ray annotations of the handler's subsegment, beside Powertools' ColdStart and Service. */
+export const annotations = {
+  outcome: 'outcome',
+  reason: 'reason',
+  source: 'source',
+  deliveryId: 'delivery_id',
+} as const;
+
+/** X-Ray subsegments, in the order a delivery meets them. */
+export const subsegments = { handler: '## index.handler', verify: '### verify', publish: '### publish' } as const;

@@ -1,0 +1,112 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { Tracer } from '@aws-lambda-powertools/tracer';
+import type { Context } from 'aws-lambda';
+import type { SecretFetch } from './secrets.ts';
+import {
+  annotations,
+  dimensions,
+  logKeys,
+  type Metric,
+  metrics,
+  namespace,
+  type Outcome,
+  type Reason,
+  subsegments,
+} from './signals.ts';
+
+/** What became of one delivery: the source of its log line, its metrics and its annotations. */
+export interface DeliveryRecord {
+  readonly outcome: Outcome;
+  readonly reason?: Reason;
+  readonly status: number;
+  readonly source: string;
+  readonly scheme?: string;
+  readonly deliveryId?: string;
+  readonly bodyBytes?: number;
+  readonly ageMs?: number;
+  readonly durationMs: number;
+  readonly verifyMs?: number;
+  readonly publishMs?: number;
+  readonly publishAttempts?: number;
+  readonly missingField?: string;
+  readonly errorCode?: string;
+  readonly errorStack?: readonly string[];
+}
+
+export interface Telemetry {
+  /** Traces an AWS client's calls. */
+  readonly traced: <Client>(client: Client) => Client;
+  /** Runs a step as an X-Ray subsegment of the one around it. */
+  readonly step: <T>(step: keyof typeof subsegments, run: () => Promise<T>) => Promise<T>;
+  /** Root of the X-Ray trace that the invocation belongs to. */
+  readonly traceId: () => string | undefined;
+  /** Writes down one delivery, inside its step `handler`. */
+  readonly report: (record: DeliveryRecord, context: Context, correlationId: string) => void;
+  readonly secretFetched: (fetch: SecretFetch) => void;
+}
+
+export function createTelemetry(): Telemetry {
+  const logger = new Logger();
+  const emf = new Metrics({ namespace });
+  const tracer = new Tracer();
+
+  const count = ({ name, unit }: Metric, value: number | undefined) => {
+    if (value !== undefined) emf.addMetric(name, unit, value);
+  };
+
+  return {
+    traced: (client) => tracer.captureAWSv3Client(client),
+    traceId: () => tracer.getRootXrayTraceId(),
+
+    step(step, run) {
+      if (!tracer.isTracingEnabled()) return run();
+      return tracer.provider.captureAsyncFunc(subsegments[step], async (subsegment) => {
+        try {
+          return await run();
+        } finally {
+          subsegment?.close();
+        }
+      }) as ReturnType<typeof run>;
+    },
+
+    report(record, context, correlationId) {
+      logger.addContext(context);
+      logger.setCorrelationId(correlationId);
+      const level = { published: 'info', refused: 'warn', failed: 'error' } as const;
+      logger[level[record.outcome]](`delivery ${record.outcome}`, toLogKeys(record));
+
+      count(metrics[record.outcome], 1);
+      count(metrics.bodySize, record.bodyBytes);
+      count(metrics.age, record.ageMs);
+      count(metrics.duration, record.durationMs);
+      count(metrics.publishDuration, record.publishMs);
+      count(metrics.publishRetries, record.publishAttempts === undefined ? undefined : record.publishAttempts - 1);
+      // Powertools adds the default dimension, service, to each set; the empty set keeps the one with service alone.
+      emf.addDimensions({}).addDimensions({ [dimensions.source]: record.source });
+      if (record.reason) emf.addDimensions({ [dimensions.reason]: record.reason });
+      emf.publishStoredMetrics();
+
+      tracer.annotateColdStart();
+      tracer.addServiceNameAnnotation();
+      for (const key of ['outcome', 'reason', 'source', 'deliveryId'] as const) {
+        const value = record[key];
+        if (value !== undefined) tracer.putAnnotation(annotations[key], value);
+      }
+    },
+
+    secretFetched({ source, durationMs, errorCode }) {
+      // Emitted with the next delivery: a fetch during INIT belongs to the delivery that waited for it.
+      count(metrics.secretFetches, 1);
+      if (errorCode === undefined) return;
+      count(metrics.secretFetchFailures, 1);
+      logger.error('secret fetch failed', { source, duration_ms: durationMs, [logKeys.errorCode]: errorCode });
+    },
+  };
+}
+
+function toLogKeys(record: DeliveryRecord): Record<string, string | number | readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [logKeys[key as keyof DeliveryRecord], value]),
+  );
+}
