@@ -137,8 +137,10 @@ const assumedByLambda = JSON.stringify({
 });
 
 /** What function/configuration.ts reads, and what Powertools and the X-Ray SDK look for when they are evaluated. */
-function environment({ settings, sources, bus }: IngressArgs): Record<string, pulumi.Input<string>> {
+function environment({ names, settings, sources, bus }: IngressArgs): Record<string, pulumi.Input<string>> {
   return {
+    // The dimension `service` of every metric: stacks that share an account stay apart by it.
+    POWERTOOLS_SERVICE_NAME: names.physical(64),
     BUS_NAME: bus.name,
     SOURCES: pulumi.jsonStringify(
       sources.secrets.map(({ source, secret }) => ({ name: source.name, scheme: source.scheme, secretId: secret.arn })),

@@ -8,9 +8,15 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The error code this service answers with when a request does not have the documented shape. */
   readonly invalidInput: string;
+  /**
+   * Only where the service spoke the query protocol before (SQS): the code an error had there, by its code here. The
+   * endpoint sends it in `x-amzn-query-error`, which is where the `aws` CLI takes its error codes from.
+   */
+  readonly queryCode?: (code: string) => string;
 }
 
-export type Operation = (input: unknown) => object | Promise<object>;
+/** `signal` is aborted when the client has gone before its answer, so that a long poll takes nothing for nobody. */
+export type Operation = (input: unknown, signal?: AbortSignal) => object | Promise<object>;
 
 /** What AWS answers on a refusal: `{"__type": code, "message": …}` under `status`. */
 export class AwsError extends Error {
@@ -33,11 +39,36 @@ export class InvalidInput extends Error {}
  */
 export function operation<S extends z.ZodType>(
   schema: S,
-  run: (input: z.output<S>) => object | Promise<object>,
+  run: (input: z.output<S>, signal?: AbortSignal) => object | Promise<object>,
 ): Operation {
-  return (input) => {
+  return (input, signal) => {
     const parsed = schema.safeParse(input);
     if (!parsed.success) throw new InvalidInput(z.prettifyError(parsed.error).replaceAll('\n', ' '));
-    return run(parsed.data);
+    return run(parsed.data, signal);
   };
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Absent on the last page. */
+  readonly nextToken?: string;
+}
+
+/**
+ * One page of a listing in which every item has its own `key`. The token names the last key given out. Undefined when
+ * the token is not one of this listing.
+ */
+export function page<T>(
+  listing: readonly T[],
+  key: (item: T) => string,
+  limit: number,
+  token: string | undefined,
+): Page<T> | undefined {
+  const tokenOf = (item: T) => Buffer.from(key(item)).toString('base64url');
+  const start = token === undefined ? 0 : listing.findIndex((item) => tokenOf(item) === token) + 1;
+  if (token !== undefined && start === 0) return undefined;
+  const items = listing.slice(start, start + limit);
+  const last = items.at(-1);
+  const more = start + items.length < listing.length;
+  return last !== undefined && more ? { items, nextToken: tokenOf(last) } : { items };
 }

@@ -1,0 +1,40 @@
+export interface Bus {
+  readonly name: string;
+  readonly arn: string;
+}
+
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  readonly busName: string;
+  readonly description?: string;
+  /** The event pattern as JSON text. */
+  readonly pattern: string;
+  readonly enabled: boolean;
+  readonly targets: readonly Target[];
+}
+
+export interface Target {
+  readonly id: string;
+  readonly arn: string;
+  /** Sent instead of the event. At most one of `input`, `inputPath` and `inputTransformer`. */
+  readonly input?: string;
+  /** The part of the event that is sent. */
+  readonly inputPath?: string;
+  readonly inputTransformer?: InputTransformer;
+  readonly retryPolicy: RetryPolicy;
+  /** The queue that gets the event when it could not be delivered; without one it is dropped. */
+  readonly deadLetterArn?: string;
+}
+
+export interface InputTransformer {
+  readonly inputPathsMap?: Readonly<Record<string, string>>;
+  readonly inputTemplate: string;
+}
+
+export interface RetryPolicy {
+  /** 0 to 185; AWS's default is 185. */
+  readonly maximumRetryAttempts: number;
+  /** 60 to 86 400; AWS's default is 86 400. */
+  readonly maximumEventAgeInSeconds: number;
+}

@@ -1,0 +1,114 @@
+import type { Rule, Target } from './bus.ts';
+import { deadLetter, type Failure } from './dead-letter.ts';
+import type { IngestedEvent } from './event.ts';
+import { targetInput } from './input/target-input.ts';
+
+/** Delivers to the resource of that ARN; rejects when it cannot. */
+export type Send = (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => Promise<void>;
+
+/** A rejection of `Send` that no retry can mend: the event goes to the dead-letter queue at once. */
+export class PermanentFailure extends Error {
+  /** An error code of https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+  readonly code: string;
+
+  constructor(code: 'NO_RESOURCE' | 'NO_PERMISSIONS' | 'INVALID_PARAMETER' | 'INVALID_JSON', message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface Surroundings {
+  readonly send: Send;
+  readonly warn: (line: string) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Rejects when the signal aborts. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** From 0 to below 1: the jitter of the waits between attempts. */
+  readonly random: () => number;
+}
+
+export interface Deliveries {
+  readonly deliver: (rule: Rule, target: Target, event: IngestedEvent) => void;
+  /** When every event is delivered, dead-lettered or dropped. */
+  readonly idle: () => Promise<void>;
+  /** Gives up what waits for a retry, and waits for what is under way. */
+  readonly close: () => Promise<void>;
+}
+
+export function deliveries(surroundings: Surroundings): Deliveries {
+  const closing = new AbortController();
+  const pending = new Set<Promise<void>>();
+
+  async function idle() {
+    while (pending.size > 0) await Promise.all(pending);
+  }
+
+  return {
+    deliver(rule, target, event) {
+      const delivery = deliver(rule, target, event, surroundings, closing.signal).finally(() => {
+        pending.delete(delivery);
+      });
+      pending.add(delivery);
+    },
+    idle,
+    close() {
+      closing.abort();
+      return idle();
+    },
+  };
+}
+
+async function deliver(
+  rule: Rule,
+  target: Target,
+  event: IngestedEvent,
+  surroundings: Surroundings,
+  closing: AbortSignal,
+) {
+  const input = targetInput(rule, target, event);
+  const failure = input.ok
+    ? await attempt(target, input.body, event, surroundings, closing)
+    : { code: 'INVALID_JSON', message: input.reason, retries: 0 };
+  if (failure) await deadLetter(rule, target, event, failure, surroundings);
+}
+
+/** Tries until the target has the event or its retry policy is exhausted; says why it failed. */
+async function attempt(
+  target: Target,
+  body: string,
+  event: IngestedEvent,
+  { send, now, sleep, random }: Surroundings,
+  closing: AbortSignal,
+): Promise<Failure | undefined> {
+  const { maximumRetryAttempts, maximumEventAgeInSeconds } = target.retryPolicy;
+  const expiry = event.ingestedAt + maximumEventAgeInSeconds * 1000;
+  for (let retries = 0; ; retries++) {
+    try {
+      await send(target.arn, body);
+      return undefined;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (error instanceof PermanentFailure) return { code: error.code, message, retries };
+      const failure = { code: 'ERROR_FROM_TARGET', message, retries };
+      if (retries >= maximumRetryAttempts) return { ...failure, exhausted: 'MaximumRetryAttempts' };
+      const wait = Math.min(backoff(retries, random()), expiry - now());
+      if (wait > 0 && !(await slept(sleep(wait, closing)))) return undefined;
+      if (now() >= expiry) return { ...failure, exhausted: 'MaximumEventAgeInSeconds' };
+    }
+  }
+}
+
+/** Exponential with jitter, as AWS says; AWS does not publish the times. From ½ to 1 s at first, to 5 minutes. */
+function backoff(retries: number, jitter: number): number {
+  return Math.min(1000 * 2 ** retries, 300_000) * (0.5 + jitter / 2);
+}
+
+async function slept(sleep: Promise<void>): Promise<boolean> {
+  try {
+    await sleep;
+    return true;
+  } catch {
+    return false;
+  }
+}

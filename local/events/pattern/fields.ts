@@ -1,0 +1,66 @@
+import { isJsonNumber, isJsonObject, type Json } from '../json.ts';
+import { comparableNumber } from './numeric.ts';
+
+/** One leaf of an event. An event is matched by its leaves alone: an empty object or array has none. */
+export interface Field {
+  /** A string stands between (unescaped) quotation marks, so that no filter on strings ever meets a number. */
+  readonly text: string;
+  /** Where the leaf is a number that can be compared. */
+  readonly number: number | undefined;
+  /** The element of each array of objects that the leaf is in. */
+  readonly elements: Elements;
+}
+
+/** Element index by array; arrays are numbered in the order of the event. */
+export type Elements = ReadonlyMap<number, number>;
+
+/** The leaves by their path, its steps joined by dots. */
+export type EventFields = ReadonlyMap<string, readonly Field[]>;
+
+export function eventFields(event: Json): EventFields {
+  const fields = new Map<string, Field[]>();
+  let arrays = 0;
+
+  function visit(path: string, value: Json, elements: Elements) {
+    if (Array.isArray(value)) visitElements(path, value, elements);
+    else if (isJsonObject(value)) {
+      for (const [key, member] of Object.entries(value)) visit(path === '' ? key : `${path}.${key}`, member, elements);
+    } else {
+      const field = { ...scalar(value), elements };
+      const sameName = fields.get(path);
+      if (sameName) sameName.push(field);
+      else fields.set(path, [field]);
+    }
+  }
+
+  function visitElements(path: string, array: readonly Json[], elements: Elements) {
+    const id = arrays++;
+    array.forEach((element, index) => {
+      const nested = Array.isArray(element) || isJsonObject(element);
+      visit(path, element, nested ? new Map(elements).set(id, index) : elements);
+    });
+  }
+
+  visit('', event, new Map());
+  return fields;
+}
+
+/**
+ * The elements of a match that also uses this field; undefined when the field is in another element of an array that
+ * the match already took a field of. That is how `{"items": {"sku": ["a"], "state": ["sold"]}}` asks for one item.
+ */
+export function sameElements(matched: Elements, field: Elements): Elements | undefined {
+  let merged = matched;
+  for (const [array, index] of field) {
+    const before = matched.get(array);
+    if (before === undefined) merged = new Map(merged).set(array, index);
+    else if (before !== index) return undefined;
+  }
+  return merged;
+}
+
+function scalar(value: Json): Pick<Field, 'text' | 'number'> {
+  if (typeof value === 'string') return { text: `"${value}"`, number: undefined };
+  if (isJsonNumber(value)) return { text: value.rawJSON, number: comparableNumber(value.rawJSON) };
+  return { text: String(value), number: undefined };
+}

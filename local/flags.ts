@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+
+export interface Flags {
+  readonly stack: string;
+  /** 0 takes any free port, as do the two below. */
+  readonly port: number;
+  readonly awsPort: number;
+  readonly consolePort: number;
+  readonly once: boolean;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** A flag that is unknown or has a wrong value. */
+export class FlagError extends Error {}
+
+export const usage = `Runs the stack on this machine: the same Pulumi program as \`pulumi up\`, with no cloud account.
+
+  npm start -- [flags]
+
+  --stack NAME         which Pulumi.NAME.yaml (dev)
+  --port N             the Function URL (3000)
+  --aws-port N         every AWS API, one endpoint (4566)
+  --console-port N     the web page (3001)
+  --once               send one signed delivery a source, show every step, and stop: exit status 1 when a step failed.
+                       Takes free ports where none are named, so that it runs beside another run
+  --json               machine-readable lines; the first says where everything is
+  --help               this text
+
+A port of 0 takes any free one. Ctrl-C stops everything.
+`;
+
+/** @throws FlagError in one line */
+export function readFlags(args: readonly string[]): Flags {
+  const given = parse(args);
+  const free = given.once ? '0' : undefined;
+  return {
+    stack: given.stack ?? 'dev',
+    port: port('port', given.port ?? free ?? '3000'),
+    awsPort: port('aws-port', given['aws-port'] ?? free ?? '4566'),
+    consolePort: port('console-port', given['console-port'] ?? free ?? '3001'),
+    once: given.once ?? false,
+    json: given.json ?? false,
+    help: given.help ?? false,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        stack: { type: 'string' },
+        port: { type: 'string' },
+        'aws-port': { type: 'string' },
+        'console-port': { type: 'string' },
+        once: { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    // Node's text goes on with advice on passing positional arguments, of which there are none here.
+    const text = error instanceof Error ? error.message : String(error);
+    throw new FlagError(`${text.split('. ')[0]}; npm start -- --help lists the flags`);
+  }
+}
+
+function port(flag: string, text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
+  throw new FlagError(`--${flag} is "${text}"; it wants a port from 0 to 65535`);
+}

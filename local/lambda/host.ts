@@ -1,0 +1,154 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Environment, startEnvironment } from './environment.ts';
+import type { FunctionConfiguration, LogLine } from './function-configuration.ts';
+import { type InvocationReport, serveInvocation } from './invocation.ts';
+import { orphanGuard } from './orphan-guard.ts';
+import { sampler, type Trace, traceOf } from './trace.ts';
+
+export type Invocation =
+  | { readonly ok: true; readonly requestId: string; readonly payload: Buffer }
+  | {
+      readonly ok: false;
+      readonly requestId: string;
+      readonly reason: 'error' | 'init-error' | 'timeout';
+      readonly errorType: string;
+      readonly errorMessage: string;
+    }
+  | { readonly ok: false; readonly requestId: string; readonly reason: 'throttled' | 'request-too-large' | 'closed' };
+
+export interface InvokeOptions {
+  readonly requestId?: string;
+  readonly trace?: Trace;
+}
+
+export interface HostOptions {
+  /** What the local run adds to what AWS would give, e.g. AWS_ENDPOINT_URL. */
+  readonly extraEnvironment?: Readonly<Record<string, string>>;
+  readonly log: (line: LogLine) => void;
+  /** Every invocation that ran or was throttled, for the metrics and segments Lambda itself would write. */
+  readonly observe?: (event: HostEvent) => void;
+  /** After so long without an invocation an environment is ended. Default 10 minutes. */
+  readonly idleMs?: number;
+  /** The init phase's limit, which on AWS is not configurable. Default 10 s. */
+  readonly initLimitMs?: number;
+}
+
+export type HostEvent =
+  | { readonly kind: 'throttle'; readonly at: number; readonly requestId: string }
+  | ({ readonly kind: 'invocation' } & InvocationReport);
+
+export interface LambdaHost {
+  readonly configuration: FunctionConfiguration;
+  /** Resolves when the environment is ready for more, so that who calls in sequence gets the same one again. */
+  invoke(payload: string | Buffer, options?: InvokeOptions): Promise<Invocation>;
+  /** Continues the caller's trace, or begins one and decides whether it is sampled. */
+  trace(header?: string): Trace;
+  environments(): { readonly idle: number; readonly busy: number; readonly pids: readonly number[] };
+  /** Ends the idle environments: the next invocation is a cold start. */
+  recycle(): Promise<void>;
+  /** Ends every environment, in mid-invocation too, and waits until their processes are gone. */
+  close(): Promise<void>;
+}
+
+/** Lambda's limit for the event of a synchronous invocation: 6 MB. */
+const requestLimit = 6_291_456;
+
+/** An account's default limit, which bounds a function that reserves nothing. */
+const accountConcurrency = 1000;
+
+/** Runs one function as Lambda does: an environment takes one invocation at a time, an idle one is used again. */
+export function lambdaHost(configuration: FunctionConfiguration, options: HostOptions): LambdaHost {
+  const { idleMs = 600_000, initLimitMs = 10_000, extraEnvironment = {}, observe = () => {} } = options;
+  const limit = configuration.reservedConcurrency < 0 ? accountConcurrency : configuration.reservedConcurrency;
+  const sample = configuration.tracing === 'Active' ? sampler(Date.now, Math.random) : () => false;
+  const living = new Set<Environment>();
+  const serving = new Set<Promise<unknown>>();
+  const idle: { readonly environment: Environment; readonly timer: NodeJS.Timeout }[] = [];
+  const guard = orphanGuard();
+  let closed = false;
+
+  const write = (stream: string, message: string) => options.log({ stream, timestamp: Date.now(), message });
+
+  const start = async (stream = logStream()) => {
+    const environment = await startEnvironment(configuration, stream, extraEnvironment, (line) => write(stream, line));
+    living.add(environment);
+    guard.watch(environment.pid);
+    void environment.exited.then(() => {
+      guard.release(environment.pid);
+      living.delete(environment);
+      forget(environment);
+    });
+    if (closed) await environment.end();
+    return environment;
+  };
+
+  const forget = (environment: Environment) => {
+    const at = idle.findIndex((entry) => entry.environment === environment);
+    for (const { timer } of at < 0 ? [] : idle.splice(at, 1)) clearTimeout(timer);
+  };
+
+  /** The one used last goes first, so that surplus environments age and are recycled. */
+  const takeIdle = () => {
+    const entry = idle.pop();
+    clearTimeout(entry?.timer);
+    return entry?.environment;
+  };
+
+  const release = (environment: Environment) => {
+    if (!environment.alive() || closed) return;
+    const timer = setTimeout(() => void environment.end(), idleMs).unref();
+    idle.push({ environment, timer });
+  };
+
+  const trace = (header?: string) => traceOf(header, sample);
+
+  const invoke = async (payload: string | Buffer, given: InvokeOptions = {}): Promise<Invocation> => {
+    const requestId = given.requestId ?? randomUUID();
+    if (closed) return { ok: false, requestId, reason: 'closed' };
+    if (Buffer.byteLength(payload) > requestLimit) return { ok: false, requestId, reason: 'request-too-large' };
+    if (serving.size >= limit) {
+      observe({ kind: 'throttle', at: Date.now(), requestId });
+      return { ok: false, requestId, reason: 'throttled' };
+    }
+    const request = { requestId, payload, trace: given.trace ?? trace() };
+    const served = serveInvocation(request, { configuration, initLimitMs, idle: takeIdle(), start, write });
+    serving.add(served);
+    const { environment, report } = await served.finally(() => serving.delete(served));
+    release(environment);
+    observe({ kind: 'invocation', ...report });
+    return invocationOf(report);
+  };
+
+  return {
+    configuration,
+    invoke,
+    trace,
+    environments: () => ({
+      idle: idle.length,
+      busy: serving.size,
+      pids: [...living].map((environment) => environment.pid),
+    }),
+    recycle: async () => {
+      await Promise.all(idle.splice(0).map(({ environment }) => environment.end()));
+    },
+    close: async () => {
+      closed = true;
+      await Promise.all([...living].map((environment) => environment.end()));
+      await Promise.allSettled(serving);
+      guard.close();
+    },
+  };
+}
+
+/** Lambda's own form, e.g. `2026/07/10/[$LATEST]0123456789abcdef0123456789abcdef`. */
+function logStream(): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
+}
+
+function invocationOf({ requestId, outcome, initFailed }: InvocationReport): Invocation {
+  if (outcome.status === 'success') return { ok: true, requestId, payload: outcome.payload };
+  const { errorType, errorMessage } = outcome.error;
+  const reason = outcome.status === 'error' && initFailed ? 'init-error' : outcome.status;
+  return { ok: false, requestId, reason, errorType, errorMessage };
+}

@@ -1,0 +1,105 @@
+import type { FunctionConfiguration } from './function-configuration.ts';
+import type { PlatformEvent, ReportMetrics } from './platform-log.ts';
+import { type Trace, traceHeader } from './trace.ts';
+
+const severity = { DEBUG: 0, INFO: 1, WARN: 2 } as const;
+
+/** The message of an event in the function's JSON log: none where its system log level leaves the event out. */
+export function jsonMessage(
+  event: PlatformEvent,
+  configuration: FunctionConfiguration,
+  stream: string,
+  at: number,
+): string[] {
+  const level = configuration.systemLogLevel ?? 'INFO';
+  if (severity[levelOf(event)] < severity[level]) return [];
+  const record = recordOf(event, configuration, stream);
+  return [JSON.stringify({ time: new Date(at).toISOString(), type: event.type, record })];
+}
+
+/** AWS's "System log level event mapping" (developer guide, log-level filtering). */
+function levelOf(event: PlatformEvent): keyof typeof severity {
+  switch (event.type) {
+    case 'platform.initStart': // its runtimeVersion is set
+    case 'platform.start':
+      return 'INFO';
+    case 'platform.report':
+      return event.status === 'success' ? 'INFO' : 'WARN';
+    default:
+      return event.status === 'success' ? 'DEBUG' : 'WARN';
+  }
+}
+
+function recordOf(event: PlatformEvent, configuration: FunctionConfiguration, stream: string): object {
+  const initialisation = { initializationType: 'on-demand' };
+  switch (event.type) {
+    case 'platform.initStart':
+      return {
+        ...initialisation,
+        phase: event.phase,
+        runtimeVersion: `nodejs:${process.versions.node}`,
+        functionName: configuration.name,
+        functionVersion: '$LATEST',
+        instanceId: stream,
+        instanceMaxMemory: configuration.memoryMb * 1024 * 1024,
+      };
+    case 'platform.initRuntimeDone':
+      return { ...initialisation, phase: event.phase, status: event.status, ...errorType(event) };
+    case 'platform.initReport':
+      return {
+        ...initialisation,
+        phase: event.phase,
+        status: event.status,
+        ...errorType(event),
+        metrics: { durationMs: round(event.durationMs) },
+      };
+    case 'platform.start':
+      return {
+        requestId: event.requestId,
+        functionArn: configuration.arn,
+        version: '$LATEST',
+        ...tracing(event.trace),
+      };
+    case 'platform.runtimeDone':
+      return {
+        requestId: event.requestId,
+        status: event.status,
+        ...errorType(event),
+        metrics: { durationMs: round(event.durationMs), producedBytes: event.producedBytes },
+        ...tracing(event.trace),
+      };
+    case 'platform.report':
+      return {
+        requestId: event.requestId,
+        metrics: rounded(event.metrics),
+        ...tracing(event.trace),
+        status: event.status,
+        ...errorType(event),
+      };
+  }
+}
+
+function errorType(event: { readonly errorType?: string }): object {
+  return event.errorType === undefined ? {} : { errorType: event.errorType };
+}
+
+/** Only a sampled invocation has a trace that anything could be found by. */
+function tracing(trace: Trace): object {
+  if (!trace.sampled) return {};
+  const value = traceHeader(trace, trace.serviceSegment);
+  return { tracing: { spanId: trace.functionSegment, type: 'X-Amzn-Trace-Id', value } };
+}
+
+function rounded(metrics: ReportMetrics): ReportMetrics {
+  const { initDurationMs } = metrics;
+  return {
+    ...metrics,
+    durationMs: round(metrics.durationMs),
+    ...(initDurationMs !== undefined && { initDurationMs: round(initDurationMs) }),
+  };
+}
+
+/** Lambda reports microseconds. */
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

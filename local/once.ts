@@ -1,0 +1,131 @@
+import { setTimeout } from 'node:timers/promises';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { senderOf } from './senders.ts';
+import type { LocalStack } from './stack.ts';
+
+/** One step of a delivery, as it went. */
+export interface Step {
+  readonly source: string;
+  readonly step: string;
+  readonly ok: boolean;
+  /** One line for a person. */
+  readonly says: string;
+  /** What the step brought to light, for whoever wants all of it. */
+  readonly detail?: unknown;
+}
+
+/** How long a step waits for what follows a delivery, in milliseconds. */
+const patienceMs = 10_000;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Sends one signed delivery a source and follows it through every AWS API of the stack. Ends with the first that fails. */
+export async function* oneDeliveryEach(stack: LocalStack): AsyncGenerator<Step> {
+  for (const source of stack.sources) {
+    for await (const step of oneDelivery(stack, source)) {
+      yield { source: source.name, ...step };
+      if (!step.ok) return;
+    }
+  }
+}
+
+async function* oneDelivery(
+  stack: LocalStack,
+  source: LocalStack['sources'][number],
+): AsyncGenerator<Omit<Step, 'source'>> {
+  const aws = {
+    endpoint: stack.awsEndpoint,
+    region: stack.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  let step = 'secret';
+  try {
+    const secret = await readSecret(new SecretsManagerClient(aws), source.secretId);
+    yield { step, ok: true, says: `${source.secretId}, read from Secrets Manager` };
+
+    step = 'delivery';
+    const { headers, body } = senderOf(source.scheme)(secret, Date.now());
+    const sent = performance.now();
+    const answer = await fetch(source.url, { method: 'POST', headers, body });
+    const text = await answer.text();
+    const took = Math.round(performance.now() - sent);
+    const status = `POST ${source.url} → ${answer.status} in ${took} ms`;
+    yield { step, ok: answer.status === 200, says: status, detail: JSON.parse(text) };
+    const { id } = JSON.parse(text) as { id: string };
+
+    step = 'event';
+    const event = await receive(new SQSClient(aws), stack.localEvents, id);
+    yield {
+      step,
+      ok: true,
+      says: `${event.source}, "${event['detail-type']}", on bus ${stack.busNames}`,
+      detail: event,
+    };
+
+    const logs = new CloudWatchLogsClient(aws);
+    step = 'log line';
+    const line = await logged(logs, stack.logGroup, `{ $.delivery_id = "${id}" }`);
+    yield { step, ok: line.outcome === 'published', says: `${line.message}, in ${stack.logGroup}`, detail: line };
+
+    step = 'metrics';
+    const emf = await logged(logs, stack.logGroup, `{ $._aws.Timestamp = * && $.source = "${source.name}" }`);
+    const metrics = metricsOf(emf);
+    const names = Object.entries(metrics).map(([name, value]) => `${name} ${Math.round(value * 100) / 100}`);
+    yield { step, ok: metrics.Published === 1, says: names.join(', ') };
+
+    step = 'cold start';
+    const report = await logged(
+      logs,
+      stack.logGroup,
+      `{ $.type = "platform.report" && $.record.requestId = "${line.function_request_id}" }`,
+    );
+    const { initDurationMs, durationMs, maxMemoryUsedMB } = (report.record as { metrics: Record<string, number> })
+      .metrics;
+    const init = initDurationMs === undefined ? 'warm environment' : `init ${initDurationMs} ms`;
+    const says = `${init}, then ${durationMs} ms for the delivery; ${maxMemoryUsedMB} MB used`;
+    yield { step, ok: report.record !== undefined, says };
+  } catch (error) {
+    yield { step, ok: false, says: error instanceof Error ? [error.message, error.cause].join(' ') : String(error) };
+  }
+}
+
+async function readSecret(client: SecretsManagerClient, SecretId: string): Promise<string> {
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
+  if (!SecretString) throw new Error(`${SecretId} has no value`);
+  return SecretString;
+}
+
+/** The event with that id, from the queue that gets every event. */
+async function receive(client: SQSClient, QueueUrl: string, id: string): Promise<Fields> {
+  const until = performance.now() + patienceMs;
+  while (performance.now() < until) {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      const event = JSON.parse(Body) as { detail: { metadata: { id: string } } } & Fields;
+      if (event.detail.metadata.id === id) return event;
+    }
+  }
+  throw new Error(`no event with the id ${id} came to ${QueueUrl} in ${patienceMs / 1000} s`);
+}
+
+/** The newest line that matches. Lines reach a log group after the answer, as they do on AWS. */
+async function logged(client: CloudWatchLogsClient, logGroupName: string, filterPattern: string): Promise<Fields> {
+  const until = performance.now() + patienceMs;
+  while (performance.now() < until) {
+    const { events = [] } = await client.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
+    const message = events.at(-1)?.message;
+    if (message !== undefined) return JSON.parse(message) as Fields;
+    await setTimeout(50);
+  }
+  throw new Error(`no line of ${logGroupName} matched ${filterPattern} in ${patienceMs / 1000} s`);
+}
+
+/** The values that CloudWatch extracts from a line in Embedded Metric Format. */
+function metricsOf(emf: Fields): Readonly<Record<string, number>> {
+  const { CloudWatchMetrics } = emf._aws as { CloudWatchMetrics: { Metrics: { Name: string }[] }[] };
+  const names = CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name));
+  return Object.fromEntries(names.map((name) => [name, Number(emf[name])]));
+}

@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+
+/** Nothing listens anywhere else: the local run is for this machine alone. */
+export const host = '127.0.0.1';
+
+/** A port that cannot be had. */
+export class PortError extends Error {}
+
+/**
+ * The port itself when it is free, or a free one for 0. Asked before the program runs, because URLs that the program
+ * gets to know carry the ports.
+ * @param flag the flag that chooses another
+ */
+export async function freePort(port: number, flag: string): Promise<number> {
+  const server = createServer();
+  const free = await listen(server, port, flag);
+  server.close();
+  await once(server, 'close');
+  return free;
+}
+
+/** @throws PortError naming the flag */
+export async function listen(server: Server, port: number, flag: string): Promise<number> {
+  const listening = once(server, 'listening');
+  server.listen(port, host);
+  try {
+    await listening;
+  } catch (error) {
+    throw new PortError(`port ${port} ${reason(error)}; choose another with --${flag}`);
+  }
+  const address = server.address();
+  // A server on a TCP port has an address object; text would be a pipe, null a closed one.
+  return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') return 'is in use';
+  if (code === 'EACCES') return 'needs rights that you do not have';
+  return `cannot be listened on (${code})`;
+}

@@ -1,0 +1,61 @@
+import type { Service } from '../service.ts';
+import { getQueueAttributes, getQueueUrl, listQueues } from './attributes.ts';
+import { deleteMessageBatch, sendMessageBatch } from './batch.ts';
+import { deleteMessage, purgeQueue } from './delete.ts';
+import { invalidInput, queryCode } from './errors.ts';
+import type { Bounds, QueueCounts, QueueDeclaration } from './queue.ts';
+import { Queues } from './queues.ts';
+import { receiveMessage } from './receive.ts';
+import { sendMessage, store } from './send.ts';
+
+export interface SqsOptions {
+  readonly queues: readonly QueueDeclaration[];
+  /** What one queue keeps at most. */
+  readonly bounds?: Bounds;
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number;
+}
+
+export interface Sqs {
+  readonly service: Service;
+  /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
+  send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
+  count(arn: string): QueueCounts;
+  /** Answers every long poll with what it has. */
+  close(): void;
+}
+
+const defaultBounds: Bounds = { messages: 10_000, bytes: 64 * 1024 * 1024 };
+
+/** Amazon SQS in memory: standard queues with visibility timeouts, long polls, retention and redrive to dead letters. */
+export function sqs({ queues: declared, bounds = defaultBounds, clock = Date.now }: SqsOptions): Sqs {
+  const queues = new Queues(declared, bounds, clock);
+  return {
+    service: {
+      target: 'AmazonSQS',
+      invalidInput,
+      queryCode,
+      operations: {
+        SendMessage: sendMessage(queues),
+        SendMessageBatch: sendMessageBatch(queues),
+        ReceiveMessage: receiveMessage(queues),
+        DeleteMessage: deleteMessage(queues),
+        DeleteMessageBatch: deleteMessageBatch(queues),
+        PurgeQueue: purgeQueue(queues, clock),
+        GetQueueAttributes: getQueueAttributes(queues),
+        GetQueueUrl: getQueueUrl(queues),
+        ListQueues: listQueues(queues),
+      },
+    },
+    send(arn, body, attributes = {}) {
+      const typed = Object.entries(attributes).map(([name, value]) => {
+        return [name, { DataType: 'String', StringValue: value }] as const;
+      });
+      store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
+    },
+    count: (arn) => queues.withArn(arn).counts(),
+    close() {
+      for (const queue of queues.all) queue.arrivals.close();
+    },
+  };
+}

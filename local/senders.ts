@@ -1,0 +1,41 @@
+import { createHmac, randomInt } from 'node:crypto';
+
+/** What a sender puts on the wire. */
+export interface Delivery {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * Makes a delivery as the real sender would, from its own documentation and not from the function's code, so that one
+ * proves the other.
+ */
+export type Sender = (secret: string, now: number) => Delivery;
+
+export function senderOf(scheme: string): Sender {
+  const sender = Object.hasOwn(senders, scheme) ? senders[scheme] : undefined;
+  if (sender) return sender;
+  throw new Error(`the local run cannot send as ${scheme}; it knows ${Object.keys(senders).join(', ')}`);
+}
+
+const senders: Readonly<Record<string, Sender>> = {
+  momento(secret, now) {
+    const body = JSON.stringify({
+      cache: 'chat',
+      topic: 'room-281',
+      event_timestamp: now,
+      publish_timestamp: now,
+      topic_sequence_number: randomInt(1_000_000),
+      token_id: '',
+      text: 'Good morning',
+    });
+    return {
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Momento/1.0 (Webhooks; local run)',
+        'momento-signature': createHmac('sha3-256', secret).update(body).digest('hex'),
+      },
+      body,
+    };
+  },
+};

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { busesOf, functionOf, logGroupsOf, queuesOf, rulesOf, secretsOf, sourcesOf, urlIdOf } from './declared.ts';
+import { awsEndpoint } from './endpoint.ts';
+import { eventBridge } from './events/event-bridge.ts';
+import { type LambdaHost, lambdaHost } from './lambda/host.ts';
+import { functionUrl } from './lambda/url/function-url.ts';
+import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
+import { freePort, host, listen } from './ports.ts';
+import { runProgram } from './pulumi/engine.ts';
+import type { Graph } from './pulumi/graph.ts';
+import { awsProvider } from './pulumi/provider.ts';
+import { readStack } from './pulumi/stack-file.ts';
+import { type Sqs, sqs } from './queues/sqs.ts';
+import { secretsManager } from './secrets/secrets-manager.ts';
+
+export interface StackOptions {
+  /** The folder of Pulumi.yaml. */
+  readonly root: string;
+  readonly stack: string;
+  /** Of the Function URL; 0 takes any free one. */
+  readonly port: number;
+  /** Of every AWS API; 0 takes any free one. */
+  readonly awsPort: number;
+  /** What a person should know but need not act on. */
+  readonly note: (line: string) => void;
+}
+
+/** The stack as it runs on this machine. */
+export interface LocalStack extends AsyncDisposable {
+  readonly graph: Graph;
+  readonly region: string;
+  readonly functionUrl: string;
+  readonly awsEndpoint: string;
+  readonly sources: ReturnType<typeof sourcesOf>;
+  readonly busNames: readonly string[];
+  readonly logGroup: string;
+  /** URL of the queue that gets every event of every bus. */
+  readonly localEvents: string;
+  readonly lambda: LambdaHost;
+  /** Every line of every log group as it is written. Answers with the way to stop. */
+  readonly onLog: (listener: LogListener) => () => void;
+}
+
+/** The account number of everything local. */
+const account = '000000000000';
+
+/** Name of the queue, and of the rule that fills it. */
+const localEvents = 'local-events';
+
+/** Runs the program of a stack and turns what it declares into services. */
+export async function startStack({ root, stack, port, awsPort, note }: StackOptions): Promise<LocalStack> {
+  const configuration = readStack(root, stack);
+  for (const key of configuration.encrypted) {
+    note(`${key} is encrypted in Pulumi.${stack}.yaml; the local run does not decrypt it and makes a value of its own`);
+  }
+  const ports = { url: await freePort(port, 'port'), aws: await freePort(awsPort, 'aws-port') };
+  const endpoint = `http://${host}:${ports.aws}`;
+  const url = `http://${host}:${ports.url}/`;
+  const region = configuration.values[`${configuration.project}:region`] ?? '';
+  const graph = await runProgram(
+    root,
+    configuration,
+    awsProvider({ region, account, awsEndpoint: endpoint, functionUrl: url }),
+  );
+
+  await using cleanup = new AsyncDisposableStack();
+  const logs = cloudWatchLogs({ groups: logGroupsOf(graph) });
+  const caught = {
+    name: localEvents,
+    arn: `arn:aws:sqs:${region}:${account}:${localEvents}`,
+    url: `${endpoint}/${account}/${localEvents}`,
+  };
+  const queues = sqs({ queues: [...queuesOf(graph), caught] });
+  const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
+  const buses = busesOf(graph);
+  const bridge = eventBridge({
+    buses,
+    rules: [...rulesOf(graph), ...buses.map((bus) => catchAll(bus.name, caught.arn, region))],
+    region,
+    account,
+    send: deliverTo(queues, logs, graph),
+    warn: note,
+  });
+  cleanup.defer(() => bridge.close());
+
+  const endpointServer = awsEndpoint([secrets.service, bridge.service, queues.service, logs.service]);
+  await listen(endpointServer, ports.aws, 'aws-port');
+  cleanup.defer(() => close(endpointServer));
+  cleanup.defer(() => queues.close());
+
+  const { zip, ...declared } = functionOf(graph);
+  const codeDirectory = await unpack(zip);
+  cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));
+  const lambda = lambdaHost(
+    { ...declared, codeDirectory },
+    {
+      extraEnvironment: { AWS_ENDPOINT_URL: endpoint },
+      log: ({ stream, timestamp, message }) => logs.write(declared.logGroup, stream, timestamp, message),
+    },
+  );
+  cleanup.defer(() => lambda.close());
+  const urlServer = functionUrl(lambda, { urlId: urlIdOf(graph), region });
+  await listen(urlServer, ports.url, 'port');
+  cleanup.defer(() => close(urlServer));
+
+  const running = cleanup.move();
+  return {
+    graph,
+    region,
+    functionUrl: url,
+    awsEndpoint: endpoint,
+    sources: sourcesOf(graph),
+    busNames: buses.map(({ name }) => name),
+    logGroup: declared.logGroup,
+    localEvents: caught.url,
+    lambda,
+    onLog: logs.subscribe,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** A rule of the local run's own, so that whatever was published can be read. */
+function catchAll(busName: string, queueArn: string, region: string) {
+  return {
+    name: localEvents,
+    arn: `arn:aws:events:${region}:${account}:rule/${busName}/${localEvents}`,
+    busName,
+    pattern: JSON.stringify({ source: [{ prefix: '' }] }),
+    enabled: true,
+    targets: [
+      { id: localEvents, arn: queueArn, retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 } },
+    ],
+  };
+}
+
+/** Where an event goes when a rule's target is that ARN. */
+function deliverTo(queues: Sqs, logs: ReturnType<typeof cloudWatchLogs>, graph: Graph) {
+  const groups = new Map(logGroupsOf(graph).map(({ arn, name }) => [arn, name]));
+  return async (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => {
+    const group = groups.get(arn.replace(/:\*$/, ''));
+    if (group === undefined) return queues.send(arn, body, attributes);
+    // EventBridge writes to a log stream of its own choice.
+    logs.write(group, 'events', Date.now(), body);
+  };
+}
+
+/** The function's code as Lambda sees it: unpacked in a folder of its own. */
+async function unpack(zip: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'webhook-bridge-'));
+  for (const [name, content] of Object.entries(unzipSync(await readFile(zip)))) {
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
+}
+
+async function close(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}

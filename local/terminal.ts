@@ -1,0 +1,66 @@
+import type { LogListener } from './logs/cloudwatch-logs.ts';
+import type { Step } from './once.ts';
+import type { LocalStack } from './stack.ts';
+
+/** How the run speaks: to a person, or in machine-readable lines. Notes go to standard error either way. */
+export interface Terminal {
+  readonly note: (line: string) => void;
+  readonly ready: (stack: LocalStack, name: string) => void;
+  readonly log: LogListener;
+  readonly step: (step: Step) => void;
+}
+
+const note = (line: string) => void process.stderr.write(`${line}\n`);
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+export const machine: Terminal = {
+  note,
+  ready: ({ functionUrl, awsEndpoint, sources }) =>
+    print(JSON.stringify({ ready: true, functionUrl, awsEndpoint, console: null, sources })),
+  log: ({ group, stream, timestamp, message }) => print(JSON.stringify({ log: { group, stream, timestamp, message } })),
+  step: (step) => print(JSON.stringify(step)),
+};
+
+export const person: Terminal = {
+  note,
+  ready(stack, name) {
+    const aws = `aws --endpoint-url ${stack.awsEndpoint} --region ${stack.region}`;
+    const lines = [
+      `Stack ${name} runs on this machine. Ctrl-C stops it.`,
+      '',
+      ...stack.sources.flatMap(({ name, url, secretId }) => [
+        `  ${name.padEnd(15)} POST ${url}`,
+        `  ${''.padEnd(15)} signed with the secret ${secretId}`,
+      ]),
+      `  ${'AWS endpoint'.padEnd(15)} ${stack.awsEndpoint}`,
+      `  ${'bus'.padEnd(15)} ${stack.busNames.join(', ')}`,
+      `  ${'log group'.padEnd(15)} ${stack.logGroup}`,
+      '',
+      'With the aws CLI, and any credentials:',
+      ...stack.sources.map(({ secretId }) => `  ${aws} secretsmanager get-secret-value --secret-id ${secretId}`),
+      `  ${aws} sqs receive-message --queue-url ${stack.localEvents}`,
+      `  ${aws} logs filter-log-events --log-group-name ${stack.logGroup}`,
+      '',
+      'Deliveries:',
+    ];
+    print(lines.join('\n'));
+  },
+  log({ timestamp, message }) {
+    const line = deliveryLine(message);
+    if (line) print(`  ${new Date(timestamp).toISOString().slice(11, 23)}  ${line}`);
+  },
+  step({ source, step, ok, says, detail }) {
+    print(`${ok ? '✓' : '✗'} ${source}  ${step}: ${says}`);
+    if (detail === undefined) return;
+    const text = JSON.stringify(detail, undefined, 2);
+    print(text.replace(/^/gm, '    '));
+  },
+};
+
+/** One line for a delivery's log line; nothing for every other line. */
+function deliveryLine(message: string): string | undefined {
+  if (!message.includes('"outcome"')) return undefined;
+  const { status, outcome, reason, source, duration_ms: duration, cold_start: cold } = JSON.parse(message);
+  const why = reason ? ` (${reason})` : '';
+  return `${status}  ${source}  ${outcome}${why}  ${Number(duration).toFixed(1)} ms${cold ? '  cold start' : ''}`;
+}

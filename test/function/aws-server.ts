@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One request that an SDK client made, as it crossed the wire. */
+export interface AwsRequest {
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly headers: IncomingHttpHeaders;
+  /** On the clock of `performance.now()`. */
+  readonly at: number;
+}
+
+/** What the server answers: JSON with 200, an error by its AWS code, or a connection that is reset. */
+export type Answer =
+  | { readonly json: unknown; readonly afterMs?: number }
+  | { readonly error: string; readonly status?: number; readonly message?: string }
+  | { readonly reset: true };
+
+export type Answering = (input: Readonly<Record<string, unknown>>) => Answer;
+
+export interface AwsServer {
+  readonly endpoint: string;
+  /** The requests for an operation, oldest first. */
+  readonly requests: (operation: string) => readonly AwsRequest[];
+  /** Answers to the next requests for an operation; the last one stays. */
+  readonly answer: (operation: string, ...answers: (Answer | Answering)[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** AWS's JSON protocol on 127.0.0.1, with answers that the test chooses. */
+export async function startAws(): Promise<AwsServer> {
+  const requests: AwsRequest[] = [];
+  const answers = new Map<string, (Answer | Answering)[]>();
+
+  const server = createServer(async (request, response) => {
+    const at = performance.now();
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+    const input = JSON.parse((await buffer(request)).toString()) as AwsRequest['input'];
+    requests.push({ operation, input, headers: request.headers, at });
+    const queue = answers.get(operation) ?? [];
+    const next = queue.length > 1 ? queue.shift() : queue[0];
+    await reply(response, typeof next === 'function' ? next(input) : (next ?? { error: 'UnknownOperationException' }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests: (operation) => requests.filter((request) => request.operation === operation),
+    answer: (operation, ...next) => answers.set(operation, next),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+async function reply(response: ServerResponse, answer: Answer): Promise<void> {
+  if ('reset' in answer) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'aws-request-1' };
+  if ('error' in answer) {
+    const { error, status = 400, message = 'from the test' } = answer;
+    response.writeHead(status, { ...headers, 'x-amzn-errortype': error }).end(JSON.stringify({ message }));
+    return;
+  }
+  if (answer.afterMs) await sleep(answer.afterMs);
+  response.writeHead(200, headers).end(JSON.stringify(answer.json));
+}
+
+/** What GetSecretValue answers when nothing carries the wanted staging label. */
+const noSuchVersion: Answer = { error: 'ResourceNotFoundException' };
+
+/** A secret as Secrets Manager would serve it: a value a staging label, or none. */
+export function secretVersions(values: { readonly current?: string; readonly previous?: string }): Answering {
+  return ({ VersionStage }) => {
+    const value = VersionStage === 'AWSCURRENT' ? values.current : values.previous;
+    return value === undefined ? noSuchVersion : { json: { SecretString: value, VersionStages: [VersionStage] } };
+  };
+}
+
+/** PutEvents took the entry. */
+export const entryAccepted: Answer = { json: { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] } };
+
+/** PutEvents answered 200 and refused the entry. */
+export function entryRefused(code: string): Answer {
+  return { json: { FailedEntryCount: 1, Entries: [{ ErrorCode: code, ErrorMessage: 'from the test' }] } };
+}
+
+/** Settings of an SDK client that talks to the server. */
+export function clientSettings(server: AwsServer) {
+  return {
+    endpoint: server.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+}

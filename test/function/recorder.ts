@@ -1,0 +1,29 @@
+import type { SecretFetch } from '../../function/secrets.ts';
+import type { DeliveryRecord, Telemetry } from '../../function/telemetry.ts';
+
+export interface Recorder extends Telemetry {
+  readonly records: DeliveryRecord[];
+  readonly steps: string[];
+  readonly fetches: SecretFetch[];
+}
+
+/** Telemetry that keeps what it is told. */
+export function recorder(overrides: Partial<Telemetry> = {}): Recorder {
+  const records: DeliveryRecord[] = [];
+  const steps: string[] = [];
+  const fetches: SecretFetch[] = [];
+  return {
+    records,
+    steps,
+    fetches,
+    traced: (client) => client,
+    step: (step, run) => {
+      steps.push(step);
+      return run();
+    },
+    traceId: () => '1-69558c00-0123456789abcdef01234567',
+    report: (record) => records.push(record),
+    secretFetched: (fetch) => fetches.push(fetch),
+    ...overrides,
+  };
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { defaults, exists, until } from './hosted-function.ts';
+
+const hostModule = new URL('../../../local/lambda/host.ts', import.meta.url).href;
+
+describe('a host that is killed', function () {
+  this.timeout(10_000);
+  let directory: string;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'lambda-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  for (const [state, handler] of [
+    ['idle', 'async () => {}'],
+    ['waiting in a handler', '() => new Promise(() => setInterval(() => {}, 1000))'],
+    ['busy in an endless loop', 'async () => { for (;;); }'],
+  ] as const) {
+    it(`leaves no process behind that is ${state}`, async () => {
+      const pid = await pidUnderKilledHost(handler);
+
+      await until(() => !isRunning(pid));
+    });
+  }
+
+  /** The process of an environment that was in its handler, or past it, when SIGKILL took its host. */
+  async function pidUnderKilledHost(handler: string): Promise<number> {
+    writeFileSync(
+      join(directory, 'index.mjs'),
+      `const handle = ${handler}; export const handler = () => {
+      process.stdout.write('handling ' + process.pid + '\\n');
+      return handle();
+    };`,
+    );
+    const configuration = JSON.stringify({ ...defaults, timeoutSeconds: 60, codeDirectory: directory });
+    writeFileSync(
+      join(directory, 'host.mts'),
+      `
+      import { lambdaHost } from ${JSON.stringify(hostModule)};
+      const host = lambdaHost(${configuration}, { log: (line) => console.log(line.message) });
+      await host.invoke('{}');
+      console.log('idle');
+    `,
+    );
+    const host = spawn(process.execPath, [join(directory, 'host.mts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const gone = new Promise((resolve) => host.once('exit', resolve));
+    let pid = 0;
+    for await (const line of createInterface({ input: host.stdout })) {
+      pid ||= Number(/^handling (\d+)$/.exec(line)?.[1] ?? 0);
+      const ready = handler === 'async () => {}' ? line === 'idle' : pid !== 0;
+      if (ready) break;
+    }
+    assert.ok(exists(pid), 'the environment runs while its host does');
+    host.kill('SIGKILL');
+    await gone;
+    return pid;
+  }
+});
+
+/** An orphan's zombie may stay where nobody reaps it, as in a container whose first process does not. */
+function isRunning(pid: number): boolean {
+  if (!exists(pid)) return false;
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return exists(pid);
+  }
+}
