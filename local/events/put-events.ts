@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AwsError, operation } from '../service.ts';
 import { type Entry, type IngestedEvent, ingest, type Origin } from './event.ts';
-import { isJsonObject, parseJson } from './json.ts';
 
 export interface Publishing extends Origin {
   readonly now: () => number;
@@ -90,7 +89,8 @@ function invalid(parameter: string, reason: string): Refusal {
 
 function isObjectText(text: string): boolean {
   try {
-    return isJsonObject(parseJson(text));
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
     return false;
   }

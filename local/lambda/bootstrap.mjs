@@ -5,9 +5,9 @@ import Module from 'node:module';
 import { run } from 'aws-lambda-ric';
 
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
-// One connection, so a next() is sent only after the answer before it was taken, as the blocking native client does.
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 let connection;
+const quit = process.exit;
 
 function call(method, path, body, answered) {
   const sent = request({ agent, host, port, method, path: `/2018-06-01/runtime/invocation/${path}` }, answered);
@@ -15,28 +15,37 @@ function call(method, path, body, answered) {
     if (socket === connection) return;
     connection = socket;
     // The host never closes this connection, so its end is the host's end, however that came about: go with it.
-    socket.once('close', () => process.exit(1));
+    socket.once('close', () => quit(1));
   });
-  sent.on('error', () => process.exit(1));
+  sent.on('error', () => quit(1));
   sent.end(body);
 }
 
-// The native client posts synchronously and the runtime client may exit right after: hold the exit until it is sent.
+// The native client posts synchronously, and the runtime client relies on it: it asks for the next invocation and may
+// exit right after. So both are held until every post was taken.
+let posting = 0;
+let posted;
+let exit = quit;
+let wanted;
+const hold = (code) => {
+  wanted ??= { code };
+};
+
 function post(path, body) {
-  const exit = process.exit;
-  const held = [];
-  const hold = (code) => {
-    held.push(code);
-  };
-  process.exit = hold;
-  const send = () =>
-    call('POST', path, body, (response) => {
-      response.resume().on('end', () => {
-        if (process.exit === hold) process.exit = exit;
-        if (held.length > 0) exit(held[0]);
-      });
-    });
-  written(process.stdout, () => written(process.stderr, send));
+  if (posting === 0) {
+    exit = process.exit;
+    process.exit = hold;
+  }
+  posting += 1;
+  posted = new Promise((taken) => {
+    const send = () => call('POST', path, body, (response) => response.resume().on('end', taken));
+    written(process.stdout, () => written(process.stderr, send));
+  }).then(() => {
+    posting -= 1;
+    if (posting > 0) return;
+    if (process.exit === hold) process.exit = exit;
+    if (wanted) exit(wanted.code);
+  });
 }
 
 // Past what a pipe holds, Node writes in the background. On AWS a log line is out before the answer, so it is here.
@@ -46,8 +55,9 @@ function written(output, next) {
 }
 
 const rapidClient = {
-  next: () =>
-    new Promise((resolve) => {
+  next: async () => {
+    await posted;
+    return new Promise((resolve) => {
       call('GET', 'next', undefined, (response) => {
         let bodyJson = '';
         response.setEncoding('utf8');
@@ -56,7 +66,8 @@ const rapidClient = {
         });
         response.on('end', () => resolve({ bodyJson, headers: response.headers }));
       });
-    }),
+    });
+  },
   done: (id, body) => post(`${id}/response`, body),
   error: (id, body) => post(`${id}/error`, body),
 };

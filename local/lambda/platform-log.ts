@@ -3,7 +3,7 @@ import { jsonMessage } from './platform-json.ts';
 import { textMessages } from './platform-text.ts';
 import type { Trace } from './trace.ts';
 
-export type Status = 'success' | 'error' | 'timeout';
+type Status = 'success' | 'error' | 'timeout';
 
 /** What Lambda itself logs, by the names of its Telemetry API schema. */
 export type PlatformEvent =

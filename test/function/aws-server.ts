@@ -69,7 +69,7 @@ async function reply(response: ServerResponse, answer: Answer): Promise<void> {
     response.writeHead(status, { ...headers, 'x-amzn-errortype': error }).end(JSON.stringify({ message }));
     return;
   }
-  if (answer.afterMs) await sleep(answer.afterMs);
+  if (answer.afterMs) await sleep(answer.afterMs, undefined, { ref: false });
   response.writeHead(200, headers).end(JSON.stringify(answer.json));
 }
 

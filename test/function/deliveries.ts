@@ -35,13 +35,13 @@ export const body =
   '"topic_sequence_number":7,"token_id":"","text":"hello"}';
 
 /** Made with Python: hmac.new(b'current-secret', body, 'sha3_256').hexdigest() */
-export const bodySignature = 'SIG_CURRENT';
+export const bodySignature = 'e20597c5a8b1c56e03be609e1852d6902af12e12e70ab8fb4780237ded70c29d';
 
 /** Made with Python in the same way, keyed by previous-secret. */
-export const bodySignatureByPrevious = 'SIG_PREVIOUS';
+export const bodySignatureByPrevious = 'd297e316383e4d9ed69130fdb9df07067ec4dfd2f1580fc337824133efb32075';
 
 /** Made with Python: hashlib.sha256(b'momento\nmomento\n' + body).hexdigest()[:32] */
-export const bodyDeliveryId = 'ID_MOMENTO';
+export const bodyDeliveryId = '410510f472fa7c9d51013b0ae4374371';
 
 export function sign(bytes: string | Uint8Array, secret = currentSecret): string {
   return createHmac('sha3-256', secret).update(bytes).digest('hex');

@@ -1,5 +1,6 @@
 import { isJsonNumber, isJsonObject, type Json } from '../json.ts';
 import { comparableNumber } from './numeric.ts';
+import { type PathFields, pathFields } from './path-fields.ts';
 
 /** One leaf of an event. An event is matched by its leaves alone: an empty object or array has none. */
 export interface Field {
@@ -15,7 +16,7 @@ export interface Field {
 export type Elements = ReadonlyMap<number, number>;
 
 /** The leaves by their path, its steps joined by dots. */
-export type EventFields = ReadonlyMap<string, readonly Field[]>;
+export type EventFields = ReadonlyMap<string, PathFields>;
 
 export function eventFields(event: Json): EventFields {
   const fields = new Map<string, Field[]>();
@@ -42,7 +43,7 @@ export function eventFields(event: Json): EventFields {
   }
 
   visit('', event, new Map());
-  return fields;
+  return new Map([...fields].map(([path, atPath]) => [path, pathFields(atPath)]));
 }
 
 /**

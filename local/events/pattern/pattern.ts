@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../json.ts';
-import { type Elements, type EventFields, sameElements } from './fields.ts';
+import type { EventFields } from './fields.ts';
 import { type Filter, filter } from './filter.ts';
 import { InvalidPattern } from './invalid.ts';
+import { type Branch, matchesBranch } from './match.ts';
 
 export type CompiledPattern =
   | { readonly ok: true; readonly matches: (event: EventFields) => boolean }
@@ -14,31 +15,11 @@ export type CompiledPattern =
 export function compilePattern(text: string): CompiledPattern {
   try {
     const branches = compile(text);
-    return { ok: true, matches: (event) => branches.some((branch) => matchesFrom(0, branch, event, new Map())) };
+    return { ok: true, matches: (event) => branches.some((branch) => matchesBranch(branch, event)) };
   } catch (error) {
     if (error instanceof InvalidPattern) return { ok: false, reason: error.message };
     throw error;
   }
-}
-
-/** What a match asks for: the path of each field, in the order of the paths, and the filters of which one must accept. */
-type Branch = readonly (readonly [path: string, filters: readonly Filter[]])[];
-
-function matchesFrom(index: number, branch: Branch, event: EventFields, matched: Elements): boolean {
-  const condition = branch[index];
-  if (!condition) return true;
-  const [path, filters] = condition;
-  let absent = true;
-  for (const field of event.get(path) ?? []) {
-    const elements = sameElements(matched, field.elements);
-    if (!elements) continue;
-    absent = false;
-    if (!filters.some((accepts) => accepts !== 'absent' && accepts(field))) continue;
-    if (matchesFrom(index + 1, branch, event, elements)) return true;
-    // Another field that ties the match to no other elements would fail in the same way.
-    if (elements === matched) return false;
-  }
-  return absent && filters.includes('absent') && matchesFrom(index + 1, branch, event, matched);
 }
 
 function compile(text: string): readonly Branch[] {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answerOf, closeAll, exists, hosted } from './hosted-function.ts';
+import { answerOf, closeAll, exists, hosted, until } from './hosted-function.ts';
 
 describe('a function that fails', function () {
   this.timeout(10_000);
@@ -66,6 +66,25 @@ describe('a function that fails', function () {
       'loose',
     ]);
     assert.deepEqual(host.environments().pids, []);
+  });
+
+  it('has answered when it fails only afterwards, and is replaced', async () => {
+    const { host } = hosted(
+      'export const handler = async () => { setImmediate(() => { throw new Error("late") }); return process.pid; };',
+    );
+
+    const pid = answerOf(await host.invoke('{}'));
+
+    await until(() => host.environments().pids.length === 0);
+    assert.notEqual(answerOf(await host.invoke('{}')), pid);
+  });
+
+  it('is Runtime.ExitError when its code directory is not there', async () => {
+    const { host } = hosted('', { codeDirectory: '/nowhere' });
+
+    const invocation = await host.invoke('{}');
+
+    assert.equal(!invocation.ok && 'errorType' in invocation && invocation.errorType, 'Runtime.ExitError');
   });
 
   it('answers null when it never does and has nothing left to do, as the runtime client decides', async () => {

@@ -22,7 +22,7 @@ export interface HostedFunction {
   messages(): readonly string[];
 }
 
-export interface PlatformLine {
+interface PlatformLine {
   readonly type: string;
   readonly record: Readonly<Record<string, unknown>> & {
     readonly metrics?: Partial<ReportMetrics> & { readonly producedBytes?: number };
@@ -71,8 +71,13 @@ export function exists(pid: number): boolean {
   }
 }
 
+/** Waits for a condition for at most 3 s, so that a test that fails ends. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(5);
+  const began = performance.now();
+  while (!condition()) {
+    assert.ok(performance.now() - began < 3000, `within 3 s: ${condition}`);
+    await sleep(5);
+  }
 }
 
 /** What the function answered, parsed. */

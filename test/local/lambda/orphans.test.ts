@@ -8,6 +8,9 @@ import { defaults, exists, until } from './hosted-function.ts';
 
 const hostModule = new URL('../../../local/lambda/host.ts', import.meta.url).href;
 
+/** A handler that is done at once, so that its environment is idle when the host dies. */
+const idle = 'async () => {}';
+
 describe('a host that is killed', function () {
   this.timeout(10_000);
   let directory: string;
@@ -16,20 +19,25 @@ describe('a host that is killed', function () {
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  for (const [state, handler] of [
-    ['idle', 'async () => {}'],
-    ['waiting in a handler', '() => new Promise(() => setInterval(() => {}, 1000))'],
-    ['busy in an endless loop', 'async () => { for (;;); }'],
+  const shell = process.env.PATH ?? '';
+  for (const [state, handler, path] of [
+    ['is idle', idle, '/nowhere'],
+    ['waits in a handler', '() => new Promise(() => setInterval(() => {}, 1000))', '/nowhere'],
+    ['spins in an endless loop', 'async () => { for (;;); }', shell],
   ] as const) {
-    it(`leaves no process behind that is ${state}`, async () => {
-      const pid = await pidUnderKilledHost(handler);
+    it(`leaves no process behind that ${state}, ${path === shell ? 'by its guard' : 'without a shell to guard it'}`, async () => {
+      const pid = await pidUnderKilledHost(handler, path);
 
-      await until(() => !isRunning(pid));
+      try {
+        await until(() => !isRunning(pid));
+      } finally {
+        if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+      }
     });
   }
 
   /** The process of an environment that was in its handler, or past it, when SIGKILL took its host. */
-  async function pidUnderKilledHost(handler: string): Promise<number> {
+  async function pidUnderKilledHost(handler: string, path: string): Promise<number> {
     writeFileSync(
       join(directory, 'index.mjs'),
       `const handle = ${handler}; export const handler = () => {
@@ -47,12 +55,15 @@ describe('a host that is killed', function () {
       console.log('idle');
     `,
     );
-    const host = spawn(process.execPath, [join(directory, 'host.mts')], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const host = spawn(process.execPath, [join(directory, 'host.mts')], {
+      env: { PATH: path },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const gone = new Promise((resolve) => host.once('exit', resolve));
     let pid = 0;
     for await (const line of createInterface({ input: host.stdout })) {
       pid ||= Number(/^handling (\d+)$/.exec(line)?.[1] ?? 0);
-      const ready = handler === 'async () => {}' ? line === 'idle' : pid !== 0;
+      const ready = handler === idle ? line === 'idle' : pid !== 0;
       if (ready) break;
     }
     assert.ok(exists(pid), 'the environment runs while its host does');

@@ -107,6 +107,7 @@ describe('filter patterns', () => {
       '{ $.coordinates[1][2] = 6 }',
       '{ $.SomeObject IS NULL }',
       '{ $.SomeOtherObject NOT EXISTS }',
+      '{ $.toString NOT EXISTS }',
       '{ $.ThisFlag IS TRUE }',
       '{ $.other IS FALSE }',
       '{ ($.user.id = 1) && ($.actions[0] = "GET") }',
@@ -133,7 +134,6 @@ describe('filter patterns', () => {
       '{ $.eventType IS TRUE }',
       '{ $.eventType > 1 }',
       '{ $.actions[3] = * }',
-      '{ $.toString = * }',
       '{ $.user[0] = * }',
     ];
     for (const pattern of others) {
@@ -142,6 +142,12 @@ describe('filter patterns', () => {
 
     it('matches no message that is not JSON', () => {
       assert.deepEqual(matching('{ $.a NOT EXISTS }', ['{"b":1}', 'plain', '7', '{"a":1}']), ['{"b":1}']);
+    });
+
+    it('compares a number with text that holds it as text', () => {
+      const [exact, other] = ['{"code":"400"}', '{"code":"400.0"}'];
+      assert.deepEqual(matching('{ $.code = 400 }', [exact, other]), [exact]);
+      assert.deepEqual(matching('{ $.code != 400 }', [exact, other]), [other]);
     });
 
     it('compares whole numbers as numbers do', () => {

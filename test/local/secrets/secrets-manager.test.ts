@@ -176,17 +176,32 @@ describe('Secrets Manager', () => {
       });
     });
 
+    it('refuses a request with both', async () => {
+      const both = { SecretString: 'x', SecretBinary: Uint8Array.of(1) };
+      await assert.rejects(client.send(new PutSecretValueCommand({ SecretId: 'dev/momento', ...both })), {
+        name: 'InvalidParameterException',
+      });
+    });
+
+    it('refuses the 21st label', async () => {
+      const VersionStages = Array.from({ length: 20 }, (_, index) => `LABEL${index}`);
+      await assert.rejects(put('labelled', { VersionStages }), LimitExceededException);
+    });
+
     it('refuses a value of more than 65,536 bytes', async () => {
       await put('é'.repeat(32_768));
       await assert.rejects(put('é'.repeat(32_769)), /has 65538 bytes/);
     });
 
-    it('refuses the 101st version of a day and takes it a day later', async () => {
+    it('refuses the 101st version of a day and takes it a day later, for one without a label', async () => {
+      const { VersionId: first } = await get();
+      await move('KEPT', first, undefined);
       for (let version = 2; version <= 100; version += 1) await put(`value ${version}`);
       await assert.rejects(put('value 101'), LimitExceededException);
       now += dayMs + 1;
       await put('value 101');
       assert.equal((await get()).SecretString, 'value 101');
+      assert.equal((await get({ VersionStage: 'KEPT' })).SecretString, 'first');
     });
   });
 
@@ -222,6 +237,10 @@ describe('Secrets Manager', () => {
       const { VersionId } = await get();
       await assert.rejects(move('AWSCURRENT', undefined, VersionId), InvalidParameterException);
       assert.equal((await get()).SecretString, 'first');
+    });
+
+    it('asks for one version at least', async () => {
+      await assert.rejects(move('KEPT', undefined, undefined), InvalidParameterException);
     });
 
     it('puts a new label on a version and takes it off again', async () => {

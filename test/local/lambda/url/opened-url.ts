@@ -43,11 +43,11 @@ export async function send(
   { port }: OpenedUrl,
   method: string,
   path: string,
-  headers: Readonly<Record<string, string | readonly string[]>> = {},
+  headers: Readonly<Record<string, string>> = {},
   body: string | Buffer = '',
 ): Promise<Answer> {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port, method, path, headers: { ...headers }, agent: false }, resolve);
+    const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, resolve);
     sent.on('error', reject).end(body);
   });
   return { status: response.statusCode ?? 0, headers: response.headers, body: await buffer(response) };
@@ -56,8 +56,8 @@ export async function send(
 /** The event the function gets for a request that is on the wire exactly so. */
 export async function eventOf({ port }: OpenedUrl, lines: readonly string[], body: string | Buffer = '') {
   const socket = connect(port, '127.0.0.1');
-  const length = Buffer.byteLength(body) > 0 ? [`Content-Length: ${Buffer.byteLength(body)}`] : [];
-  socket.write([...lines, ...length, 'Connection: close', '', ''].join('\r\n'));
+  const length = body.length > 0 ? [`Content-Length: ${Buffer.byteLength(body)}`] : [];
+  socket.write([...lines.slice(0, 1), 'Connection: close', ...length, ...lines.slice(1), '', ''].join('\r\n'));
   socket.write(body);
   const [, answer = ''] = (await text(socket)).split('\r\n\r\n');
   return JSON.parse(answer);

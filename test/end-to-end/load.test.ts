@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { payload, type Running, secretOf, send, sign, startJson, takeEvents } from './running.ts';
+
+describe('20 deliveries a second for 30 s', function () {
+  this.timeout(120_000);
+  const count = 600;
+  let run: Running;
+  let statuses: readonly number[];
+  let ids: readonly string[];
+
+  before(async () => {
+    run = await startJson();
+    const secret = await secretOf(run);
+    const started = performance.now();
+    const answers: Promise<Response>[] = [];
+    for (let n = 0; n < count; n += 1) {
+      // At fixed times, whatever the answers do: a slow one must not slow the load.
+      await setTimeout(Math.max(0, started + n * 50 - performance.now()));
+      const body = payload({ topic_sequence_number: n });
+      answers.push(send(run, { body, signature: sign(secret, body) }));
+    }
+    const responses = await Promise.all(answers);
+    statuses = responses.map(({ status }) => status);
+    ids = (await Promise.all(responses.map((response) => response.json() as Promise<{ id: string }>))).map(({ id }) => id);
+  });
+  after(() => run.stop());
+
+  it('answers every one with 200', () => {
+    assert.deepEqual(statuses, Array(count).fill(200));
+  });
+
+  it('loses none and doubles none on the bus', async () => {
+    const events = await takeEvents(run);
+    assert.deepEqual(events.map(({ detail }) => detail.metadata.id).sort(), [...ids].sort());
+    assert.equal(new Set(ids).size, count);
+  });
+
+  it('starts no more environments than the load needs', async () => {
+    const { events = [] } = await new CloudWatchLogsClient(run.aws).send(
+      new FilterLogEventsCommand({
+        logGroupName: '/aws/lambda/webhook-bridge-dev',
+        filterPattern: '{ $.type = "platform.initStart" }',
+      }),
+    );
+    // A cold start lasts a few of the 50 ms between two deliveries, and each that comes meanwhile starts one more.
+    assert(events.length >= 1 && events.length <= 10, `${events.length} environments`);
+  });
+});

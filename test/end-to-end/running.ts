@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteMessageBatchCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+
+export const root = join(import.meta.dirname, '../..');
+
+/** `npm start -- --json`, as another program meets it. */
+export interface Running {
+  readonly functionUrl: string;
+  readonly awsEndpoint: string;
+  readonly source: { readonly name: string; readonly scheme: string; readonly url: string; readonly secretId: string };
+  readonly aws: AwsAccess;
+  readonly process: ChildProcess;
+  readonly stop: () => Promise<void>;
+}
+
+type AwsAccess = {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+};
+
+export interface BusEvent {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly detail: {
+    readonly metadata: Readonly<Record<string, string>>;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
+}
+
+export function startCli(...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [join(root, 'local/start.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+export async function startJson(...args: readonly string[]): Promise<Running> {
+  const child = startCli('--json', '--port', '0', '--aws-port', '0', ...args);
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error('the child has no output');
+  let said = '';
+  stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const lines = createInterface(stdout);
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`the run ended before it was ready: ${said}`)));
+  const [first] = await Promise.race([once(lines, 'line'), ended]);
+  ended.catch(() => {});
+  lines.on('line', () => {});
+  const { functionUrl, awsEndpoint, sources } = JSON.parse(first);
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  return {
+    functionUrl,
+    awsEndpoint,
+    source: sources[0],
+    aws: { endpoint: awsEndpoint, region: 'us-east-1', credentials },
+    process: child,
+    stop: async () => {
+      child.kill('SIGINT');
+      if (child.exitCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+/** The secret as any sender would be given it. */
+export async function secretOf({ aws, source }: Running): Promise<string> {
+  const { SecretString = '' } = await new SecretsManagerClient(aws).send(
+    new GetSecretValueCommand({ SecretId: source.secretId }),
+  );
+  return SecretString;
+}
+
+/** A Momento payload; whatever is given replaces or, when undefined, removes a field. */
+export function payload(fields: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({
+    cache: 'chat',
+    topic: 'room-281',
+    event_timestamp: Date.now(),
+    publish_timestamp: Date.now(),
+    topic_sequence_number: 1,
+    token_id: '',
+    text: 'hello',
+    ...fields,
+  });
+}
+
+export function sign(secret: string, body: string | Buffer): string {
+  return createHmac('sha3-256', secret).update(body).digest('hex');
+}
+
+export interface Sent {
+  readonly path?: string;
+  readonly method?: string;
+  readonly body?: string | Buffer;
+  readonly signature?: string | readonly string[];
+  readonly contentType?: string | undefined;
+}
+
+/** One request to the Function URL of the run. */
+export function send({ functionUrl, source }: Running, request: Sent): Promise<Response> {
+  const { path = source.name, method = 'POST', body, signature } = request;
+  const contentType = 'contentType' in request ? request.contentType : 'application/json';
+  const headers = new Headers();
+  if (contentType !== undefined) headers.set('content-type', contentType);
+  for (const value of [signature ?? []].flat()) headers.append('momento-signature', value);
+  // As bytes: fetch gives text a content type of its own.
+  return fetch(functionUrl + path, { method, headers, ...(body === undefined ? {} : { body: Buffer.from(body) }) });
+}
+
+/** Takes everything that lies in `local-events`, until nothing came for 0.3 s: the bus delivers in a few milliseconds. */
+export async function takeEvents({ aws }: Running): Promise<readonly BusEvent[]> {
+  const client = new SQSClient(aws);
+  const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: 'local-events' }));
+  const events: BusEvent[] = [];
+  for (let quietSince = performance.now(); performance.now() - quietSince < 300; ) {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+    if (Messages.length === 0) {
+      await setTimeout(50);
+      continue;
+    }
+    quietSince = performance.now();
+    events.push(...Messages.map(({ Body = '' }) => JSON.parse(Body)));
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
+  return events;
+}

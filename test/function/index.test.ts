@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { type AwsServer, entryAccepted, secretVersions, startAws } from './aws-server.ts';
+import {
+  answered,
+  body,
+  bodyDeliveryId,
+  bodySignature,
+  bodySignatureByPrevious,
+  context,
+  currentSecret,
+  delivery,
+  previousSecret,
+  receivedAt,
+} from './deliveries.ts';
+import { environment } from './environment.ts';
+import { lambdaEnvironment } from './lambda-environment.ts';
+import { captured } from './output.ts';
+
+/** Each import with another query evaluates the module anew, as a new execution environment does. */
+let environments = 0;
+
+async function initialise() {
+  environments += 1;
+  const specifier = `../../function/index.ts?environment=${environments}`;
+  const [module, init] = await captured(() => import(specifier) as Promise<typeof import('../../function/index.ts')>);
+  const deliver = async (event: LambdaFunctionURLEvent) => {
+    const [result, output] = await captured(() => module.handler(event, context));
+    return { answer: answered(result), output };
+  };
+  return { deliver, init };
+}
+
+describe('index', () => {
+  let aws: AwsServer;
+  let variables: ReturnType<typeof environment>;
+
+  beforeEach(async () => {
+    aws = await startAws();
+    aws.answer('GetSecretValue', secretVersions({ current: currentSecret, previous: previousSecret }));
+    aws.answer('PutEvents', entryAccepted);
+    variables = environment(lambdaEnvironment(aws));
+    variables.set();
+  });
+  afterEach(async () => {
+    variables.reset();
+    await aws.close();
+  });
+
+  it("fetches each source's secret during INIT and not again for a delivery", async () => {
+    const { deliver } = await initialise();
+    const duringInit = aws.requests('GetSecretValue').map(({ input }) => [input.SecretId, input.VersionStage]);
+
+    await deliver(delivery(body));
+
+    assert.deepEqual(duringInit.sort(), [
+      ['arn:secret:momento', 'AWSCURRENT'],
+      ['arn:secret:momento', 'AWSPREVIOUS'],
+      ['arn:secret:orders', 'AWSCURRENT'],
+      ['arn:secret:orders', 'AWSPREVIOUS'],
+    ]);
+    assert.equal(aws.requests('GetSecretValue').length, 4);
+  });
+
+  for (const [label, signature] of Object.entries({ current: bodySignature, previous: bodySignatureByPrevious })) {
+    it(`puts a delivery signed with the ${label} secret on the bus`, async () => {
+      const { deliver } = await initialise();
+
+      const { answer } = await deliver(delivery(body, { headers: { 'momento-signature': signature } }));
+
+      assert.equal(answer.statusCode, 200);
+      assert.deepEqual(answer.body, { id: bodyDeliveryId });
+      const [put] = aws.requests('PutEvents');
+      assert.partialDeepStrictEqual(put?.input, {
+        Entries: [{ EventBusName: 'deliveries', Source: 'webhook.momento' }],
+      });
+    });
+  }
+
+  it('takes its limits from the environment', async () => {
+    const { deliver } = await initialise();
+
+    const stale = await deliver(delivery(body, { timeEpoch: receivedAt + 30_000 }));
+    const fresh = await deliver(delivery(body, { timeEpoch: receivedAt + 29_999 }));
+    const large = await deliver(delivery('a'.repeat(2_001)));
+
+    assert.deepEqual(
+      [stale, fresh, large].map(({ answer }) => answer.statusCode),
+      [403, 200, 413],
+    );
+  });
+
+  it('writes one log line and one line of metrics for a delivery, the fetches of INIT among them', async () => {
+    const { deliver } = await initialise();
+
+    const { output } = await deliver(delivery(body));
+
+    assert.deepEqual(
+      output.logs.map(({ outcome, service }) => [outcome, service]),
+      [['published', 'webhook-bridge-test']],
+    );
+    assert.equal(output.emf.length, 1);
+    assert.partialDeepStrictEqual(output.emf[0], {
+      Published: 1,
+      SecretFetches: [1, 1],
+      service: 'webhook-bridge-test',
+    });
+  });
+
+  it('starts without Secrets Manager and tries again for the first delivery', async () => {
+    aws.answer('GetSecretValue', { error: 'AccessDeniedException' });
+    const { deliver, init } = await initialise();
+    aws.answer('GetSecretValue', secretVersions({ current: currentSecret }));
+
+    const { answer } = await deliver(delivery(body));
+
+    assert.equal(init.logs.filter(({ error_code: code }) => code === 'AccessDeniedException').length, 2);
+    assert.equal(answer.statusCode, 200);
+  });
+
+  it('answers 503 while Secrets Manager stays down', async () => {
+    aws.answer('GetSecretValue', { error: 'AccessDeniedException' });
+    const { deliver } = await initialise();
+
+    const answers = [await deliver(delivery(body)), await deliver(delivery(body))];
+
+    assert.deepEqual(
+      answers.map(({ answer }) => answer.statusCode),
+      [503, 503],
+    );
+  });
+
+  it('waits 1.5 s at most for Secrets Manager during INIT', async () => {
+    aws.answer('GetSecretValue', { json: { SecretString: currentSecret }, afterMs: 8_000 });
+    const started = performance.now();
+
+    await initialise();
+
+    const tookMs = performance.now() - started;
+    assert.ok(tookMs < 3_000, `${tookMs} ms`);
+  });
+
+  it('does not wait for ever for EventBridge', async () => {
+    aws.answer('PutEvents', { ...entryAccepted, afterMs: 30_000 }, entryAccepted);
+    const { deliver } = await initialise();
+    const started = performance.now();
+
+    const { answer } = await deliver(delivery(body));
+
+    // The first request is given up after 1.5 s, and the SDK tries again.
+    const tookMs = performance.now() - started;
+    assert.equal(answer.statusCode, 200);
+    assert.ok(tookMs >= 1_400 && tookMs < 3_400, `${tookMs} ms`);
+  });
+
+  it('does not start without its environment', async () => {
+    const { BUS_NAME: _, ...incomplete } = lambdaEnvironment(aws);
+    const index = new URL('../../function/index.ts', import.meta.url).pathname;
+
+    const start = promisify(execFile)(process.execPath, [index], { env: incomplete });
+
+    await assert.rejects(start, { code: 1, stderr: /BUS_NAME is missing/ });
+  });
+});

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { type Delivery, deliveryId, publish, toEntry } from '../../function/publish.ts';
+import { type AwsServer, clientSettings, entryAccepted, entryRefused, startAws } from './aws-server.ts';
+import { body, bodyDeliveryId, otherSource, receivedAt, source } from './deliveries.ts';
+
+const delivery: Delivery = {
+  source,
+  body: Buffer.from(body),
+  text: body,
+  eventType: 'chat#room-281',
+  receivedAt: receivedAt + 250,
+  sentAt: receivedAt,
+  traceId: '1-69558c00-0123456789abcdef01234567',
+};
+
+describe('delivery id', () => {
+  it('is the same wherever and whenever a delivery is received', () => {
+    assert.equal(deliveryId({ source, body: Buffer.from(body) }), bodyDeliveryId);
+    assert.equal(deliveryId({ source: { ...source, secretId: 'another' }, body: Buffer.from(body) }), bodyDeliveryId);
+  });
+
+  it('is another for another source', () => {
+    // Made with Python: hashlib.sha256(b'momento\norders\n' + body).hexdigest()[:32]
+    assert.equal(deliveryId({ source: otherSource, body: Buffer.from(body) }), 'b82a7ef91033bc7ee5a0e58a272b405f');
+  });
+
+  it('is another for another scheme', () => {
+    const otherScheme = { ...source, scheme: { ...source.scheme, name: 'github' } };
+
+    assert.notEqual(deliveryId({ source: otherScheme, body: Buffer.from(body) }), bodyDeliveryId);
+  });
+
+  it('is another when one byte is', () => {
+    assert.notEqual(deliveryId({ source, body: Buffer.from(`${body} `) }), bodyDeliveryId);
+  });
+});
+
+describe('entry', () => {
+  it('goes to the bus, by source and event type, at the time of receipt', () => {
+    const { Detail: _, ...envelope } = toEntry(delivery, 'id-1', 'deliveries');
+
+    assert.deepEqual(envelope, {
+      EventBusName: 'deliveries',
+      Source: 'webhook.momento',
+      DetailType: 'chat#room-281',
+      Time: new Date('2026-01-01T00:00:00.250Z'),
+    });
+  });
+
+  it('has metadata and the payload as detail', () => {
+    const { Detail = '' } = toEntry(delivery, 'id-1', 'deliveries');
+
+    assert.deepEqual(JSON.parse(Detail), {
+      metadata: {
+        id: 'id-1',
+        source: 'momento',
+        scheme: 'momento',
+        eventType: 'chat#room-281',
+        receivedAt: '2026-01-01T00:00:00.250Z',
+        sentAt: '2026-01-01T00:00:00.000Z',
+        traceId: '1-69558c00-0123456789abcdef01234567',
+      },
+      data: {
+        cache: 'chat',
+        topic: 'room-281',
+        event_timestamp: 1767225599000,
+        publish_timestamp: 1767225600000,
+        topic_sequence_number: 7,
+        token_id: '',
+        text: 'hello',
+      },
+    });
+  });
+
+  it('has no trace id where there is none', () => {
+    const { Detail = '' } = toEntry({ ...delivery, traceId: undefined }, 'id-1', 'deliveries');
+
+    assert.equal('traceId' in JSON.parse(Detail).metadata, false);
+  });
+
+  it('holds the text as it was signed: big numbers, keys twice, white space', () => {
+    const text = ' { "n":12345678901234567890123,\r\n"n":1.10,"z":-0, "e":1E400,\t"u":"\\u00e4\\ud83d\\ude00ä😀" }\n';
+
+    const { Detail } = toEntry({ ...delivery, text, traceId: undefined }, 'id-1', 'deliveries');
+
+    assert.equal(
+      Detail,
+      '{"metadata":{"id":"id-1","source":"momento","scheme":"momento","eventType":"chat#room-281",' +
+        '"receivedAt":"2026-01-01T00:00:00.250Z","sentAt":"2026-01-01T00:00:00.000Z"},"data":' +
+        `${text}}`,
+    );
+  });
+
+  it('keeps quotes and line breaks of an event type inside the metadata', () => {
+    const eventType = 'chat#"},\n"data":{}\\';
+
+    const { Detail = '' } = toEntry({ ...delivery, eventType }, 'id-1', 'deliveries');
+
+    assert.equal(JSON.parse(Detail).metadata.eventType, eventType);
+    assert.equal(JSON.parse(Detail).data.topic, 'room-281');
+  });
+
+  describe('detail type', () => {
+    const detailType = (eventType: string) => toEntry({ ...delivery, eventType }, 'id-1', 'deliveries').DetailType;
+
+    it('may have 128 characters and is cut to as many', () => {
+      assert.equal(detailType(`${'a'.repeat(127)}b`), `${'a'.repeat(127)}b`);
+      assert.equal(detailType(`${'a'.repeat(127)}bc`), `${'a'.repeat(127)}b`);
+    });
+
+    it('stays well-formed when the cut halves a character', () => {
+      // The emoji's two halves would be characters 128 and 129.
+      assert.equal(detailType(`${'a'.repeat(127)}😀`), `${'a'.repeat(127)}\uFFFD`);
+    });
+
+    it('keeps a character that ends at the limit', () => {
+      assert.equal(detailType(`${'a'.repeat(126)}😀😀`), `${'a'.repeat(126)}😀`);
+    });
+
+    it('is well-formed when the sender wrote half a character', () => {
+      assert.equal(detailType('chat#\ud83d'), 'chat#\uFFFD');
+    });
+
+    it('leaves the event type in the metadata whole', () => {
+      const eventType = `chat#${'a'.repeat(500)}`;
+
+      const { Detail = '' } = toEntry({ ...delivery, eventType }, 'id-1', 'deliveries');
+
+      assert.equal(JSON.parse(Detail).metadata.eventType, eventType);
+    });
+  });
+});
+
+describe('publish', () => {
+  const entry = toEntry(delivery, 'id-1', 'deliveries');
+  let aws: AwsServer;
+  let client: EventBridgeClient;
+
+  beforeEach(async () => {
+    aws = await startAws();
+    client = new EventBridgeClient(clientSettings(aws));
+  });
+  afterEach(async () => {
+    client.destroy();
+    await aws.close();
+  });
+
+  const publishWithin = (ms: number) => publish(client, entry, performance.now() + ms);
+
+  it('puts one entry on the bus', async () => {
+    aws.answer('PutEvents', entryAccepted);
+
+    const published = await publishWithin(2_000);
+
+    assert.deepEqual(published, { ok: true, attempts: 1 });
+    assert.deepEqual(
+      aws.requests('PutEvents').map(({ input }) => input),
+      [
+        {
+          Entries: [
+            {
+              EventBusName: 'deliveries',
+              Source: 'webhook.momento',
+              DetailType: 'chat#room-281',
+              Detail: entry.Detail,
+              Time: (receivedAt + 250) / 1000,
+            },
+          ],
+        },
+      ],
+    );
+  });
+
+  for (const code of ['ThrottlingException', 'InternalFailure']) {
+    it(`tries an entry refused with ${code} again`, async () => {
+      aws.answer('PutEvents', entryRefused(code), entryRefused(code), entryAccepted);
+
+      assert.deepEqual(await publishWithin(2_000), { ok: true, attempts: 3 });
+      assert.deepEqual(
+        new Set(aws.requests('PutEvents').map(({ input }) => JSON.stringify(input))).size,
+        1,
+        'each try puts the same entry',
+      );
+    });
+  }
+
+  for (const code of ['MalformedDetail', 'NotAuthorizedForSourceException', 'InvalidArgument']) {
+    it(`does not try an entry refused with ${code} again`, async () => {
+      aws.answer('PutEvents', entryRefused(code), entryAccepted);
+
+      assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: code });
+      assert.equal(aws.requests('PutEvents').length, 1);
+    });
+  }
+
+  it('waits longer before each further try', async () => {
+    aws.answer('PutEvents', ...Array<typeof entryAccepted>(3).fill(entryRefused('ThrottlingException')), entryAccepted);
+
+    await publishWithin(5_000);
+
+    const times = aws.requests('PutEvents').map(({ at }) => at);
+    const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    // At least half of 50, 100 and 200 ms; timers may fire a millisecond early.
+    [24, 49, 99].forEach((least, index) => {
+      assert.ok((waits[index] ?? 0) >= least, `wait ${index}: ${waits[index]} ms`);
+    });
+  });
+
+  it('gives up at the deadline and tells the last code', async () => {
+    aws.answer('PutEvents', entryRefused('InternalFailure'), entryRefused('ThrottlingException'));
+    const started = performance.now();
+
+    const published = await publishWithin(300);
+
+    const tookMs = performance.now() - started;
+    assert.ok(tookMs < 300, `${tookMs} ms`);
+    assert.ok(!published.ok && published.errorCode === 'ThrottlingException', JSON.stringify(published));
+    assert.ok(published.attempts >= 2 && published.attempts <= 5, `${published.attempts} attempts`);
+    assert.equal(aws.requests('PutEvents').length, published.attempts);
+  });
+
+  it('does not wait for a try that could only come after the deadline', async () => {
+    aws.answer('PutEvents', entryRefused('ThrottlingException'));
+
+    // The first wait is 25 ms at least.
+    const published = await publish(client, entry, performance.now() + 20);
+
+    assert.equal(published.attempts, 1);
+    assert.equal(published.ok, false);
+  });
+
+  it('breaks off a slow answer at the deadline', async () => {
+    aws.answer('PutEvents', { ...entryAccepted, afterMs: 5_000 });
+    const started = performance.now();
+
+    const published = await publishWithin(200);
+
+    const tookMs = performance.now() - started;
+    assert.deepEqual(published, { ok: false, attempts: 1, errorCode: 'AbortError' });
+    assert.ok(tookMs >= 190 && tookMs < 1_000, `${tookMs} ms`);
+  });
+
+  it('makes no use of a deadline that has passed', async () => {
+    aws.answer('PutEvents', { ...entryAccepted, afterMs: 5_000 });
+
+    assert.deepEqual(await publishWithin(-1_000), { ok: false, attempts: 1, errorCode: 'AbortError' });
+  });
+
+  it('does not try again what AWS refused as a whole', async () => {
+    aws.answer('PutEvents', { error: 'ValidationException', message: 'Detail is malformed' });
+
+    assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: 'ValidationException' });
+    assert.equal(aws.requests('PutEvents').length, 1);
+  });
+
+  it('names a request without permission', async () => {
+    aws.answer('PutEvents', { error: 'AccessDeniedException' });
+
+    assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: 'AccessDeniedException' });
+  });
+
+  it('tries again when AWS throttled the request as a whole', async () => {
+    // The SDK's own retries are off, so every further try is one of ours.
+    const once = new EventBridgeClient({ ...clientSettings(aws), maxAttempts: 1 });
+    aws.answer('PutEvents', { error: 'ThrottlingException' }, { error: 'ThrottlingException' }, entryAccepted);
+
+    const published = await publish(once, entry, performance.now() + 2_000);
+
+    once.destroy();
+    assert.deepEqual(published, { ok: true, attempts: 3 });
+  });
+
+  it('gets through when a connection is reset', async () => {
+    aws.answer('PutEvents', { reset: true }, entryAccepted);
+
+    assert.equal((await publishWithin(2_000)).ok, true);
+    assert.equal(aws.requests('PutEvents').length, 2);
+  });
+
+  it('fails when every connection is reset', async () => {
+    aws.answer('PutEvents', { reset: true });
+
+    const published = await publishWithin(2_000);
+
+    assert.equal(published.ok, false);
+    assert.ok(aws.requests('PutEvents').length > 1);
+  });
+
+  it('does not take 200 without an event id for success', async () => {
+    for (const json of [{}, { FailedEntryCount: 0, Entries: [] }, { FailedEntryCount: 0, Entries: [{}] }]) {
+      aws.answer('PutEvents', { json });
+
+      assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: 'NoEventId' });
+    }
+  });
+
+  it('says unknown for what was thrown and is no error', async () => {
+    client.middlewareStack.add(() => () => Promise.reject('no error'), { step: 'initialize' });
+
+    assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: 'unknown' });
+  });
+});

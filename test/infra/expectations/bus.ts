@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import type { Rule, Target } from '../../../infra/settings.ts';
+import { type Graph, ofType, type Properties } from '../../../local/pulumi/graph.ts';
+import { account, awsEndpoint, type Given } from '../programs.ts';
+import { type Expectation, one, policy, prefixOf, undescribed } from './expectation.ts';
+
+interface Fed {
+  readonly rule: Rule;
+  readonly target: Target;
+}
+
+/** Where verified deliveries go: bus, archive, rules, targets, queues. */
+export function bus(given: Given): readonly Expectation[] {
+  const { settings } = given;
+  const prefix = prefixOf(given);
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${settings.region}:${account}:${resource}`;
+  const ruleArn = (rule: Rule) => arn('events', `rule/${prefix}/${prefix}-${rule.name}`);
+  const logGroupOf = (rule: Rule) => `/aws/events/${prefix}-${rule.name}`;
+  const deadLettersOf = ({ rule, target }: Fed) => `${prefix}-${rule.name}-${target.type}-dlq`;
+
+  const all: readonly Fed[] = settings.rules.flatMap((rule) => rule.targets.map((target) => ({ rule, target })));
+  const logged = all.filter(({ target }) => target.type === 'log').map(({ rule }) => rule);
+  const queues = all.flatMap((fed) => [
+    ...(fed.target.type === 'queue' ? [{ name: `${prefix}-${fed.rule.name}`, rule: fed.rule }] : []),
+    { name: deadLettersOf(fed), rule: fed.rule },
+  ]);
+
+  return [
+    {
+      says: 'there is one bus, of the stack alone',
+      check: (graph) => assert.deepEqual(undescribed(one(graph, 'aws:cloudwatch/eventBus:EventBus')), { name: prefix }),
+    },
+    {
+      says: 'an archive takes every event of the bus and keeps it for as many days as is set',
+      check: (graph) =>
+        assert.deepEqual(undescribed(one(graph, 'aws:cloudwatch/eventArchive:EventArchive')), {
+          name: prefix,
+          eventSourceArn: arn('events', `event-bus/${prefix}`),
+          retentionDays: settings.archiveRetentionDays,
+        }),
+    },
+    {
+      says: 'each rule of the settings stands on the bus with exactly its pattern',
+      check: (graph) =>
+        assert.deepEqual(
+          byName(
+            ofType(graph, 'aws:cloudwatch/eventRule:EventRule').map(({ inputs }) => parsed(inputs, 'eventPattern')),
+          ),
+          byName(
+            settings.rules.map(({ name, description, pattern }) => ({
+              name: `${prefix}-${name}`,
+              ...(description === undefined ? {} : { description }),
+              eventBusName: prefix,
+              eventPattern: pattern,
+            })),
+          ),
+        ),
+    },
+    {
+      says: 'each target gets what its rule matched, in the shape that is set, for a day and 185 tries, then a dead-letter queue',
+      check: (graph) =>
+        assert.deepEqual(
+          byName(ofType(graph, 'aws:cloudwatch/eventTarget:EventTarget').map(({ inputs }) => inputs)),
+          byName(
+            all.map(({ rule, target }) => ({
+              rule: `${prefix}-${rule.name}`,
+              eventBusName: prefix,
+              targetId: target.type,
+              arn:
+                target.type === 'queue'
+                  ? arn('sqs', `${prefix}-${rule.name}`)
+                  : arn('logs', `log-group:${logGroupOf(rule)}`),
+              ...shape(target),
+              retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
+              deadLetterConfig: { arn: arn('sqs', deadLettersOf({ rule, target })) },
+            })),
+          ),
+        ),
+    },
+    {
+      says: 'every queue is encrypted at rest and keeps its messages for a fortnight',
+      check: (graph) =>
+        assert.deepEqual(
+          byName(ofType(graph, 'aws:sqs/queue:Queue').map(({ inputs }) => inputs)),
+          byName(queues.map(({ name }) => ({ name, sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 }))),
+        ),
+    },
+    {
+      says: 'every queue takes messages from EventBridge, for its own rule only, and from nobody else',
+      check: (graph) =>
+        assert.deepEqual(
+          byName(ofType(graph, 'aws:sqs/queuePolicy:QueuePolicy').map(({ inputs }) => parsed(inputs, 'policy'))),
+          byName(
+            queues.map(({ name, rule }) => ({
+              queueUrl: `${awsEndpoint}/${account}/${name}`,
+              policy: {
+                Version: '2012-10-17',
+                Statement: [
+                  {
+                    Effect: 'Allow',
+                    Principal: { Service: 'events.amazonaws.com' },
+                    Action: 'sqs:SendMessage',
+                    Resource: arn('sqs', name),
+                    Condition: { ArnEquals: { 'aws:SourceArn': ruleArn(rule) } },
+                  },
+                ],
+              },
+            })),
+          ),
+        ),
+    },
+    {
+      says: 'each rule with a log target has a log group that keeps events for as many days as is set',
+      check: (graph) =>
+        assert.deepEqual(
+          byName(eventLogs(graph).map(({ inputs }) => inputs)),
+          byName(logged.map((rule) => ({ name: logGroupOf(rule), retentionInDays: settings.logRetentionDays }))),
+        ),
+    },
+    {
+      says: 'EventBridge may write to those log groups, and events of those rules only; without any there is no policy',
+      check: (graph) => {
+        const policies = ofType(graph, 'aws:cloudwatch/logResourcePolicy:LogResourcePolicy');
+        assert.equal(policies.length, logged.length > 0 ? 1 : 0);
+        const Principal = { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] };
+        const Resource = logged.map((rule) => arn('logs', `log-group:${logGroupOf(rule)}:*`));
+        for (const { inputs } of policies) {
+          assert.equal(inputs.policyName, `${prefix}-event-logs`);
+          assert.deepEqual(policy(inputs.policyDocument), {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Allow', Principal, Action: 'logs:CreateLogStream', Resource },
+              {
+                Effect: 'Allow',
+                Principal,
+                Action: 'logs:PutLogEvents',
+                Resource,
+                Condition: { ArnEquals: { 'aws:SourceArn': logged.map(ruleArn) } },
+              },
+            ],
+          });
+        }
+      },
+    },
+  ];
+}
+
+export function eventLogs(graph: Graph) {
+  return ofType(graph, 'aws:cloudwatch/logGroup:LogGroup').filter(({ inputs }) =>
+    /^\/aws\/events\//.test(String(inputs.name)),
+  );
+}
+
+function shape(target: Target): Properties {
+  if (target.type === 'log') return {};
+  const { inputPath, inputTransformer } = target;
+  if (inputPath !== undefined) return { inputPath };
+  if (inputTransformer === undefined) return {};
+  const { paths, template } = inputTransformer;
+  return { inputTransformer: { inputTemplate: template, ...(paths === undefined ? {} : { inputPaths: paths }) } };
+}
+
+function parsed(inputs: Properties, key: string): Properties {
+  return { ...inputs, [key]: JSON.parse(String(inputs[key])) };
+}
+
+/** In one order: a program registers its resources in whatever order their inputs come to be known. */
+function byName(all: readonly Properties[]): readonly Properties[] {
+  const key = ({ name, queueUrl, arn }: Properties) => String(name ?? queueUrl ?? arn);
+  return all.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { type Graph, ofType, type Properties, type Resource } from '../../../local/pulumi/graph.ts';
+import type { Given } from '../programs.ts';
+
+/** One thing that must hold of every stack's resource graph. */
+export interface Expectation {
+  readonly says: string;
+  /** @throws when it does not hold */
+  readonly check: (graph: Graph) => void;
+}
+
+/** Every physical name of a stack begins with it. */
+export function prefixOf({ project, stack }: Given): string {
+  return `${project}-${stack}`;
+}
+
+/** The one resource of a type with these inputs. */
+export function one(graph: Graph, type: string, inputs: Properties = {}): Resource {
+  const found = ofType(graph, type).filter((resource) =>
+    Object.entries(inputs).every(([key, value]) => resource.inputs[key] === value),
+  );
+  const [resource] = found;
+  assert.ok(resource && found.length === 1, `${found.length} of ${type} with ${JSON.stringify(inputs)}, wanted one`);
+  return resource;
+}
+
+export interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+}
+
+export function policy(text: unknown): { readonly Version: string; readonly Statement: readonly Statement[] } {
+  return JSON.parse(String(text));
+}
+
+/** What a resource is and does, less the words for people. */
+export function undescribed({ inputs: { description: _, ...inputs } }: Resource): Properties {
+  return inputs;
+}
+
+export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value as T];
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { type Graph, ofType } from '../../../local/pulumi/graph.ts';
+import { account, type Given } from '../programs.ts';
+import { type Expectation, one, policy, prefixOf } from './expectation.ts';
+import { secretOf } from './sources.ts';
+
+/** The way in: function, URL, role, log group. */
+export function ingress(given: Given): readonly Expectation[] {
+  const { settings } = given;
+  const prefix = prefixOf(given);
+  const theFunction = (graph: Graph) => one(graph, 'aws:lambda/function:Function', { name: prefix });
+  const theRole = (graph: Graph) => one(graph, 'aws:iam/role:Role', { name: `${prefix}-${settings.region}` });
+  const theLogGroup = (graph: Graph) =>
+    one(graph, 'aws:cloudwatch/logGroup:LogGroup', { name: `/aws/lambda/${prefix}` });
+  const theRolePolicy = (graph: Graph) => one(graph, 'aws:iam/rolePolicy:RolePolicy', { name: prefix });
+
+  return [
+    {
+      says: 'the function runs its bundle on Node 24, as large and on the architecture that is set, for five seconds',
+      check: (graph) => {
+        const { runtime, handler, code, memorySize, architectures, timeout } = theFunction(graph).inputs;
+        assert.deepEqual(
+          { runtime, handler, memorySize, architectures, timeout },
+          {
+            runtime: 'nodejs24.x',
+            handler: 'index.handler',
+            memorySize: settings.memory,
+            architectures: [settings.architecture],
+            timeout: 5,
+          },
+        );
+        assert.match(String(code), /\/dist\/function\.zip$/);
+      },
+    },
+    {
+      says: 'the function handles at most as many deliveries at once as is set',
+      check: (graph) =>
+        assert.equal(theFunction(graph).inputs.reservedConcurrentExecutions, settings.reservedConcurrency),
+    },
+    {
+      says: 'the function logs JSON, from the level that is set, to its own log group',
+      check: (graph) =>
+        assert.deepEqual(theFunction(graph).inputs.loggingConfig, {
+          logFormat: 'JSON',
+          applicationLogLevel: settings.logLevel,
+          systemLogLevel: 'INFO',
+          logGroup: `/aws/lambda/${prefix}`,
+        }),
+    },
+    {
+      says: "the function's log group is made by the stack, before the function, and keeps lines as long as is set",
+      check: (graph) => {
+        const logGroup = theLogGroup(graph);
+        assert.equal(logGroup.inputs.retentionInDays, settings.logRetentionDays);
+        assert.ok(theFunction(graph).dependencies.includes(logGroup.urn));
+      },
+    },
+    {
+      says: 'the function is traced by X-Ray',
+      check: (graph) => assert.deepEqual(theFunction(graph).inputs.tracingConfig, { mode: 'Active' }),
+    },
+    {
+      says: 'the function learns its bus, its sources with their secrets, and its limits from its environment',
+      check: (graph) => {
+        const { SOURCES, ...rest } = (theFunction(graph).inputs.environment as Environment).variables;
+        assert.deepEqual(
+          JSON.parse(SOURCES ?? ''),
+          settings.sources.map(({ name, scheme }) => ({
+            name,
+            scheme,
+            secretId: secretOf(graph, given, name).outputs.arn,
+          })),
+        );
+        assert.deepEqual(rest, {
+          POWERTOOLS_SERVICE_NAME: prefix,
+          BUS_NAME: prefix,
+          FRESHNESS_SECONDS: String(settings.freshnessSeconds),
+          MAX_DELIVERY_BYTES: String(settings.maxDeliveryBytes),
+          SECRET_CACHE_SECONDS: String(settings.secretCacheSeconds),
+          AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
+          POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
+          POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
+        });
+      },
+    },
+    {
+      says: "the function has a role of its own, which nothing but Lambda may assume, and waits for the role's policy",
+      check: (graph) => {
+        const role = theRole(graph);
+        assert.deepEqual(policy(role.inputs.assumeRolePolicy), {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        });
+        assert.equal(theFunction(graph).inputs.role, role.outputs.arn);
+        assert.ok(theFunction(graph).dependencies.includes(theRolePolicy(graph).urn));
+      },
+    },
+    {
+      says: 'the function may write its log, read its secrets, put on its bus and send traces, and nothing else',
+      check: (graph) => {
+        const { role, policy: text } = theRolePolicy(graph).inputs;
+        assert.equal(role, theRole(graph).id);
+        const at = `${settings.region}:${account}`;
+        assert.deepEqual(policy(text), {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+              Resource: `arn:aws:logs:${at}:log-group:/aws/lambda/${prefix}:*`,
+            },
+            {
+              Effect: 'Allow',
+              Action: 'secretsmanager:GetSecretValue',
+              Resource: settings.sources.map(({ name }) => secretOf(graph, given, name).outputs.arn),
+            },
+            { Effect: 'Allow', Action: 'events:PutEvents', Resource: `arn:aws:events:${at}:event-bus/${prefix}` },
+            { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
+          ],
+        });
+      },
+    },
+    {
+      says: 'the function has a URL that asks for no AWS credentials and answers no browser of another origin',
+      check: (graph) =>
+        assert.deepEqual(one(graph, 'aws:lambda/functionUrl:FunctionUrl').inputs, {
+          functionName: prefix,
+          authorizationType: 'NONE',
+        }),
+    },
+    {
+      says: 'anyone may call the URL, and invoke the function through the URL only',
+      check: (graph) => {
+        const permissions = ofType(graph, 'aws:lambda/permission:Permission').map(({ inputs }) => inputs);
+        const byAction = Object.fromEntries(
+          permissions.map(({ action, statementId, ...rest }) => [
+            action,
+            { ...rest, named: statementId !== undefined },
+          ]),
+        );
+        assert.equal(new Set(permissions.map(({ statementId }) => statementId)).size, permissions.length);
+        assert.deepEqual(byAction, {
+          'lambda:InvokeFunctionUrl': { function: prefix, principal: '*', functionUrlAuthType: 'NONE', named: true },
+          'lambda:InvokeFunction': { function: prefix, principal: '*', invokedViaFunctionUrl: true, named: true },
+        });
+      },
+    },
+    {
+      says: 'no permission takes a statement id that AWS gives its own statements of a public URL',
+      check: (graph) => {
+        const taken = ['FunctionURLAllowPublicAccess', 'FunctionURLAllowInvokeAction'];
+        const ids = ofType(graph, 'aws:lambda/permission:Permission').map(({ inputs }) => String(inputs.statementId));
+        assert.deepEqual(
+          ids.filter((id) => taken.includes(id)),
+          [],
+        );
+      },
+    },
+  ];
+}
+
+interface Environment {
+  readonly variables: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import type { Graph } from '../../local/pulumi/graph.ts';
+import type { Configuration } from '../../local/pulumi/stack-file.ts';
+import { expectations } from './expectations.ts';
+import { blue, canaries, dev, given, graphOf, prod } from './programs.ts';
+
+const configurations: readonly (readonly [string, Configuration])[] = [
+  ['the dev stack', dev],
+  ['the prod stack', prod],
+  ['a stack with everything on', blue],
+];
+
+for (const [described, configuration] of configurations) {
+  describe(`infrastructure of ${described}`, function () {
+    this.timeout(120_000);
+    let graph: Graph;
+    before(async () => {
+      graph = await graphOf(configuration);
+    });
+
+    for (const { says, check } of expectations(given(configuration))) it(says, () => check(graph));
+  });
+}
+
+describe('infrastructure of a stack with everything on, as a whole', function () {
+  this.timeout(120_000);
+
+  it('was given secrets to hide, and hid them', async () => {
+    const graph = await graphOf(blue);
+
+    const hidden = graph.resources.flatMap(({ inputs, secretPaths }) => secretPaths.map((path) => inputs[path]));
+
+    assert.deepEqual(new Set(hidden), new Set(canaries));
+  });
+
+  it('registers no resource twice', async () => {
+    const { resources } = await graphOf(blue);
+
+    assert.equal(new Set(resources.map(({ urn }) => urn)).size, resources.length);
+  });
+});

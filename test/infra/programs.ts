@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { readSettings, type Settings } from '../../infra/settings.ts';
+import { runProgram } from '../../local/pulumi/engine.ts';
+import type { Graph } from '../../local/pulumi/graph.ts';
+import { awsProvider, type Place } from '../../local/pulumi/provider.ts';
+import { type Configuration, readStack } from '../../local/pulumi/stack-file.ts';
+
+export const root = join(import.meta.dirname, '../..');
+export const account = '123456789012';
+export const functionUrl = 'https://a1b2c3.lambda-url.test/';
+export const awsEndpoint = 'http://127.0.0.1:4566';
+
+/** Values that must never be met outside a secret. */
+export const canaries = ['canary-of-momento-0f3c', 'canary-of-partner-77aa'] as const;
+
+/** What a stack was configured with: all that an expectation may compare the graph to. */
+export interface Given {
+  readonly project: string;
+  readonly stack: string;
+  readonly settings: Settings;
+}
+
+export function given({ project, stack, values }: Configuration): Given {
+  return { project, stack, settings: readSettings(project, values) };
+}
+
+export const dev = readStack(root, 'dev');
+export const prod = readStack(root, 'prod');
+
+/** Every setting away from its default, every kind of target and input, a source with and one without a value. */
+export const blue = everythingOn('blue');
+export const green = everythingOn('green');
+/** As long as Pulumi lets a stack's name be, with names in its settings as long as those may be. */
+export const long = everythingOn('s'.repeat(100), { rule: 'r'.repeat(24), source: 'q'.repeat(24) });
+
+const runs = new Map<Configuration, Promise<Graph>>();
+
+/** The graph of the real program; run once a configuration, however many tests look at it. */
+export function graphOf(configuration: Configuration): Promise<Graph> {
+  const known = runs.get(configuration) ?? run(root, configuration);
+  runs.set(configuration, known);
+  return known;
+}
+
+export function run(folder: string, configuration: Configuration): Promise<Graph> {
+  return runProgram(folder, configuration, awsProvider(placeOf(configuration)));
+}
+
+export function placeOf({ project, values }: Configuration): Place {
+  return { region: values[`${project}:region`] ?? '', account, awsEndpoint, functionUrl };
+}
+
+/** A configuration with some settings set as `Pulumi.<stack>.yaml` would. */
+export function setting(base: Configuration, settings: Readonly<Record<string, unknown>>): Configuration {
+  const set = Object.entries(settings).map(([key, value]) => [
+    `${base.project}:${key}`,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return { ...base, values: { ...base.values, ...Object.fromEntries(set) } };
+}
+
+function everythingOn(stack: string, names: { rule: string; source: string } = { rule: 'orders', source: 'late' }) {
+  return setting(
+    { ...dev, stack },
+    {
+      region: 'eu-central-1',
+      memory: 512,
+      architecture: 'x86_64',
+      reservedConcurrency: 25,
+      logLevel: 'DEBUG',
+      logRetentionDays: 14,
+      sources: [
+        { name: 'momento', scheme: 'momento' },
+        { name: 'partner', scheme: 'momento' },
+        { name: names.source, scheme: 'momento' },
+      ],
+      secrets: { momento: canaries[0], partner: canaries[1] },
+      freshnessSeconds: 120,
+      maxDeliveryBytes: 100_000,
+      secretCacheSeconds: 45,
+      archiveRetentionDays: 30,
+      protect: true,
+      rules: [
+        {
+          name: names.rule,
+          description: 'Orders, reshaped for their consumer',
+          pattern: { source: ['webhook.partner'], detail: { data: { total: [{ numeric: ['>', 0] }] } } },
+          targets: [
+            { type: 'queue', inputTransformer: { paths: { id: '$.detail.metadata.id' }, template: '{"id": <id>}' } },
+            { type: 'log' },
+          ],
+        },
+        {
+          name: 'constant',
+          pattern: { 'detail-type': ['ping'] },
+          targets: [{ type: 'queue', inputTransformer: { template: '"ping"' } }],
+        },
+        {
+          name: 'payloads',
+          pattern: { source: [{ prefix: 'webhook.' }] },
+          targets: [{ type: 'queue', inputPath: '$.detail.data' }],
+        },
+        { name: 'audit', pattern: { source: [{ prefix: 'webhook.' }] }, targets: [{ type: 'log' }] },
+      ],
+      tags: { environment: stack.slice(0, 5), owner: 'payments' },
+    },
+  );
+}

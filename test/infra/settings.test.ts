@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { readSettings, type Settings, SettingsError } from '../../infra/settings.ts';
+import { ProgramError, runProgram } from '../../local/pulumi/engine.ts';
+import { awsProvider } from '../../local/pulumi/provider.ts';
+import { type Configuration, readStack } from '../../local/pulumi/stack-file.ts';
+import { dev, placeOf, prod, root, setting } from './programs.ts';
+
+const aName = "a lower-case letter, then at most 23 lower-case letters, digits or hyphens";
+const momento = { name: 'momento', scheme: 'momento' };
+const queue = { type: 'queue' };
+const log = { type: 'log' };
+const rule = { name: 'all', pattern: { source: ['x'] }, targets: [queue] };
+const withTarget = (target: unknown) => [{ ...rule, targets: [target] }];
+const months = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+describe('settings', () => {
+  describe('are accepted at their limits', () => {
+    const accepted: readonly (readonly [keyof Settings, readonly unknown[]])[] = [
+      ['region', ['us-east-1', 'ap-southeast-4', 'us-gov-west-1']],
+      ['memory', [128, 10_240]],
+      ['architecture', ['arm64', 'x86_64']],
+      ['reservedConcurrency', [0, 1_000]],
+      ['logLevel', ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']],
+      ['logRetentionDays', months],
+      ['sources', [[momento], [momento, { ...momento, name: `a${'-'.repeat(22)}9` }]]],
+      ['secrets', [{}, { momento: '1' }]],
+      ['freshnessSeconds', [1, 900]],
+      ['maxDeliveryBytes', [1, 1_000_000]],
+      ['secretCacheSeconds', [1, 3_600]],
+      ['archiveRetentionDays', [0, 3_653]],
+      ['protect', [true, false]],
+      ['rules', [[], [rule], Array.from({ length: 100 }, (_, index) => ({ ...rule, name: `r${index}` }))]],
+      ['rules', [[{ ...rule, description: 'd'.repeat(512), targets: [queue, log] }]]],
+      ['rules', [withTarget({ ...queue, inputPath: '$.detail' })]],
+      ['rules', [withTarget({ ...queue, inputTransformer: { template: '"x"', paths: { a: '$.b' } } })]],
+      ['tags', [{}, { ['k'.repeat(128)]: 'v'.repeat(256), awesome: '' }]],
+    ];
+    for (const [key, values] of accepted) {
+      it(`${key}: ${shown(values)}`, () => {
+        for (const value of values) assert.deepEqual(read({ [key]: value })[key], value);
+      });
+    }
+  });
+
+  describe('are refused beyond them, by their full key and value and with what is allowed', () => {
+    const refused: readonly (readonly [string, unknown, string])[] = [
+      ...['US-EAST-1', 'us-east', 'useast1', ''].map(
+        (value) => ['region', value, `region is "${value}": wants an AWS region such as eu-central-1`] as const,
+      ),
+      ...[127, 10_241, 256.5, '256MB'].map((value) => whole('memory', value, 128, 10_240)),
+      ...[-1, 1_001, 'ten'].map((value) => whole('reservedConcurrency', value, 0, 1_000)),
+      ...[0, 901, true].map((value) => whole('freshnessSeconds', value, 1, 900)),
+      ...[0, 1_000_001, null].map((value) => whole('maxDeliveryBytes', value, 1, 1_000_000)),
+      ...[0, 3_601, []].map((value) => whole('secretCacheSeconds', value, 1, 3_600)),
+      ...[-1, 3_654, {}].map((value) => whole('archiveRetentionDays', value, 0, 3_653)),
+      ['architecture', 'arm', 'architecture is "arm": wants one of arm64, x86_64'],
+      ['logLevel', 'info', 'logLevel is "info": wants one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL'],
+      ...[0, 2, 3_654].map(
+        (value) => ['logRetentionDays', value, `logRetentionDays is ${value}: wants one of ${months.join(', ')}`] as const,
+      ),
+      ...['yes', 1].map((value) => ['protect', value, `protect is ${shown(value)}: wants true or false`] as const),
+      ['sources', 'momento', 'sources is "momento": wants a list of sources'],
+      ['sources', [], 'sources is []: wants at least one source'],
+      ['sources', [momento, momento], `sources is ${shown([momento, momento])}: wants every source with a name of its own`],
+      ['sources', [{ ...momento, scheme: 'none' }], 'sources.0.scheme is "none": wants one of momento'],
+      ...['Momento', '1st', 'a_b', '', 'a'.repeat(25)].map(
+        (name) => ['sources', [{ ...momento, name }], `sources.0.name is "${name}": wants ${aName}`] as const,
+      ),
+      ['sources', [{ ...momento, key: 1 }], 'sources.0.key is no setting: remove it'],
+      ['rules', 'x', 'rules is "x": wants a list of rules'],
+      ['rules', [rule, rule], `rules is ${shown([rule, rule])}: wants every rule with a name of its own`],
+      ['rules', [{ ...rule, name: 'A' }], `rules.0.name is "A": wants ${aName}`],
+      ['rules', [{ ...rule, pattern: 'x' }], 'rules.0.pattern is "x": wants an EventBridge pattern'],
+      ['rules', [{ ...rule, pattern: {} }], 'rules.0.pattern is {}: wants a pattern with a field'],
+      ['rules', [{ ...rule, targets: [] }], 'rules.0.targets is []: wants at least one target'],
+      ['rules', [{ ...rule, targets: [log, log] }], `rules.0.targets is ${shown([log, log])}: wants at most one queue and one log a rule`],
+      ['rules', [{ ...rule, description: 'd'.repeat(513) }], `rules.0.description is "${'d'.repeat(513)}": wants at most 512 characters`],
+      ['rules', withTarget({ ...log, inputPath: '$' }), 'rules.0.targets.0.inputPath is no setting: remove it'],
+      [
+        'rules',
+        withTarget({ ...queue, inputPath: '$.a', inputTransformer: { template: 'x' } }),
+        `rules.0.targets.0 is ${shown({ ...queue, inputPath: '$.a', inputTransformer: { template: 'x' } })}: wants inputPath or inputTransformer, not both`,
+      ],
+      ['tags', 'x', 'tags is "x": wants tags by key'],
+      ['tags', { cost: 1 }, 'tags.cost is 1: wants text'],
+      ['tags', { a: 'v'.repeat(257) }, `tags.a is "${'v'.repeat(257)}": wants at most 256 characters`],
+      ['tags', { 'AWS:x': 'y' }, 'tags is {"AWS:x":"y"}: wants keys that do not begin with aws:'],
+      ['secrets', { other: 'hidden' }, 'secrets.other: wants a source of this stack (momento)'],
+      ['secrets', { momento: '' }, 'secrets.momento: wants text that is not empty'],
+      ['secrets', { momento: { key: 'hidden' } }, 'secrets.momento: wants text'],
+      ['secrets', 'hidden', 'secrets: wants a secret by source name'],
+    ];
+    for (const [key, value, words] of refused) {
+      it(`${key}: ${shown(value)}`, () => assert.equal(refusal({ [key]: value }), `webhook-bridge:${words}`));
+    }
+
+    it('rules: 101 of them', () => {
+      const rules = Array.from({ length: 101 }, (_, index) => ({ ...rule, name: `r${index}` }));
+
+      assert.match(refusal({ rules }), /^webhook-bridge:rules is \[.*: wants at most 100 rules$/);
+    });
+  });
+
+  it('are refused in words of our own, whatever is wrong and however deep', () => {
+    const wrong: readonly Record<string, unknown>[] = [
+      ...['x', {}, { scheme: 'momento' }, { ...momento, name: 5 }].map((source) => ({ sources: [source] })),
+      ...['x', { ...rule, description: 5 }].map((one) => ({ rules: [one] })),
+      ...[
+        'queue',
+        {},
+        { type: 'topic' },
+        { ...queue, inputPath: 'detail' },
+        { ...queue, inputPath: 1 },
+        { ...queue, inputTransformer: {} },
+        { ...queue, inputTransformer: { template: '' } },
+        { ...queue, inputTransformer: { template: 'x', paths: { a: 'b' } } },
+      ].map((target) => ({ rules: withTarget(target) })),
+    ];
+
+    const ofTheLibrary = wrong.map(refusal).filter((words) => /Invalid|expected|Too (small|big)/i.test(words));
+
+    assert.deepEqual(ofTheLibrary, []);
+  });
+
+  it('are refused all at once, a line each', () => {
+    assert.deepEqual(refusal({ memory: 1, protect: 'no', tags: { a: 1 } }).split('\n').sort(), [
+      'webhook-bridge:memory is 1: wants a whole number from 128 to 10240',
+      'webhook-bridge:protect is "no": wants true or false',
+      'webhook-bridge:tags.a is 1: wants text',
+    ]);
+  });
+
+  it('name a missing one with what it wants', () => {
+    const { 'webhook-bridge:memory': _, ...values } = dev.values;
+
+    assert.throws(() => readSettings('webhook-bridge', values), {
+      message: 'webhook-bridge:memory is missing: wants a whole number from 128 to 10240',
+    });
+  });
+
+  it('name an unknown key and the known ones, and never its value', () => {
+    assert.equal(
+      refusal({ secret: 'hidden' }),
+      `webhook-bridge:secret is no setting: the settings are ${Object.keys(declared()).join(', ')}`,
+    );
+  });
+
+  it('of other projects and packages are let be', () => {
+    const others = { ...dev.values, 'aws:region': 'nowhere', 'webhook-bridge-two:memory': '1' };
+
+    assert.deepEqual(readSettings('webhook-bridge', others), readSettings('webhook-bridge', dev.values));
+  });
+
+  it('never print what may be a secret, whatever is wrong with it', () => {
+    const hidden = 'do-not-print';
+    const secrets = [hidden, [hidden], { momento: [hidden] }, { momento: { [hidden]: hidden } }, { other: hidden }];
+
+    for (const wrong of secrets) assert.ok(!refusal({ secrets: wrong }).includes(hidden), shown(wrong));
+    assert.ok(!refusal({ sources: [{ ...momento, secret: hidden }] }).includes(hidden));
+  });
+
+  it('keep any text that is a secret as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), (text) => {
+        assert.deepEqual(read({ secrets: { momento: text } }).secrets, { momento: text });
+      }),
+    );
+  });
+
+  it('that are text stay text, although they read as JSON', () => {
+    assert.equal(refusal({ logLevel: 'true' }), 'webhook-bridge:logLevel is "true": wants one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL');
+    assert.equal(refusal({ architecture: '64' }), 'webhook-bridge:architecture is "64": wants one of arm64, x86_64');
+    assert.equal(refusal({ region: '1e3' }), 'webhook-bridge:region is "1e3": wants an AWS region such as eu-central-1');
+  });
+});
+
+describe('settings that Pulumi.yaml declares', () => {
+  it('are the ones that the program knows', () => {
+    const known = Object.keys(readSettings('webhook-bridge', dev.values));
+
+    assert.deepEqual(Object.keys(declared()).sort(), known.sort());
+  });
+
+  for (const [key, declaration] of Object.entries(declared())) {
+    it(`has a type, a description and a default that fits the type: ${key}`, () => {
+      const { type, description, default: value } = declaration;
+
+      assert.equal(type, typeOf(value));
+      assert.match(String(description), /^[A-Z].{15,}/);
+    });
+  }
+
+  it('pass by their defaults alone', () => {
+    const values = Object.entries(declared()).map(([key, { default: value }]) => [
+      `webhook-bridge:${key}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+
+    assert.equal(readSettings('webhook-bridge', Object.fromEntries(values)).protect, true);
+  });
+
+  const stacks = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
+  for (const stack of stacks) {
+    it(`pass as Pulumi.${stack}.yaml sets them`, () => {
+      const settings = readSettings('webhook-bridge', readStack(root, stack).values);
+
+      assert.equal(settings.tags.environment, stack);
+    });
+  }
+
+  it('are set apart by at least two checked-in stacks', () => assert.ok(stacks.length >= 2));
+});
+
+describe('a wrong setting', function () {
+  this.timeout(60_000);
+
+  it('stops the program with exactly those lines, before any resource is registered', async () => {
+    const wrong = setting(prod, { memory: 1, rules: [{ ...rule, targets: [] }] });
+
+    await assert.rejects(runProgram(root, wrong, unused(wrong)), (error) => {
+      assert.ok(error instanceof ProgramError);
+      assert.deepEqual(error.message.split('\n').sort(), [
+        'webhook-bridge:memory is 1: wants a whole number from 128 to 10240',
+        'webhook-bridge:rules.0.targets is []: wants at least one target',
+      ]);
+      return true;
+    });
+    assert.deepEqual(registered, []);
+  });
+});
+
+const registered: string[] = [];
+
+function unused(configuration: Configuration) {
+  const provide = awsProvider(placeOf(configuration));
+  return (...[type, name, inputs]: Parameters<typeof provide>) => {
+    registered.push(`${type} ${name}`);
+    return provide(type, name, inputs);
+  };
+}
+
+interface Declaration {
+  readonly type: string;
+  readonly description?: string;
+  readonly default: unknown;
+}
+
+function declared(): Readonly<Record<string, Declaration>> {
+  return parse(readFileSync(join(root, 'Pulumi.yaml'), 'utf8')).config;
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return Number.isInteger(value) ? 'integer' : typeof value;
+}
+
+function read(settings: Readonly<Record<string, unknown>>): Settings {
+  const { project, values } = setting(dev, settings);
+  return readSettings(project, values);
+}
+
+function refusal(settings: Readonly<Record<string, unknown>>): string {
+  try {
+    read(settings);
+  } catch (error) {
+    assert.ok(error instanceof SettingsError);
+    return error.message;
+  }
+  return assert.fail(`${shown(settings)} was accepted`);
+}
+
+function whole(key: string, value: unknown, from: number, to: number): readonly [string, unknown, string] {
+  return [key, value, `${key} is ${shown(value)}: wants a whole number from ${from} to ${to}`];
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 2_000 ? `${text.slice(0, 80)}…` : text;
+}
