@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { type Environment, startEnvironment } from './environment.ts';
 import type { FunctionConfiguration, LogLine } from './function-configuration.ts';
-import { type InvocationReport, serveInvocation } from './invocation.ts';
+import { type InvocationReport, type InvocationRequest, serveInvocation } from './invocation.ts';
 import { orphanGuard } from './orphan-guard.ts';
 import { sampler, type Trace, traceOf } from './trace.ts';
+import { warmPool } from './warm-pool.ts';
 
 export type Invocation =
   | { readonly ok: true; readonly requestId: string; readonly payload: Buffer }
@@ -63,7 +65,8 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
   const sample = configuration.tracing === 'Active' ? sampler(Date.now, Math.random) : () => false;
   const living = new Set<Environment>();
   const serving = new Set<Promise<unknown>>();
-  const idle: { readonly environment: Environment; readonly timer: NodeJS.Timeout }[] = [];
+  const pool = warmPool<Environment>(Math.max(1, availableParallelism() - 1));
+  const retirements = new Map<Environment, NodeJS.Timeout>();
   const guard = orphanGuard();
   let closed = false;
 
@@ -83,21 +86,32 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
   };
 
   const forget = (environment: Environment) => {
-    const at = idle.findIndex((entry) => entry.environment === environment);
-    for (const { timer } of at < 0 ? [] : idle.splice(at, 1)) clearTimeout(timer);
+    pool.remove(environment);
+    keep(environment);
   };
 
-  /** The one used last goes first, so that surplus environments age and are recycled. */
-  const takeIdle = () => {
-    const entry = idle.pop();
-    clearTimeout(entry?.timer);
-    return entry?.environment;
+  /** Takes back the order to end it for idleness. */
+  const keep = (environment: Environment) => {
+    clearTimeout(retirements.get(environment));
+    retirements.delete(environment);
+  };
+
+  /** Out of the pool first: nobody may take an environment that is about to end. */
+  const retire = (environment: Environment) => {
+    forget(environment);
+    return environment.end();
   };
 
   const release = (environment: Environment) => {
     if (!environment.alive() || closed) return;
-    const timer = setTimeout(() => void environment.end(), idleMs).unref();
-    idle.push({ environment, timer });
+    retirements.set(environment, setTimeout(() => void retire(environment), idleMs).unref());
+    pool.put(environment);
+  };
+
+  const serve = async (request: InvocationRequest) => {
+    const idle = await pool.take();
+    if (idle) keep(idle);
+    return serveInvocation(request, { configuration, initLimitMs, idle, start, initialised: pool.started, write });
   };
 
   const trace = (header?: string) => traceOf(header, sample);
@@ -110,8 +124,7 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
       observe({ kind: 'throttle', at: Date.now(), requestId });
       return { ok: false, requestId, reason: 'throttled' };
     }
-    const request = { requestId, payload, trace: given.trace ?? trace() };
-    const served = serveInvocation(request, { configuration, initLimitMs, idle: takeIdle(), start, write });
+    const served = serve({ requestId, payload, trace: given.trace ?? trace() });
     serving.add(served);
     const { environment, report } = await served.finally(() => serving.delete(served));
     release(environment);
@@ -124,15 +137,16 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
     invoke,
     trace,
     environments: () => ({
-      idle: idle.length,
+      idle: pool.idle().length,
       busy: serving.size,
       pids: [...living].map((environment) => environment.pid),
     }),
     recycle: async () => {
-      await Promise.all(idle.splice(0).map(({ environment }) => environment.end()));
+      await Promise.all([...pool.idle()].map(retire));
     },
     close: async () => {
       closed = true;
+      pool.close();
       await Promise.all([...living].map((environment) => environment.end()));
       await Promise.allSettled(serving);
       guard.close();

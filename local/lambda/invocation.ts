@@ -27,6 +27,8 @@ export interface InvocationSurroundings {
   readonly initLimitMs: number;
   readonly idle: Environment | undefined;
   readonly start: (stream?: string) => Promise<Environment>;
+  /** Called when the first init of a new environment has ended, however it did. */
+  readonly initialised: () => void;
   readonly write: (stream: string, message: string) => void;
 }
 
@@ -45,7 +47,7 @@ export async function serveInvocation(
   const timeoutMs = configuration.timeoutSeconds * 1000;
   const first: Ready = around.idle
     ? { environment: around.idle }
-    : await initialise(around, 'init', around.initLimitMs);
+    : await initialise(around, 'init', around.initLimitMs).finally(around.initialised);
   const startedAt = Date.now();
   const started = performance.now();
   // Lambda tries a failed init once more within the invocation and its time-out, in the same sandbox and log stream; when

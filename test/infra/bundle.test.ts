@@ -50,9 +50,11 @@ describe('function bundle', function () {
 
   it('exports the handler that the function names, and nothing else', () => {
     const parsed = ts.createSourceFile('index.mjs', code(one), ts.ScriptTarget.Latest);
-    const names = parsed.statements.filter(ts.isExportDeclaration).flatMap(({ exportClause }) =>
-      exportClause && ts.isNamedExports(exportClause) ? exportClause.elements.map(({ name }) => name.text) : [],
-    );
+    const names = parsed.statements
+      .filter(ts.isExportDeclaration)
+      .flatMap(({ exportClause }) =>
+        exportClause && ts.isNamedExports(exportClause) ? exportClause.elements.map(({ name }) => name.text) : [],
+      );
 
     assert.deepEqual(names, ['handler']);
   });

@@ -1,21 +1,17 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { parse } from 'yaml';
 import { readSettings, type Settings, SettingsError } from '../../infra/settings.ts';
-import { ProgramError, runProgram } from '../../local/pulumi/engine.ts';
-import { awsProvider } from '../../local/pulumi/provider.ts';
-import { type Configuration, readStack } from '../../local/pulumi/stack-file.ts';
-import { dev, placeOf, prod, root, setting } from './programs.ts';
+import { dev, setting } from './programs.ts';
 
-const aName = "a lower-case letter, then at most 23 lower-case letters, digits or hyphens";
+const aName = 'a lower-case letter, then at most 23 lower-case letters, digits or hyphens';
 const momento = { name: 'momento', scheme: 'momento' };
 const queue = { type: 'queue' };
 const log = { type: 'log' };
 const rule = { name: 'all', pattern: { source: ['x'] }, targets: [queue] };
 const withTarget = (target: unknown) => [{ ...rule, targets: [target] }];
-const months = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+const months = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
 describe('settings', () => {
   describe('are accepted at their limits', () => {
@@ -60,12 +56,17 @@ describe('settings', () => {
       ['architecture', 'arm', 'architecture is "arm": wants one of arm64, x86_64'],
       ['logLevel', 'info', 'logLevel is "info": wants one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL'],
       ...[0, 2, 3_654].map(
-        (value) => ['logRetentionDays', value, `logRetentionDays is ${value}: wants one of ${months.join(', ')}`] as const,
+        (value) =>
+          ['logRetentionDays', value, `logRetentionDays is ${value}: wants one of ${months.join(', ')}`] as const,
       ),
       ...['yes', 1].map((value) => ['protect', value, `protect is ${shown(value)}: wants true or false`] as const),
       ['sources', 'momento', 'sources is "momento": wants a list of sources'],
       ['sources', [], 'sources is []: wants at least one source'],
-      ['sources', [momento, momento], `sources is ${shown([momento, momento])}: wants every source with a name of its own`],
+      [
+        'sources',
+        [momento, momento],
+        `sources is ${shown([momento, momento])}: wants every source with a name of its own`,
+      ],
       ['sources', [{ ...momento, scheme: 'none' }], 'sources.0.scheme is "none": wants one of momento'],
       ...['Momento', '1st', 'a_b', '', 'a'.repeat(25)].map(
         (name) => ['sources', [{ ...momento, name }], `sources.0.name is "${name}": wants ${aName}`] as const,
@@ -77,8 +78,16 @@ describe('settings', () => {
       ['rules', [{ ...rule, pattern: 'x' }], 'rules.0.pattern is "x": wants an EventBridge pattern'],
       ['rules', [{ ...rule, pattern: {} }], 'rules.0.pattern is {}: wants a pattern with a field'],
       ['rules', [{ ...rule, targets: [] }], 'rules.0.targets is []: wants at least one target'],
-      ['rules', [{ ...rule, targets: [log, log] }], `rules.0.targets is ${shown([log, log])}: wants at most one queue and one log a rule`],
-      ['rules', [{ ...rule, description: 'd'.repeat(513) }], `rules.0.description is "${'d'.repeat(513)}": wants at most 512 characters`],
+      [
+        'rules',
+        [{ ...rule, targets: [log, log] }],
+        `rules.0.targets is ${shown([log, log])}: wants at most one queue and one log a rule`,
+      ],
+      [
+        'rules',
+        [{ ...rule, description: 'd'.repeat(513) }],
+        `rules.0.description is "${'d'.repeat(513)}": wants at most 512 characters`,
+      ],
       ['rules', withTarget({ ...log, inputPath: '$' }), 'rules.0.targets.0.inputPath is no setting: remove it'],
       [
         'rules',
@@ -127,11 +136,16 @@ describe('settings', () => {
   });
 
   it('are refused all at once, a line each', () => {
-    assert.deepEqual(refusal({ memory: 1, protect: 'no', tags: { a: 1 } }).split('\n').sort(), [
-      'webhook-bridge:memory is 1: wants a whole number from 128 to 10240',
-      'webhook-bridge:protect is "no": wants true or false',
-      'webhook-bridge:tags.a is 1: wants text',
-    ]);
+    assert.deepEqual(
+      refusal({ memory: 1, protect: 'no', tags: { a: 1 } })
+        .split('\n')
+        .sort(),
+      [
+        'webhook-bridge:memory is 1: wants a whole number from 128 to 10240',
+        'webhook-bridge:protect is "no": wants true or false',
+        'webhook-bridge:tags.a is 1: wants text',
+      ],
+    );
   });
 
   it('name a missing one with what it wants', () => {
@@ -145,7 +159,7 @@ describe('settings', () => {
   it('name an unknown key and the known ones, and never its value', () => {
     assert.equal(
       refusal({ secret: 'hidden' }),
-      `webhook-bridge:secret is no setting: the settings are ${Object.keys(declared()).join(', ')}`,
+      `webhook-bridge:secret is no setting: the settings are ${Object.keys(read({})).join(', ')}`,
     );
   });
 
@@ -172,91 +186,17 @@ describe('settings', () => {
   });
 
   it('that are text stay text, although they read as JSON', () => {
-    assert.equal(refusal({ logLevel: 'true' }), 'webhook-bridge:logLevel is "true": wants one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL');
+    assert.equal(
+      refusal({ logLevel: 'true' }),
+      'webhook-bridge:logLevel is "true": wants one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL',
+    );
     assert.equal(refusal({ architecture: '64' }), 'webhook-bridge:architecture is "64": wants one of arm64, x86_64');
-    assert.equal(refusal({ region: '1e3' }), 'webhook-bridge:region is "1e3": wants an AWS region such as eu-central-1');
+    assert.equal(
+      refusal({ region: '1e3' }),
+      'webhook-bridge:region is "1e3": wants an AWS region such as eu-central-1',
+    );
   });
 });
-
-describe('settings that Pulumi.yaml declares', () => {
-  it('are the ones that the program knows', () => {
-    const known = Object.keys(readSettings('webhook-bridge', dev.values));
-
-    assert.deepEqual(Object.keys(declared()).sort(), known.sort());
-  });
-
-  for (const [key, declaration] of Object.entries(declared())) {
-    it(`has a type, a description and a default that fits the type: ${key}`, () => {
-      const { type, description, default: value } = declaration;
-
-      assert.equal(type, typeOf(value));
-      assert.match(String(description), /^[A-Z].{15,}/);
-    });
-  }
-
-  it('pass by their defaults alone', () => {
-    const values = Object.entries(declared()).map(([key, { default: value }]) => [
-      `webhook-bridge:${key}`,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]);
-
-    assert.equal(readSettings('webhook-bridge', Object.fromEntries(values)).protect, true);
-  });
-
-  const stacks = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
-  for (const stack of stacks) {
-    it(`pass as Pulumi.${stack}.yaml sets them`, () => {
-      const settings = readSettings('webhook-bridge', readStack(root, stack).values);
-
-      assert.equal(settings.tags.environment, stack);
-    });
-  }
-
-  it('are set apart by at least two checked-in stacks', () => assert.ok(stacks.length >= 2));
-});
-
-describe('a wrong setting', function () {
-  this.timeout(60_000);
-
-  it('stops the program with exactly those lines, before any resource is registered', async () => {
-    const wrong = setting(prod, { memory: 1, rules: [{ ...rule, targets: [] }] });
-
-    await assert.rejects(runProgram(root, wrong, unused(wrong)), (error) => {
-      assert.ok(error instanceof ProgramError);
-      assert.deepEqual(error.message.split('\n').sort(), [
-        'webhook-bridge:memory is 1: wants a whole number from 128 to 10240',
-        'webhook-bridge:rules.0.targets is []: wants at least one target',
-      ]);
-      return true;
-    });
-    assert.deepEqual(registered, []);
-  });
-});
-
-const registered: string[] = [];
-
-function unused(configuration: Configuration) {
-  const provide = awsProvider(placeOf(configuration));
-  return (...[type, name, inputs]: Parameters<typeof provide>) => {
-    registered.push(`${type} ${name}`);
-    return provide(type, name, inputs);
-  };
-}
-
-interface Declaration {
-  readonly type: string;
-  readonly description?: string;
-  readonly default: unknown;
-}
-
-function declared(): Readonly<Record<string, Declaration>> {
-  return parse(readFileSync(join(root, 'Pulumi.yaml'), 'utf8')).config;
-}
-
-function typeOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return Number.isInteger(value) ? 'integer' : typeof value;
-}
 
 function read(settings: Readonly<Record<string, unknown>>): Settings {
   const { project, values } = setting(dev, settings);

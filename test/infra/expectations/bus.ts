@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Rule, Target } from '../../../infra/settings.ts';
 import { type Graph, ofType, type Properties } from '../../../local/pulumi/graph.ts';
 import { account, awsEndpoint, type Given } from '../programs.ts';
-import { type Expectation, one, policy, prefixOf, undescribed } from './expectation.ts';
+import { type Expectation, one, physical, policy, undescribed } from './expectation.ts';
 
 interface Fed {
   readonly rule: Rule;
@@ -12,16 +12,16 @@ interface Fed {
 /** Where verified deliveries go: bus, archive, rules, targets, queues. */
 export function bus(given: Given): readonly Expectation[] {
   const { settings } = given;
-  const prefix = prefixOf(given);
+  const prefix = physical(given);
   const arn = (service: string, resource: string) => `arn:aws:${service}:${settings.region}:${account}:${resource}`;
-  const ruleArn = (rule: Rule) => arn('events', `rule/${prefix}/${prefix}-${rule.name}`);
-  const logGroupOf = (rule: Rule) => `/aws/events/${prefix}-${rule.name}`;
-  const deadLettersOf = ({ rule, target }: Fed) => `${prefix}-${rule.name}-${target.type}-dlq`;
+  const ruleArn = (rule: Rule) => arn('events', `rule/${prefix}/${physical(given, rule.name)}`);
+  const logGroupOf = (rule: Rule) => `/aws/events/${physical(given, rule.name)}`;
+  const deadLettersOf = ({ rule, target }: Fed) => physical(given, rule.name, target.type, 'dlq');
 
   const all: readonly Fed[] = settings.rules.flatMap((rule) => rule.targets.map((target) => ({ rule, target })));
   const logged = all.filter(({ target }) => target.type === 'log').map(({ rule }) => rule);
   const queues = all.flatMap((fed) => [
-    ...(fed.target.type === 'queue' ? [{ name: `${prefix}-${fed.rule.name}`, rule: fed.rule }] : []),
+    ...(fed.target.type === 'queue' ? [{ name: physical(given, fed.rule.name), rule: fed.rule }] : []),
     { name: deadLettersOf(fed), rule: fed.rule },
   ]);
 
@@ -48,7 +48,7 @@ export function bus(given: Given): readonly Expectation[] {
           ),
           byName(
             settings.rules.map(({ name, description, pattern }) => ({
-              name: `${prefix}-${name}`,
+              name: physical(given, name),
               ...(description === undefined ? {} : { description }),
               eventBusName: prefix,
               eventPattern: pattern,
@@ -63,12 +63,12 @@ export function bus(given: Given): readonly Expectation[] {
           byName(ofType(graph, 'aws:cloudwatch/eventTarget:EventTarget').map(({ inputs }) => inputs)),
           byName(
             all.map(({ rule, target }) => ({
-              rule: `${prefix}-${rule.name}`,
+              rule: physical(given, rule.name),
               eventBusName: prefix,
               targetId: target.type,
               arn:
                 target.type === 'queue'
-                  ? arn('sqs', `${prefix}-${rule.name}`)
+                  ? arn('sqs', physical(given, rule.name))
                   : arn('logs', `log-group:${logGroupOf(rule)}`),
               ...shape(target),
               retryPolicy: { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 },
@@ -125,7 +125,7 @@ export function bus(given: Given): readonly Expectation[] {
         const Principal = { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] };
         const Resource = logged.map((rule) => arn('logs', `log-group:${logGroupOf(rule)}:*`));
         for (const { inputs } of policies) {
-          assert.equal(inputs.policyName, `${prefix}-event-logs`);
+          assert.equal(inputs.policyName, physical(given, 'event-logs'));
           assert.deepEqual(policy(inputs.policyDocument), {
             Version: '2012-10-17',
             Statement: [

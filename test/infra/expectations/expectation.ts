@@ -9,9 +9,9 @@ export interface Expectation {
   readonly check: (graph: Graph) => void;
 }
 
-/** Every physical name of a stack begins with it. */
-export function prefixOf({ project, stack }: Given): string {
-  return `${project}-${stack}`;
+/** The name in AWS of the stack's resource for a role, or of the stack's namesake. */
+export function physical({ project, stack }: Given, ...role: readonly string[]): string {
+  return [project, stack, ...role].join('-');
 }
 
 /** The one resource of a type with these inputs. */

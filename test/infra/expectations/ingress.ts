@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { type Graph, ofType } from '../../../local/pulumi/graph.ts';
 import { account, type Given } from '../programs.ts';
-import { type Expectation, one, policy, prefixOf } from './expectation.ts';
+import { type Expectation, one, physical, policy } from './expectation.ts';
 import { secretOf } from './sources.ts';
 
 /** The way in: function, URL, role, log group. */
 export function ingress(given: Given): readonly Expectation[] {
   const { settings } = given;
-  const prefix = prefixOf(given);
+  const prefix = physical(given);
   const theFunction = (graph: Graph) => one(graph, 'aws:lambda/function:Function', { name: prefix });
-  const theRole = (graph: Graph) => one(graph, 'aws:iam/role:Role', { name: `${prefix}-${settings.region}` });
+  const theRole = (graph: Graph) => one(graph, 'aws:iam/role:Role', { name: physical(given, settings.region) });
   const theLogGroup = (graph: Graph) =>
     one(graph, 'aws:cloudwatch/logGroup:LogGroup', { name: `/aws/lambda/${prefix}` });
   const theRolePolicy = (graph: Graph) => one(graph, 'aws:iam/rolePolicy:RolePolicy', { name: prefix });

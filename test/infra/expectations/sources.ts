@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Graph, ofType, type Resource } from '../../../local/pulumi/graph.ts';
 import type { Given } from '../programs.ts';
-import { type Expectation, one, prefixOf, undescribed } from './expectation.ts';
+import { type Expectation, one, physical, undescribed } from './expectation.ts';
 
 /** Who may deliver: a secret a source. */
 export function sources(given: Given): readonly Expectation[] {
@@ -13,7 +13,7 @@ export function sources(given: Given): readonly Expectation[] {
         assert.deepEqual(
           ofType(graph, 'aws:secretsmanager/secret:Secret').map(undescribed),
           settings.sources.map(({ name }) => ({
-            name: `${prefixOf(given)}-${name}`,
+            name: physical(given, name),
             recoveryWindowInDays: settings.protect ? 30 : 0,
           })),
         ),
@@ -35,5 +35,5 @@ export function sources(given: Given): readonly Expectation[] {
 }
 
 export function secretOf(graph: Graph, given: Given, source: string): Resource {
-  return one(graph, 'aws:secretsmanager/secret:Secret', { name: `${prefixOf(given)}-${source}` });
+  return one(graph, 'aws:secretsmanager/secret:Secret', { name: physical(given, source) });
 }

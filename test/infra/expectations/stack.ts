@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { type Graph, ofType, type Resource } from '../../../local/pulumi/graph.ts';
 import { account, awsEndpoint, functionUrl, type Given } from '../programs.ts';
 import { eventLogs } from './bus.ts';
-import { type Expectation, list, one, policy, prefixOf, type Statement } from './expectation.ts';
+import { type Expectation, list, one, physical, policy, type Statement } from './expectation.ts';
 
 /** What holds of all the stack's resources together. */
 export function stack(given: Given): readonly Expectation[] {
   const { project, settings } = given;
-  const prefix = prefixOf(given);
+  const prefix = physical(given);
   return [
     {
       says: 'every resource is part of a component, and every component of the stack',
@@ -86,7 +86,7 @@ export function stack(given: Given): readonly Expectation[] {
     {
       says: 'the outputs say where to deliver, where everything is, and how to set each secret',
       check: (graph) => {
-        const secretIds = settings.sources.map(({ name }) => [name, `${prefix}-${name}`] as const);
+        const secretIds = settings.sources.map(({ name }) => [name, physical(given, name)] as const);
         assert.deepEqual(graph.outputs, {
           functionUrl,
           functionName: prefix,
@@ -96,13 +96,13 @@ export function stack(given: Given): readonly Expectation[] {
             name,
             scheme,
             url: `${functionUrl}${name}`,
-            secretId: `${prefix}-${name}`,
+            secretId: physical(given, name),
           })),
           secretIds: Object.fromEntries(secretIds),
           queueUrls: Object.fromEntries(
             settings.rules
               .filter(({ targets }) => targets.some(({ type }) => type === 'queue'))
-              .map(({ name }) => [name, `${awsEndpoint}/${account}/${prefix}-${name}`]),
+              .map(({ name }) => [name, `${awsEndpoint}/${account}/${physical(given, name)}`]),
           ),
           setSecretCommands: Object.fromEntries(
             secretIds.map(([name, secretId]) => [
