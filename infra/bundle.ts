@@ -1,5 +1,5 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
 import { zipSync } from 'fflate';
 
@@ -32,4 +32,10 @@ export function bundle(): string {
   writeFileSync(`${path}.${process.pid}`, zipSync(files, { mtime, level: 9 }));
   renameSync(`${path}.${process.pid}`, path);
   return path;
+}
+
+// `npm run build`
+if (process.argv[1] === import.meta.filename) {
+  const path = bundle();
+  console.log(`${relative(process.cwd(), path)}  ${(statSync(path).size / 1000).toFixed(1)} kB`);
 }

@@ -139,7 +139,7 @@ export function urlIdOf(graph: Graph): string {
   return one(graph, 'aws:lambda/functionUrl:FunctionUrl', { urlId: z.string() }).urlId;
 }
 
-export function regionOf(graph: Graph): string {
+function regionOf(graph: Graph): string {
   return one(graph, 'pulumi:providers:aws', { region: z.string() }).region;
 }
 

@@ -1,7 +1,7 @@
 import { createHmac, randomInt } from 'node:crypto';
 
 /** What a sender puts on the wire. */
-export interface Delivery {
+interface Delivery {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { busesOf, functionOf, logGroupsOf, queuesOf, rulesOf, secretsOf, sourcesOf, urlIdOf } from './declared.ts';
 import { awsEndpoint } from './endpoint.ts';
+import { PermanentFailure } from './events/delivery.ts';
 import { eventBridge } from './events/event-bridge.ts';
 import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
@@ -18,6 +19,7 @@ import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
 import { type Sqs, sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
+import { AwsError } from './service.ts';
 
 export interface StackOptions {
   /** The folder of Pulumi.yaml. */
@@ -144,9 +146,14 @@ function deliverTo(queues: Sqs, logs: ReturnType<typeof cloudWatchLogs>, graph: 
   const groups = new Map(logGroupsOf(graph).map(({ arn, name }) => [arn, name]));
   return async (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => {
     const group = groups.get(arn.replace(/:\*$/, ''));
-    if (group === undefined) return queues.send(arn, body, attributes);
     // EventBridge writes to a log stream of its own choice.
-    logs.write(group, 'events', Date.now(), body);
+    if (group !== undefined) return logs.write(group, 'events', Date.now(), body);
+    try {
+      queues.send(arn, body, attributes);
+    } catch (error) {
+      // A queue that is not there will not be there later; AWS puts such an event aside at once.
+      throw error instanceof AwsError ? new PermanentFailure('NO_RESOURCE', error.message) : error;
+    }
   };
 }
 

@@ -5,6 +5,7 @@ import { oneDeliveryEach } from './once.ts';
 import { PortError } from './ports.ts';
 import { ProgramError } from './pulumi/engine.ts';
 import { StackFileError } from './pulumi/stack-file.ts';
+import { AwsError } from './service.ts';
 import { type LocalStack, startStack } from './stack.ts';
 import { machine, person, type Terminal } from './terminal.ts';
 
@@ -27,9 +28,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Errors whose message is all that the person at the terminal needs. */
+/** Errors whose message is all that the person at the terminal needs; AWS's own is of a declaration it refuses. */
 function isExpected(error: unknown): error is Error {
-  return [FlagError, PortError, StackFileError, ProgramError].some((known) => error instanceof known);
+  return [FlagError, PortError, StackFileError, ProgramError, AwsError].some((known) => error instanceof known);
 }
 
 async function run(flags: Flags, terminal: Terminal, interrupted: Promise<unknown>): Promise<number> {

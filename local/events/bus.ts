@@ -32,7 +32,7 @@ export interface InputTransformer {
   readonly inputTemplate: string;
 }
 
-export interface RetryPolicy {
+interface RetryPolicy {
   /** 0 to 185; AWS's default is 185. */
   readonly maximumRetryAttempts: number;
   /** 60 to 86 400; AWS's default is 86 400. */

@@ -3,7 +3,7 @@ import type { Filter } from './filter.ts';
 
 /** What a match asks for: the path of each field, in the order of the paths, and the filters of which one must accept. */
 export type Branch = readonly Condition[];
-export type Condition = readonly [path: string, filters: readonly Filter[]];
+type Condition = readonly [path: string, filters: readonly Filter[]];
 
 /**
  * Whether the event has a leaf for every condition, all of them in the same elements of the arrays they share. A choice

@@ -12,9 +12,9 @@ interface Fed {
 /** Where verified deliveries go: bus, archive, rules, targets, queues. */
 export function bus(given: Given): readonly Expectation[] {
   const { settings } = given;
-  const prefix = physical(given);
+  const namesake = physical(given);
   const arn = (service: string, resource: string) => `arn:aws:${service}:${settings.region}:${account}:${resource}`;
-  const ruleArn = (rule: Rule) => arn('events', `rule/${prefix}/${physical(given, rule.name)}`);
+  const ruleArn = (rule: Rule) => arn('events', `rule/${namesake}/${physical(given, rule.name)}`);
   const logGroupOf = (rule: Rule) => `/aws/events/${physical(given, rule.name)}`;
   const deadLettersOf = ({ rule, target }: Fed) => physical(given, rule.name, target.type, 'dlq');
 
@@ -28,14 +28,15 @@ export function bus(given: Given): readonly Expectation[] {
   return [
     {
       says: 'there is one bus, of the stack alone',
-      check: (graph) => assert.deepEqual(undescribed(one(graph, 'aws:cloudwatch/eventBus:EventBus')), { name: prefix }),
+      check: (graph) =>
+        assert.deepEqual(undescribed(one(graph, 'aws:cloudwatch/eventBus:EventBus')), { name: namesake }),
     },
     {
       says: 'an archive takes every event of the bus and keeps it for as many days as is set',
       check: (graph) =>
         assert.deepEqual(undescribed(one(graph, 'aws:cloudwatch/eventArchive:EventArchive')), {
-          name: prefix,
-          eventSourceArn: arn('events', `event-bus/${prefix}`),
+          name: namesake,
+          eventSourceArn: arn('events', `event-bus/${namesake}`),
           retentionDays: settings.archiveRetentionDays,
         }),
     },
@@ -50,7 +51,7 @@ export function bus(given: Given): readonly Expectation[] {
             settings.rules.map(({ name, description, pattern }) => ({
               name: physical(given, name),
               ...(description === undefined ? {} : { description }),
-              eventBusName: prefix,
+              eventBusName: namesake,
               eventPattern: pattern,
             })),
           ),
@@ -64,7 +65,7 @@ export function bus(given: Given): readonly Expectation[] {
           byName(
             all.map(({ rule, target }) => ({
               rule: physical(given, rule.name),
-              eventBusName: prefix,
+              eventBusName: namesake,
               targetId: target.type,
               arn:
                 target.type === 'queue'

@@ -7,12 +7,12 @@ import { secretOf } from './sources.ts';
 /** The way in: function, URL, role, log group. */
 export function ingress(given: Given): readonly Expectation[] {
   const { settings } = given;
-  const prefix = physical(given);
-  const theFunction = (graph: Graph) => one(graph, 'aws:lambda/function:Function', { name: prefix });
+  const namesake = physical(given);
+  const theFunction = (graph: Graph) => one(graph, 'aws:lambda/function:Function', { name: namesake });
   const theRole = (graph: Graph) => one(graph, 'aws:iam/role:Role', { name: physical(given, settings.region) });
   const theLogGroup = (graph: Graph) =>
-    one(graph, 'aws:cloudwatch/logGroup:LogGroup', { name: `/aws/lambda/${prefix}` });
-  const theRolePolicy = (graph: Graph) => one(graph, 'aws:iam/rolePolicy:RolePolicy', { name: prefix });
+    one(graph, 'aws:cloudwatch/logGroup:LogGroup', { name: `/aws/lambda/${namesake}` });
+  const theRolePolicy = (graph: Graph) => one(graph, 'aws:iam/rolePolicy:RolePolicy', { name: namesake });
 
   return [
     {
@@ -44,7 +44,7 @@ export function ingress(given: Given): readonly Expectation[] {
           logFormat: 'JSON',
           applicationLogLevel: settings.logLevel,
           systemLogLevel: 'INFO',
-          logGroup: `/aws/lambda/${prefix}`,
+          logGroup: `/aws/lambda/${namesake}`,
         }),
     },
     {
@@ -72,8 +72,8 @@ export function ingress(given: Given): readonly Expectation[] {
           })),
         );
         assert.deepEqual(rest, {
-          POWERTOOLS_SERVICE_NAME: prefix,
-          BUS_NAME: prefix,
+          POWERTOOLS_SERVICE_NAME: namesake,
+          BUS_NAME: namesake,
           FRESHNESS_SECONDS: String(settings.freshnessSeconds),
           MAX_DELIVERY_BYTES: String(settings.maxDeliveryBytes),
           SECRET_CACHE_SECONDS: String(settings.secretCacheSeconds),
@@ -107,14 +107,14 @@ export function ingress(given: Given): readonly Expectation[] {
             {
               Effect: 'Allow',
               Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-              Resource: `arn:aws:logs:${at}:log-group:/aws/lambda/${prefix}:*`,
+              Resource: `arn:aws:logs:${at}:log-group:/aws/lambda/${namesake}:*`,
             },
             {
               Effect: 'Allow',
               Action: 'secretsmanager:GetSecretValue',
               Resource: settings.sources.map(({ name }) => secretOf(graph, given, name).outputs.arn),
             },
-            { Effect: 'Allow', Action: 'events:PutEvents', Resource: `arn:aws:events:${at}:event-bus/${prefix}` },
+            { Effect: 'Allow', Action: 'events:PutEvents', Resource: `arn:aws:events:${at}:event-bus/${namesake}` },
             { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
           ],
         });
@@ -124,7 +124,7 @@ export function ingress(given: Given): readonly Expectation[] {
       says: 'the function has a URL that asks for no AWS credentials and answers no browser of another origin',
       check: (graph) =>
         assert.deepEqual(one(graph, 'aws:lambda/functionUrl:FunctionUrl').inputs, {
-          functionName: prefix,
+          functionName: namesake,
           authorizationType: 'NONE',
         }),
     },
@@ -140,8 +140,8 @@ export function ingress(given: Given): readonly Expectation[] {
         );
         assert.equal(new Set(permissions.map(({ statementId }) => statementId)).size, permissions.length);
         assert.deepEqual(byAction, {
-          'lambda:InvokeFunctionUrl': { function: prefix, principal: '*', functionUrlAuthType: 'NONE', named: true },
-          'lambda:InvokeFunction': { function: prefix, principal: '*', invokedViaFunctionUrl: true, named: true },
+          'lambda:InvokeFunctionUrl': { function: namesake, principal: '*', functionUrlAuthType: 'NONE', named: true },
+          'lambda:InvokeFunction': { function: namesake, principal: '*', invokedViaFunctionUrl: true, named: true },
         });
       },
     },

@@ -7,7 +7,7 @@ import { type Expectation, list, one, physical, policy, type Statement } from '.
 /** What holds of all the stack's resources together. */
 export function stack(given: Given): readonly Expectation[] {
   const { project, settings } = given;
-  const prefix = physical(given);
+  const namesake = physical(given);
   return [
     {
       says: 'every resource is part of a component, and every component of the stack',
@@ -89,9 +89,9 @@ export function stack(given: Given): readonly Expectation[] {
         const secretIds = settings.sources.map(({ name }) => [name, physical(given, name)] as const);
         assert.deepEqual(graph.outputs, {
           functionUrl,
-          functionName: prefix,
-          busName: prefix,
-          logGroup: `/aws/lambda/${prefix}`,
+          functionName: namesake,
+          busName: namesake,
+          logGroup: `/aws/lambda/${namesake}`,
           deliveries: settings.sources.map(({ name, scheme }) => ({
             name,
             scheme,

@@ -6,7 +6,7 @@ import { awsEndpoint } from '../../../local/endpoint.ts';
 import type { Rule, Target } from '../../../local/events/bus.ts';
 import { type EventBridgeOptions, eventBridge } from '../../../local/events/event-bridge.ts';
 
-export interface Sent {
+interface Sent {
   readonly arn: string;
   readonly body: string;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
