@@ -9,7 +9,9 @@ export type Admission =
 /** What can be refused before a secret is needed: size, method, path, content type, an empty body. */
 export function admit(event: LambdaFunctionURLEvent, { sources, maxDeliveryBytes }: Configuration): Admission {
   const source = sources.find(({ name }) => event.rawPath === `/${name}`);
-  const bodyBytes = Buffer.byteLength(event.body ?? '', encoding(event));
+  const text = event.body ?? '';
+  const encoding = event.isBase64Encoded ? 'base64' : 'utf8';
+  const bodyBytes = Buffer.byteLength(text, encoding);
   const refused = (reason: Reason): Admission => ({ ok: false, source, bodyBytes, reason });
 
   if (bodyBytes > maxDeliveryBytes) return refused('too-large');
@@ -17,11 +19,7 @@ export function admit(event: LambdaFunctionURLEvent, { sources, maxDeliveryBytes
   if (!source) return refused('unknown-path');
   if (!mayBeJson(event.headers['content-type'])) return refused('wrong-content-type');
   if (bodyBytes === 0) return refused('empty-body');
-  return { ok: true, source, bodyBytes, body: Buffer.from(event.body ?? '', encoding(event)) };
-}
-
-function encoding({ isBase64Encoded }: LambdaFunctionURLEvent): BufferEncoding {
-  return isBase64Encoded ? 'base64' : 'utf8';
+  return { ok: true, source, bodyBytes, body: Buffer.from(text, encoding) };
 }
 
 /**
@@ -29,5 +27,5 @@ function encoding({ isBase64Encoded }: LambdaFunctionURLEvent): BufferEncoding {
  * and the signature, not the label, says that it came from the sender.
  */
 function mayBeJson(contentType = 'application/octet-stream'): boolean {
-  return /^application\/(json|[\w.-]+\+json|octet-stream)[ \t]*(;|$)/i.test(contentType);
+  return /^application\/(json|[\w.+-]+\+json|octet-stream)[ \t]*(;|$)/i.test(contentType);
 }

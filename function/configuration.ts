@@ -1,4 +1,4 @@
-import { type Scheme, type SchemeName, schemes } from './sources/scheme.ts';
+import { type Scheme, schemes } from './sources/scheme.ts';
 
 /** Who may deliver, and the secret it signs with. */
 export interface Source {
@@ -33,13 +33,27 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     if (!Number.isSafeInteger(value)) throw new Error(`the environment variable ${name} is no whole number`);
     return value;
   };
-  // Written by our own program, infra/ingress.ts, as an array of these.
-  const sources = JSON.parse(text('SOURCES')) as { name: string; scheme: SchemeName; secretId: string }[];
   return {
     busName: text('BUS_NAME'),
-    sources: sources.map((source) => ({ ...source, scheme: schemes[source.scheme] })),
+    sources: readSources(text('SOURCES')),
     freshnessMs: whole('FRESHNESS_SECONDS') * 1000,
     maxDeliveryBytes: whole('MAX_DELIVERY_BYTES'),
     secretCacheMs: whole('SECRET_CACHE_SECONDS') * 1000,
   };
+}
+
+function readSources(text: string): readonly Source[] {
+  try {
+    // Written by our own program, infra/ingress.ts, as an array of these.
+    const declared = JSON.parse(text) as { name: string; scheme: string; secretId: string }[];
+    return declared.map((source) => ({ ...source, scheme: schemeOf(source.scheme) }));
+  } catch (error) {
+    throw new Error('the environment variable SOURCES is no list of sources', { cause: error });
+  }
+}
+
+function schemeOf(name: string): Scheme {
+  const scheme = schemes.find((scheme) => scheme.name === name);
+  if (!scheme) throw new Error(`there is no scheme ${name}`);
+  return scheme;
 }

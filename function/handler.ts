@@ -18,7 +18,14 @@ export interface Parts {
 }
 
 /** What the steps know of a delivery by the time it ends. */
-type Ending = Omit<DeliveryRecord, 'status' | 'durationMs'>;
+type Ending = Published | NotPublished;
+type Known = Omit<DeliveryRecord, 'status' | 'durationMs' | 'outcome' | 'reason' | 'deliveryId'>;
+type Published = Known & { readonly outcome: 'published'; readonly deliveryId: string };
+type NotPublished = Known & {
+  readonly outcome: 'refused' | 'failed';
+  readonly reason: Reason;
+  readonly deliveryId?: string;
+};
 
 /** A sender hangs up after 5 s, so an answer has to be on its way before; in milliseconds from the first line. */
 const deadlineMs = 3_500;
@@ -30,10 +37,15 @@ export function createHandler(parts: Parts) {
     const started = performance.now();
     return telemetry.step('handler', async () => {
       const ending = await deliver(event, parts, started + deadlineMs).catch(unexpected);
-      const status = ending.reason ? statusByReason[ending.reason] : 200;
-      const record = { ...ending, status, durationMs: since(started) };
-      telemetry.report(record, context, event.requestContext.requestId);
-      return ending.reason ? problem(ending.reason) : accepted(ending.deliveryId ?? '');
+      const status = ending.outcome === 'published' ? 200 : statusByReason[ending.reason];
+      try {
+        const record = { ...ending, status, durationMs: since(started) };
+        telemetry.report(record, context, event.requestContext.requestId);
+      } catch (error) {
+        // What is on the bus stays there: a report that fails must not make the sender try again.
+        console.error(`the report of a delivery failed: ${nameOf(error)}`);
+      }
+      return ending.outcome === 'published' ? accepted(ending.deliveryId) : problem(ending.reason);
     });
   };
 }
@@ -84,15 +96,24 @@ async function deliver(event: LambdaFunctionURLEvent, parts: Parts, deadline: nu
   return { ...ended, errorCode: published.errorCode, ...notPublished('publish-failed') };
 }
 
-function notPublished(reason: Reason): Pick<Ending, 'outcome' | 'reason'> {
+function notPublished(reason: Reason): Pick<NotPublished, 'outcome' | 'reason'> {
   return { outcome: statusByReason[reason] < 500 ? 'refused' : 'failed', reason };
 }
 
-/** A fault of ours. The message stays out of the log: it may quote what the sender sent. */
-function unexpected(error: unknown): Ending {
-  const { name, stack } = error instanceof Error ? error : { name: 'unknown', stack: undefined };
-  const frames = stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
-  return { source: 'none', errorCode: name, errorStack: frames, ...notPublished('unexpected') };
+/** A fault of ours. */
+function unexpected(error: unknown): NotPublished {
+  return { source: 'none', errorCode: nameOf(error), errorStack: framesOf(error), ...notPublished('unexpected') };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+/** The stack without the message before it, which may quote what the sender sent. */
+function framesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error) || !error.stack?.includes(error.message)) return [];
+  const frames = error.stack.slice(error.stack.indexOf(error.message) + error.message.length);
+  return frames.split('\n').filter((line) => line !== '');
 }
 
 async function timed<T>(run: () => Promise<T>): Promise<readonly [T, number]> {

@@ -69,14 +69,14 @@ export async function publish(
   client: Pick<EventBridgeClient, 'send'>,
   entry: PutEventsRequestEntry,
   deadline: number,
+  attempts = 1,
 ): Promise<Published> {
-  for (let attempts = 1; ; attempts += 1) {
-    const errorCode = await put(client, entry, deadline);
-    if (errorCode === undefined) return { ok: true, attempts };
-    const backoff = firstBackoffMs * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
-    if (!retryable.has(errorCode) || performance.now() + backoff >= deadline) return { ok: false, attempts, errorCode };
-    await setTimeout(backoff);
-  }
+  const errorCode = await put(client, entry, deadline);
+  if (errorCode === undefined) return { ok: true, attempts };
+  const backoff = firstBackoffMs * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
+  if (!retryable.has(errorCode) || performance.now() + backoff >= deadline) return { ok: false, attempts, errorCode };
+  await setTimeout(backoff);
+  return publish(client, entry, deadline, attempts + 1);
 }
 
 /** Why the event is not on the bus, or nothing when it is. */

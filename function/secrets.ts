@@ -85,7 +85,7 @@ async function activeVersions(
     ['AWSCURRENT', 'AWSPREVIOUS'].map((stage) => version(client, secretId, stage, abortSignal)),
   );
   // An empty secret would let anyone sign.
-  return versions.filter((value) => value !== undefined && value !== '') as string[];
+  return versions.filter((value) => value !== undefined).filter((value) => value !== '');
 }
 
 async function version(

@@ -87,6 +87,9 @@ export function createTelemetry(): Telemetry {
       if (record.reason) emf.addDimensions({ [dimensions.reason]: record.reason });
       emf.publishStoredMetrics();
 
+      // X-Ray's words: an error is the caller's, a fault is the service's.
+      if (record.outcome === 'refused') tracer.getSegment()?.addErrorFlag();
+      if (record.outcome === 'failed') tracer.getSegment()?.addFaultFlag();
       tracer.annotateColdStart();
       tracer.addServiceNameAnnotation();
       for (const key of ['outcome', 'reason', 'source', 'deliveryId'] as const) {
@@ -100,7 +103,11 @@ export function createTelemetry(): Telemetry {
       count(metrics.secretFetches, 1);
       if (errorCode === undefined) return;
       count(metrics.secretFetchFailures, 1);
-      logger.error('secret fetch failed', { source, duration_ms: durationMs, [logKeys.errorCode]: errorCode });
+      logger.error('secret fetch failed', {
+        [logKeys.source]: source,
+        [logKeys.durationMs]: durationMs,
+        [logKeys.errorCode]: errorCode,
+      });
     },
   };
 }

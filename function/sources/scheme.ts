@@ -28,6 +28,4 @@ export type Reading =
       readonly field: string;
     };
 
-export type SchemeName = keyof typeof schemes;
-
-export const schemes = { momento } as const satisfies Record<string, Scheme>;
+export const schemes: readonly Scheme[] = [momento];

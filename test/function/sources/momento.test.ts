@@ -7,8 +7,10 @@ const digest = 'b43f72787eb66410ff110295b036ef828e5686af21b414ce092f02c05deea3da
 
 describe('momento', () => {
   it('is the scheme of that name in the settings', () => {
-    assert.equal(schemes.momento, momento);
-    assert.equal(momento.name, 'momento');
+    assert.equal(
+      schemes.find(({ name }) => name === 'momento'),
+      momento,
+    );
   });
 
   describe('digest', () => {
