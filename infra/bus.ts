@@ -1,8 +1,11 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { Destination } from './destination.ts';
 import type { Names } from './names.ts';
-import { RuleTarget } from './rule-target.ts';
-import type { Rule } from './settings.ts';
+import type { Rule, Target } from './settings.ts';
+
+/** EventBridge's own maximum: a target may be down for a day before its event becomes a dead letter. */
+const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
 export interface BusArgs {
   readonly names: Names;
@@ -15,15 +18,24 @@ export interface BusArgs {
   readonly protect: boolean;
 }
 
+/** One target of one rule, and where it leads. */
+interface Route {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly target: Target;
+  readonly eventRule: aws.cloudwatch.EventRule;
+  readonly destination: Destination;
+}
+
 /** Where verified deliveries go: a custom bus, the archive that can replay them, and the rules with their targets. */
 export class Bus extends pulumi.ComponentResource {
   readonly bus: aws.cloudwatch.EventBus;
-  /** One queue for each rule that has a queue target, by the rule's name. */
+  /** The queue of each rule that fills one, by the rule's name. */
   readonly queueUrls: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: BusArgs, options?: pulumi.ComponentResourceOptions) {
     super('webhook-bridge:bus:Bus', name, {}, options);
-    const { names, rules, archiveRetentionDays, logRetentionDays, protect } = args;
+    const { names, rules, archiveRetentionDays, protect } = args;
 
     this.bus = new aws.cloudwatch.EventBus(
       name,
@@ -41,37 +53,51 @@ export class Bus extends pulumi.ComponentResource {
       { parent: this, protect },
     );
 
-    const targets = rules.flatMap((rule) => this.#rule(name, rule, { names, logRetentionDays, protect }));
-    const logTargets = targets.filter(({ logGroup }) => logGroup !== undefined);
-    if (logTargets.length > 0) this.#letEventsWriteLogs(name, names, logTargets);
+    const routes = rules.flatMap((rule) => this.#routes(`${name}-${rule.name}`, rule, args));
+    const logs = routes.filter(({ target }) => target.type === 'log');
+    const logAccess = logs.length > 0 ? [this.#letEventsWriteLogs(`${name}-logs`, names, logs)] : [];
+    for (const { name, target, eventRule, destination } of routes) {
+      new aws.cloudwatch.EventTarget(
+        name,
+        {
+          rule: eventRule.name,
+          eventBusName: this.bus.name,
+          targetId: target.type,
+          arn: destination.arn,
+          ...inputOf(target),
+          retryPolicy,
+          deadLetterConfig: { arn: destination.deadLetterArn },
+        },
+        { parent: destination, dependsOn: [...destination.permissions, ...logAccess] },
+      );
+    }
 
-    this.queueUrls = Object.fromEntries(targets.flatMap(({ rule, queue }) => (queue ? [[rule, queue.url]] : [])));
+    this.queueUrls = Object.fromEntries(
+      routes.flatMap(({ rule, destination: { queueUrl } }) => (queueUrl ? [[rule.name, queueUrl]] : [])),
+    );
     this.registerOutputs({ busName: this.bus.name });
   }
 
-  #rule(
-    name: string,
-    rule: Rule,
-    args: Pick<BusArgs, 'names' | 'logRetentionDays' | 'protect'>,
-  ): readonly RuleTarget[] {
+  #routes(name: string, rule: Rule, { names, logRetentionDays, protect }: BusArgs): readonly Route[] {
     const eventRule = new aws.cloudwatch.EventRule(
-      `${name}-${rule.name}`,
+      name,
       {
-        name: args.names.physical(64, rule.name),
+        name: names.physical(64, rule.name),
         ...(rule.description === undefined ? {} : { description: rule.description }),
         eventBusName: this.bus.name,
         eventPattern: JSON.stringify(rule.pattern),
       },
       { parent: this },
     );
-    return rule.targets.map(
-      (target) =>
-        new RuleTarget(
-          `${name}-${rule.name}-${target.type}`,
-          { ...args, bus: this.bus, eventRule, rule: rule.name, target },
-          { parent: this },
-        ),
-    );
+    return rule.targets.map((target) => {
+      const routeName = `${name}-${target.type}`;
+      const destination = new Destination(
+        routeName,
+        { names, type: target.type, rule: rule.name, ruleArn: eventRule.arn, logRetentionDays, protect },
+        { parent: this },
+      );
+      return { name: routeName, rule, target, eventRule, destination };
+    });
   }
 
   /**
@@ -79,11 +105,11 @@ export class Bus extends pulumi.ComponentResource {
    * region, so a stack has one for all its rules.
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
    */
-  #letEventsWriteLogs(name: string, names: Names, targets: readonly RuleTarget[]) {
+  #letEventsWriteLogs(name: string, names: Names, routes: readonly Route[]): aws.cloudwatch.LogResourcePolicy {
     const service = { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] };
-    const streams = targets.map(({ logGroup }) => pulumi.interpolate`${logGroup?.arn}:*`);
-    new aws.cloudwatch.LogResourcePolicy(
-      `${name}-logs`,
+    const streams = routes.map(({ destination }) => pulumi.interpolate`${destination.arn}:*`);
+    return new aws.cloudwatch.LogResourcePolicy(
+      name,
       {
         policyName: names.physical(256, 'event-logs'),
         policyDocument: pulumi.jsonStringify({
@@ -95,7 +121,7 @@ export class Bus extends pulumi.ComponentResource {
               Principal: service,
               Action: 'logs:PutLogEvents',
               Resource: streams,
-              Condition: { ArnEquals: { 'aws:SourceArn': targets.map(({ ruleArn }) => ruleArn) } },
+              Condition: { ArnEquals: { 'aws:SourceArn': routes.map(({ eventRule }) => eventRule.arn) } },
             },
           ],
         }),
@@ -103,4 +129,13 @@ export class Bus extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+function inputOf(target: Target): Pick<aws.cloudwatch.EventTargetArgs, 'inputPath' | 'inputTransformer'> {
+  if (target.type === 'log') return {};
+  const { inputPath, inputTransformer } = target;
+  if (inputPath !== undefined) return { inputPath };
+  if (inputTransformer === undefined) return {};
+  const { paths, template } = inputTransformer;
+  return { inputTransformer: { inputTemplate: template, ...(paths === undefined ? {} : { inputPaths: paths }) } };
 }

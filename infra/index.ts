@@ -16,7 +16,8 @@ const { protect } = settings;
 
 const provider = new aws.Provider('aws', {
   region: settings.region,
-  defaultTags: { tags: { project, stack, ...settings.tags } },
+  // Last, because whatever finds the stack's resources finds them by these two.
+  defaultTags: { tags: { ...settings.tags, project, stack } },
 });
 
 const sources = new Sources(

@@ -24,48 +24,65 @@ function oneOf<const T extends readonly (string | number)[]>(values: T) {
 }
 
 const name = z
-  .string()
+  .string('text')
   .regex(/^[a-z][a-z0-9-]{0,23}$/, 'a lower-case letter, then at most 23 lower-case letters, digits or hyphens');
 
-const source = z.strictObject({
-  /** The path on the Function URL, and `webhook.<name>` on the bus. */
-  name,
-  scheme: oneOf(['momento']),
-});
+const source = z.strictObject(
+  {
+    /** The path on the Function URL, and `webhook.<name>` on the bus. */
+    name,
+    scheme: oneOf(['momento']),
+  },
+  'a source with name and scheme',
+);
 
-const inputTransformer = z.strictObject({
-  paths: z.record(z.string(), z.string().startsWith('$')).optional(),
-  template: z.string().min(1),
-});
+const jsonPath = z.string('text').startsWith('$', 'a JSON path that begins with $');
 
-const target = z.discriminatedUnion('type', [
-  z
-    .strictObject({
-      type: z.literal('queue'),
-      inputPath: z.string().startsWith('$').optional(),
-      inputTransformer: inputTransformer.optional(),
-    })
-    .refine((queue) => !(queue.inputPath && queue.inputTransformer), 'inputPath or inputTransformer, not both'),
-  /** The whole event, as EventBridge writes it; AWS takes no input path for a log group. */
-  z.strictObject({ type: z.literal('log') }),
-]);
+const inputTransformer = z.strictObject(
+  {
+    paths: z.record(z.string(), jsonPath, 'JSON paths by name').optional(),
+    template: z.string('text').min(1, 'text that is not empty'),
+  },
+  'an input transformer with paths and template',
+);
 
-const rule = z.strictObject({
-  name,
-  description: z.string().max(512, 'at most 512 characters').optional(),
-  pattern: z
-    .record(z.string(), z.unknown(), 'an EventBridge pattern')
-    .refine((pattern) => Object.keys(pattern).length > 0, 'a pattern with a field'),
-  /** At most one of each type, so that a target's physical name follows from its rule and type. */
-  targets: z
-    .array(target, 'a list of targets')
-    .min(1, 'at least one target')
-    .refine((targets) => unique(targets.map(({ type }) => type)), 'at most one queue and one log a rule'),
-});
+const target = z.discriminatedUnion(
+  'type',
+  [
+    z
+      .strictObject({
+        type: z.literal('queue'),
+        inputPath: jsonPath.optional(),
+        inputTransformer: inputTransformer.optional(),
+      })
+      .refine((queue) => !(queue.inputPath && queue.inputTransformer), 'inputPath or inputTransformer, not both'),
+    /** The whole event, as EventBridge writes it; AWS takes no input path for a log group. */
+    z.strictObject({ type: z.literal('log') }),
+  ],
+  'queue or log',
+);
+
+const rule = z.strictObject(
+  {
+    name,
+    description: z.string('text').max(512, 'at most 512 characters').optional(),
+    pattern: z
+      .record(z.string(), z.unknown(), 'an EventBridge pattern')
+      .refine((pattern) => Object.keys(pattern).length > 0, 'a pattern with a field'),
+    /** At most one of each type, so that a target's physical name follows from its rule and type. */
+    targets: z
+      .array(target, 'a list of targets')
+      .min(1, 'at least one target')
+      .refine((targets) => unique(targets.map(({ type }) => type)), 'at most one queue and one log a rule'),
+  },
+  'a rule with name, pattern and targets',
+);
 
 const schema = z
   .strictObject({
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
+    region: z
+      .string('an AWS region such as eu-central-1')
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
     memory: whole(128, 10_240),
     architecture: oneOf(['arm64', 'x86_64']),
     reservedConcurrency: whole(0, 1_000),
@@ -74,6 +91,8 @@ const schema = z
     sources: z
       .array(source, 'a list of sources')
       .min(1, 'at least one source')
+      // Lambda takes 4 KB of environment, and each source's name, scheme and secret stand in it.
+      .max(20, 'at most 20 sources')
       .refine((sources) => unique(sources.map(({ name }) => name)), 'every source with a name of its own'),
     secrets: z.record(z.string(), z.string('text').min(1, 'text that is not empty'), 'a secret by source name'),
     freshnessSeconds: whole(1, 900),
@@ -84,7 +103,9 @@ const schema = z
     rules: z
       .array(rule, 'a list of rules')
       .max(100, 'at most 100 rules')
-      .refine((rules) => unique(rules.map(({ name }) => name)), 'every rule with a name of its own'),
+      .refine((rules) => unique(rules.map(({ name }) => name)), 'every rule with a name of its own')
+      // A log resource policy takes 5,120 characters, and each log target's ARNs stand in it.
+      .refine((rules) => logTargets(rules) <= 10, 'at most 10 log targets in all'),
     tags: z
       .record(z.string().max(128), z.string('text').max(256, 'at most 256 characters'), 'tags by key')
       .refine((tags) => !Object.keys(tags).some((key) => /^aws:/i.test(key)), 'keys that do not begin with aws:'),
@@ -150,6 +171,10 @@ function unknownKey(prefix: string, path: readonly PropertyKey[], key: string): 
 
 function dotted(path: readonly PropertyKey[]): string {
   return path.map(String).join('.');
+}
+
+function logTargets(rules: readonly { readonly targets: readonly { readonly type: string }[] }[]): number {
+  return rules.flatMap(({ targets }) => targets).filter(({ type }) => type === 'log').length;
 }
 
 function unique(names: readonly string[]): boolean {

@@ -91,7 +91,8 @@ function register(request: RegisterResourceRequest, project: string, stack: stri
   const type = request.getType();
   const name = request.getName();
   const custom = request.getCustom();
-  const { properties: inputs, secretPaths } = decode(request.getObject()?.toJavaScript() ?? {});
+  const wire = request.getObject()?.toJavaScript() ?? {};
+  const { properties: inputs, secretPaths } = decode(wire);
   const { id, properties } = custom ? provide(type, name, inputs) : { id: '', properties: {} };
   const parentType = parentTypes(request.getParent());
   return {
@@ -102,7 +103,8 @@ function register(request: RegisterResourceRequest, project: string, stack: stri
     parent: request.getParent(),
     id,
     inputs,
-    outputs: { ...withoutArchives(request), ...properties },
+    // The inputs as they came, secrets still wrapped, so that an output made of a secret stays one.
+    outputs: { ...wire, ...properties },
     secretPaths,
     protect: request.getProtect() ?? false,
     dependencies: request.getDependenciesList(),
@@ -114,11 +116,6 @@ function register(request: RegisterResourceRequest, project: string, stack: stri
 function parentTypes(parent: string): string {
   const types = parent.split('::')[2] ?? '';
   return types === '' || types === 'pulumi:pulumi:Stack' ? '' : `${types}$`;
-}
-
-/** The inputs as they came, secrets still wrapped, so that an output made of a secret stays one. */
-function withoutArchives(request: RegisterResourceRequest): Properties {
-  return request.getObject()?.toJavaScript() ?? {};
 }
 
 function answering<Request, Response>(answer: (request: Request) => Response) {

@@ -23,7 +23,9 @@ describe('20 deliveries a second for 30 s', function () {
     }
     const responses = await Promise.all(answers);
     statuses = responses.map(({ status }) => status);
-    ids = (await Promise.all(responses.map((response) => response.json() as Promise<{ id: string }>))).map(({ id }) => id);
+    ids = (await Promise.all(responses.map((response) => response.json() as Promise<{ id: string }>))).map(
+      ({ id }) => id,
+    );
   });
   after(() => run.stop());
 
@@ -40,7 +42,7 @@ describe('20 deliveries a second for 30 s', function () {
   it('starts no more environments than the load needs', async () => {
     const { events = [] } = await new CloudWatchLogsClient(run.aws).send(
       new FilterLogEventsCommand({
-        logGroupName: '/aws/lambda/webhook-bridge-dev',
+        logGroupName: '/aws/lambda/webhook-bridge_dev',
         filterPattern: '{ $.type = "platform.initStart" }',
       }),
     );

@@ -72,7 +72,7 @@ describe('a rotation of the secret', function () {
 async function streamByDelivery({ aws }: Running): Promise<ReadonlyMap<string, string>> {
   const { events = [] } = await new CloudWatchLogsClient(aws).send(
     new FilterLogEventsCommand({
-      logGroupName: '/aws/lambda/webhook-bridge-dev',
+      logGroupName: '/aws/lambda/webhook-bridge_dev',
       filterPattern: '{ $.delivery_id = * }',
     }),
   );

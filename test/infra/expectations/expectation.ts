@@ -11,7 +11,7 @@ export interface Expectation {
 
 /** The name in AWS of the stack's resource for a role, or of the stack's namesake. */
 export function physical({ project, stack }: Given, ...role: readonly string[]): string {
-  return [project, stack, ...role].join('-');
+  return [project, stack, ...role].join('_');
 }
 
 /** The one resource of a type with these inputs. */

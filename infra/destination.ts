@@ -1,0 +1,82 @@
+import * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
+import type { Names } from './names.ts';
+import type { Target } from './settings.ts';
+
+/** SQS's own maximum, in seconds: a fortnight to notice a dead letter or a consumer that stands still. */
+const messageRetentionSeconds = 1_209_600;
+
+export interface DestinationArgs {
+  readonly names: Names;
+  readonly type: Target['type'];
+  /** The rule's name in the settings. */
+  readonly rule: string;
+  readonly ruleArn: pulumi.Output<string>;
+  /** Days that a log group keeps its events. */
+  readonly logRetentionDays: number;
+  /** Whether Pulumi refuses to delete the queues and the log group. */
+  readonly protect: boolean;
+}
+
+/** What a rule fills: a queue or a log group, and the dead-letter queue for what could not be delivered there. */
+export class Destination extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  /** URL of the queue, when it is one. */
+  readonly queueUrl: pulumi.Output<string> | undefined;
+  readonly deadLetterArn: pulumi.Output<string>;
+  /** What lets EventBridge send. A target must wait for it: a delivery that lacks permission is not tried again. */
+  readonly permissions: readonly pulumi.Resource[];
+
+  constructor(name: string, args: DestinationArgs, options?: pulumi.ComponentResourceOptions) {
+    super('webhook-bridge:bus:Destination', name, {}, options);
+    const { names, type, rule, ruleArn, logRetentionDays, protect } = args;
+
+    const deadLetters = this.#queue(`${name}-dlq`, names.physical(80, rule, type, 'dlq'), ruleArn, protect);
+    this.deadLetterArn = deadLetters.queue.arn;
+    if (type === 'queue') {
+      const { queue, policy } = this.#queue(name, names.physical(80, rule), ruleArn, protect);
+      this.arn = queue.arn;
+      this.queueUrl = queue.url;
+      this.permissions = [deadLetters.policy, policy];
+    } else {
+      const group = new aws.cloudwatch.LogGroup(
+        name,
+        // EventBridge writes only to groups under /aws/events/.
+        { name: `/aws/events/${names.physical(500, rule)}`, retentionInDays: logRetentionDays },
+        { parent: this, protect },
+      );
+      this.arn = group.arn;
+      this.permissions = [deadLetters.policy];
+    }
+    this.registerOutputs({ arn: this.arn, deadLetterArn: this.deadLetterArn });
+  }
+
+  /** A queue that this rule, and nothing else of EventBridge's, may fill. */
+  #queue(name: string, physicalName: string, ruleArn: pulumi.Output<string>, protect: boolean) {
+    const queue = new aws.sqs.Queue(
+      name,
+      { name: physicalName, messageRetentionSeconds, sqsManagedSseEnabled: true },
+      { parent: this, protect },
+    );
+    const policy = new aws.sqs.QueuePolicy(
+      name,
+      {
+        queueUrl: queue.url,
+        policy: pulumi.jsonStringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: 'events.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Resource: queue.arn,
+              Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+            },
+          ],
+        }),
+      },
+      { parent: this },
+    );
+    return { queue, policy };
+  }
+}
