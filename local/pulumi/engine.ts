@@ -32,7 +32,7 @@ export async function runProgram(root: string, configuration: Configuration, pro
       process.execPath,
       [languageRuntime, ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]), '.'],
       // A program that reads anything but its settings would differ between the laptop and `pulumi up`.
-      { env: { ...passedOn(), PULUMI_CONFIG: JSON.stringify(values) }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { env: { PATH: process.env.PATH, PULUMI_CONFIG: JSON.stringify(values) }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let printed = '';
     program.stdout.on('data', (chunk) => {
@@ -54,9 +54,3 @@ const languageRuntime = join(
   dirname(createRequire(import.meta.url).resolve('@pulumi/pulumi/package.json')),
   'cmd/run/index.js',
 );
-
-/** What Node itself needs; coverage of the program is measured where this process's is. */
-function passedOn(): Readonly<Record<string, string | undefined>> {
-  const { PATH, NODE_V8_COVERAGE } = process.env;
-  return NODE_V8_COVERAGE === undefined ? { PATH } : { PATH, NODE_V8_COVERAGE };
-}
