@@ -1,6 +1,7 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
 import { admit } from './admission.ts';
+import type { ColdStart } from './cold-start.ts';
 import type { Configuration } from './configuration.ts';
 import { readPayload } from './payload.ts';
 import { deliveryId, publish, toEntry } from './publish.ts';
@@ -15,6 +16,7 @@ export interface Parts {
   readonly secrets: Secrets;
   readonly eventBridge: Pick<EventBridgeClient, 'send'>;
   readonly telemetry: Telemetry;
+  readonly coldStart: ColdStart;
 }
 
 /** What the steps know of a delivery by the time it ends. */
@@ -33,7 +35,8 @@ const deadlineMs = 3_500;
 /** Answers every request, whatever it holds: nothing that a sender can send makes the function itself fail. */
 export function createHandler(parts: Parts) {
   return (event: LambdaFunctionURLEvent, context: Context): Promise<LambdaFunctionURLResult> => {
-    const { telemetry } = parts;
+    const { telemetry, coldStart } = parts;
+    coldStart.invoked();
     const started = performance.now();
     return telemetry.step('handler', async () => {
       const ending = await deliver(event, parts, started + deadlineMs).catch(unexpected);
@@ -41,6 +44,8 @@ export function createHandler(parts: Parts) {
       try {
         const record = { ...ending, status, durationMs: since(started) };
         telemetry.report(record, context, event.requestContext.requestId);
+        const account = coldStart.answered(ending.publishMs);
+        if (account) telemetry.coldStart(account);
       } catch (error) {
         // What is on the bus stays there: a report that fails must not make the sender try again.
         console.error(`the report of a delivery failed: ${nameOf(error)}`);

@@ -6,8 +6,10 @@
 /** CloudWatch namespace of every metric below. The dimension `service` is the function's name, so stacks stay apart. */
 export const namespace = 'WebhookBridge';
 
-/** Each delivery emits its metrics under three dimension sets: service; service and source; service and reason. */
-export const dimensions = { service: 'service', source: 'source', reason: 'reason' } as const;
+/**
+ * Each cold start emits the duration of its phases, by service and `init`: who waited for it (on-demand), or that
+ * nobody did (proactive, provisioned-concurrency). Each delivery emits its metrics under three dimension sets: service; service and source; service and reason. */
+export const dimensions = { service: 'service', source: 'source', reason: 'reason', init: 'init' } as const;
 
 export const metrics = {
   /** Deliveries that lie on the bus. */
@@ -32,7 +34,25 @@ export const metrics = {
   secretFetchFailures: { name: 'SecretFetchFailures', unit: 'Count' },
 } as const satisfies Record<string, { readonly name: string; readonly unit: 'Count' | 'Bytes' | 'Milliseconds' }>;
 
-export type Metric = (typeof metrics)[keyof typeof metrics];
+/** The phases of a cold start (cold-start.ts) and their sum. */
+export const coldStartMetrics = {
+  runtime: { name: 'ColdStartRuntime', unit: 'Milliseconds' },
+  builtins: { name: 'ColdStartBuiltins', unit: 'Milliseconds' },
+  sdk: { name: 'ColdStartSdk', unit: 'Milliseconds' },
+  telemetry: { name: 'ColdStartTelemetry', unit: 'Milliseconds' },
+  clients: { name: 'ColdStartClients', unit: 'Milliseconds' },
+  warmup: { name: 'ColdStartWarmup', unit: 'Milliseconds' },
+  wait: { name: 'ColdStartWait', unit: 'Milliseconds' },
+  handler: { name: 'ColdStartHandler', unit: 'Milliseconds' },
+  publish: { name: 'ColdStartPublish', unit: 'Milliseconds' },
+  /** Inside the warm-up, at once with `connect`. */
+  secret: { name: 'ColdStartSecret', unit: 'Milliseconds' },
+  connect: { name: 'ColdStartConnect', unit: 'Milliseconds' },
+  /** Start of the process to the end of the first delivery. */
+  total: { name: 'ColdStartTotal', unit: 'Milliseconds' },
+} as const satisfies Record<string, { readonly name: string; readonly unit: 'Milliseconds' }>;
+
+export type Metric = (typeof metrics)[keyof typeof metrics] | (typeof coldStartMetrics)[keyof typeof coldStartMetrics];
 
 /** How a delivery ended. Also an X-Ray annotation of the handler's subsegment. */
 export type Outcome = 'published' | 'refused' | 'failed';
@@ -90,13 +110,41 @@ export const logKeys = {
   errorStack: 'error_stack',
 } as const;
 
+/** Keys of the one log line of a cold start, message `cold start`, beside Powertools' own. */
+export const coldStartLogKeys = {
+  init: 'init',
+  runtime: 'runtime_ms',
+  builtins: 'builtins_ms',
+  sdk: 'sdk_ms',
+  telemetry: 'telemetry_ms',
+  clients: 'clients_ms',
+  warmup: 'warmup_ms',
+  secret: 'secret_ms',
+  connect: 'connect_ms',
+  wait: 'wait_ms',
+  handler: 'handler_ms',
+  publish: 'publish_ms',
+  total: 'total_ms',
+  /** Names of the errors of what failed in INIT and was left to the first delivery. */
+  secretError: 'secret_error',
+  connectError: 'connect_error',
+} as const;
+
 /** X-Ray annotations of the handler's subsegment, beside Powertools' ColdStart and Service. */
 export const annotations = {
   outcome: 'outcome',
   reason: 'reason',
   source: 'source',
   deliveryId: 'delivery_id',
+  /** Who waited for the init; on the first delivery of an environment alone, so it filters cold starts. */
+  init: 'init',
 } as const;
 
 /** X-Ray subsegments, in the order a delivery meets them. */
-export const subsegments = { handler: '## index.handler', verify: '### verify', publish: '### publish' } as const;
+export const subsegments = {
+  /** On a cold start alone, with a child for each phase of INIT. */
+  init: 'init',
+  handler: '## index.handler',
+  verify: '### verify',
+  publish: '### publish',
+} as const;

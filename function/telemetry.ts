@@ -2,9 +2,13 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
+import { initSubsegment } from './backdated.ts';
+import type { ColdStartAccount } from './cold-start.ts';
 import type { SecretFetch } from './secrets.ts';
 import {
   annotations,
+  coldStartLogKeys,
+  coldStartMetrics,
   dimensions,
   logKeys,
   type Metric,
@@ -43,8 +47,12 @@ export interface Telemetry {
   readonly traceId: () => string | undefined;
   /** Writes down one delivery, inside its step `handler`. */
   readonly report: (record: DeliveryRecord, context: Context, correlationId: string) => void;
+  /** Writes down one cold start, inside the step `handler` of the delivery that ended it. */
+  readonly coldStart: (account: ColdStartAccount) => void;
   readonly secretFetched: (fetch: SecretFetch) => void;
 }
+
+type LogAttributes = Readonly<Record<string, string | number | readonly string[]>>;
 
 export function createTelemetry(): Telemetry {
   const logger = new Logger();
@@ -60,7 +68,8 @@ export function createTelemetry(): Telemetry {
     traceId: () => tracer.getRootXrayTraceId(),
 
     step(step, run) {
-      if (!tracer.isTracingEnabled()) return run();
+      // Most deliveries are not sampled, and nothing is to be paid for their trace.
+      if (!tracer.isTraceSampled()) return run();
       return tracer.provider.captureAsyncFunc(subsegments[step], async (subsegment) => {
         try {
           return await run();
@@ -74,7 +83,7 @@ export function createTelemetry(): Telemetry {
       logger.addContext(context);
       logger.setCorrelationId(correlationId);
       const level = { published: 'info', refused: 'warn', failed: 'error' } as const;
-      logger[level[record.outcome]](`delivery ${record.outcome}`, toLogKeys(record));
+      logger[level[record.outcome]](`delivery ${record.outcome}`, renamed(record, logKeys));
 
       count(metrics[record.outcome], 1);
       count(metrics.bodySize, record.bodyBytes);
@@ -87,6 +96,7 @@ export function createTelemetry(): Telemetry {
       if (record.reason) emf.addDimensions({ [dimensions.reason]: record.reason });
       emf.publishStoredMetrics();
 
+      if (!tracer.isTraceSampled()) return;
       // X-Ray's words: an error is the caller's, a fault is the service's.
       if (record.outcome === 'refused') tracer.getSegment()?.addErrorFlag();
       if (record.outcome === 'failed') tracer.getSegment()?.addFaultFlag();
@@ -96,6 +106,26 @@ export function createTelemetry(): Telemetry {
         const value = record[key];
         if (value !== undefined) tracer.putAnnotation(annotations[key], value);
       }
+    },
+
+    coldStart(account) {
+      const { init, durations, parts, totalMs } = account;
+      const partDurations = Object.fromEntries(parts.map(({ name, startMs, endMs }) => [name, endMs - startMs]));
+      const all = { ...durations, ...partDurations, total: totalMs };
+      const errors = parts.flatMap(({ name, errorCode }) =>
+        errorCode === undefined ? [] : [[`${name}Error`, errorCode]],
+      );
+      const logged = { init, ...Object.fromEntries(errors), ...rounded(all) };
+      logger.info('cold start', renamed(logged, coldStartLogKeys));
+
+      for (const [name, value] of Object.entries(all))
+        count(coldStartMetrics[name as keyof typeof coldStartMetrics], value);
+      emf.addDimensions({ [dimensions.init]: init });
+      emf.publishStoredMetrics();
+
+      if (!tracer.isTraceSampled()) return;
+      tracer.putAnnotation(annotations.init, init);
+      tracer.getSegment()?.addSubsegment(initSubsegment(account));
     },
 
     secretFetched({ source, durationMs, errorCode }) {
@@ -112,8 +142,11 @@ export function createTelemetry(): Telemetry {
   };
 }
 
-function toLogKeys(record: DeliveryRecord): Record<string, string | number | readonly string[]> {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [logKeys[key as keyof DeliveryRecord], value]),
-  );
+function renamed(record: object, keys: Readonly<Record<string, string>>): LogAttributes {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [keys[key] ?? key, value]));
+}
+
+/** To the microsecond: more digits would only lengthen the line. */
+function rounded(durations: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(durations).map(([name, value]) => [name, Math.round(value * 1000) / 1000]));
 }

@@ -38,7 +38,7 @@ const bus = new Bus(
 );
 const ingress = new Ingress(
   'ingress',
-  { names: named, settings, sources, bus: bus.bus, bundle: bundle() },
+  { names: named, settings, sources, bus: bus.bus, bundle: await bundle() },
   { provider },
 );
 

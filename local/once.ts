@@ -76,16 +76,11 @@ async function* oneDelivery(
     yield { step, ok: metrics.Published === 1, says: 'as CloudWatch extracts them from the log', detail: metrics };
 
     step = 'cold start';
-    const report = await logged(
-      logs,
-      stack.logGroup,
-      `{ $.type = "platform.report" && $.record.requestId = "${line.function_request_id}" }`,
-    );
-    const { initDurationMs, durationMs, maxMemoryUsedMB } = (report.record as { metrics: Record<string, number> })
-      .metrics;
-    const init = initDurationMs === undefined ? 'warm environment' : `init ${initDurationMs} ms`;
-    const says = `${init}, then ${durationMs} ms for the delivery; ${maxMemoryUsedMB} MB used`;
-    yield { step, ok: true, says };
+    const ofThis = `$.function_request_id = "${line.function_request_id}"`;
+    const account = await logged(logs, stack.logGroup, `{ $.message = "cold start" && ${ofThis} }`);
+    const phases = Object.entries(account).filter(([key]) => key.endsWith('_ms'));
+    const says = `${account.total_ms} ms from the start of the process to the end of the delivery`;
+    yield { step, ok: account.init === 'on-demand', says, detail: Object.fromEntries(phases) };
   } catch (error) {
     yield { step, ok: false, says: reason(error) };
   }

@@ -1,0 +1,2 @@
+/** Stands in for a module that is loaded and never used. */
+export {};

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/** A part of a package that the function's bundle does without, or with less. */
+export interface Replacement {
+  /** The module as its importers name it, or the end of its path. */
+  readonly module: RegExp;
+  /** What stands in for it, below function/replacements/. */
+  readonly by: string;
+  readonly because: string;
+}
+
+/**
+ * V8 parses every byte of the bundle at every cold start. Each of these is code that the function never runs; a test
+ * of each fails when an upgrade of its package makes that untrue.
+ */
+export const replacements: readonly Replacement[] = [
+  {
+    module: /^@aws-sdk\/credential-provider-node$/,
+    by: 'credentials.ts',
+    because: 'Lambda puts credentials into the environment; the chain of other providers is never walked',
+  },
+  {
+    module: /^cls-hooked\/context$/,
+    by: 'cls-hooked.ts',
+    because: 'AsyncLocalStorage does the same without a hook on every promise',
+  },
+  {
+    module: /\/aws_whitelist\.json$/,
+    by: 'whitelist.ts',
+    because: 'it names parameters of services that the function does not call',
+  },
+  {
+    module: /\/patchers\/(http_p|aws_p|promise_p)$/,
+    by: 'nothing.ts',
+    because: 'neither plain HTTPS requests, nor an AWS SDK of version 2, nor promises are patched',
+  },
+  {
+    module: /\/plugins\/(ec2|ecs|elastic_beanstalk)_plugin$/,
+    by: 'nothing.ts',
+    because: 'they ask where a server runs',
+  },
+  {
+    module: /\/middleware\/mw_utils$/,
+    by: 'sampling.ts',
+    because: 'on Lambda the platform decides what is sampled; the rest of it serves web servers',
+  },
+  {
+    module: /\/database\/sql_data$/,
+    by: 'nothing.ts',
+    because: 'there is no SQL',
+  },
+];
+
+const folder = join(import.meta.dirname, '../function/replacements');
+
+/** @param modules further replacements, whole modules by absolute path */
+export function replacing(modules: Readonly<Record<string, string>>): Plugin {
+  return {
+    name: 'replacements',
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ path, importer, resolveDir, kind }) => {
+        const replacement = replacements.find(({ module }) => module.test(path));
+        if (replacement && !importer.startsWith(folder)) return { path: join(folder, replacement.by) };
+        const module = kind === 'entry-point' ? path : join(resolveDir, path);
+        const other = modules[module];
+        return other === undefined ? undefined : { path: other };
+      });
+    },
+  };
+}
