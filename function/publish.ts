@@ -42,7 +42,9 @@ export function deliveryId({ source, body }: Pick<Delivery, 'source' | 'body'>):
 
 /** The event on the bus. */
 export function toEntry(delivery: Delivery, id: string, busName: string): PutEventsRequestEntry {
-  const { source, text, eventType, receivedAt, sentAt, traceId } = delivery;
+  const { source, text, receivedAt, sentAt, traceId } = delivery;
+  // Cutting may halve a character; AWS takes whole ones only.
+  const eventType = delivery.eventType.slice(0, maxDetailType).toWellFormed();
   const metadata = {
     id,
     source: source.name,
@@ -55,8 +57,7 @@ export function toEntry(delivery: Delivery, id: string, busName: string): PutEve
   return {
     EventBusName: busName,
     Source: `webhook.${source.name}`,
-    // Cutting may halve a character; AWS takes whole ones only.
-    DetailType: eventType.slice(0, maxDetailType).toWellFormed(),
+    DetailType: eventType,
     Detail: `{"metadata":${JSON.stringify(metadata)},"data":${text}}`,
     Time: new Date(receivedAt),
   };

@@ -57,7 +57,8 @@ type LogAttributes = Readonly<Record<string, string | number | readonly string[]
 export function createTelemetry(): Telemetry {
   const logger = new Logger();
   const emf = new Metrics({ namespace });
-  const tracer = new Tracer();
+  // The AWS calls are traced as such; their HTTPS requests would draw each twice, and the bundle has no code for them.
+  const tracer = new Tracer({ captureHTTPsRequests: false });
 
   const count = ({ name, unit }: Metric, value: number | undefined) => {
     if (value !== undefined) emf.addMetric(name, unit, value);

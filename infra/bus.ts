@@ -68,7 +68,10 @@ export class Bus extends pulumi.ComponentResource {
           retryPolicy,
           deadLetterConfig: { arn: destination.deadLetterArn },
         },
-        { parent: destination, dependsOn: [...destination.permissions, ...logAccess] },
+        {
+          parent: destination,
+          dependsOn: [...destination.permissions, ...(target.type === 'log' ? logAccess : [])],
+        },
       );
     }
 

@@ -152,7 +152,5 @@ function environment({ names, settings, sources, bus }: IngressArgs): Record<str
     AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
     // Answers hold ids only, but no body of any kind belongs in a trace.
     POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-    // The AWS calls are traced as such; tracing their HTTPS requests as well would draw each twice.
-    POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
   };
 }

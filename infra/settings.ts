@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventPattern } from './event-pattern.ts';
 
 /** What `Pulumi.yaml` declares and `Pulumi.<stack>.yaml` sets, checked. Defaults live in `Pulumi.yaml` alone. */
 export type Settings = z.output<typeof schema>;
@@ -66,9 +67,7 @@ const rule = z.strictObject(
   {
     name,
     description: z.string('text').max(512, 'at most 512 characters').optional(),
-    pattern: z
-      .record(z.string(), z.unknown(), 'an EventBridge pattern')
-      .refine((pattern) => Object.keys(pattern).length > 0, 'a pattern with a field'),
+    pattern: eventPattern,
     /** At most one of each type, so that a target's physical name follows from its rule and type. */
     targets: z
       .array(target, 'a list of targets')
@@ -92,7 +91,7 @@ const schema = z
       .array(source, 'a list of sources')
       .min(1, 'at least one source')
       // Lambda takes 4 KB of environment, and each source's name, scheme and secret stand in it.
-      .max(20, 'at most 20 sources')
+      .max(15, 'at most 15 sources')
       .refine((sources) => unique(sources.map(({ name }) => name)), 'every source with a name of its own'),
     secrets: z.record(z.string(), z.string('text').min(1, 'text that is not empty'), 'a secret by source name'),
     freshnessSeconds: whole(1, 900),
@@ -107,8 +106,11 @@ const schema = z
       // A log resource policy takes 5,120 characters, and each log target's ARNs stand in it.
       .refine((rules) => logTargets(rules) <= 10, 'at most 10 log targets in all'),
     tags: z
-      .record(z.string().max(128), z.string('text').max(256, 'at most 256 characters'), 'tags by key')
-      .refine((tags) => !Object.keys(tags).some((key) => /^aws:/i.test(key)), 'keys that do not begin with aws:'),
+      .record(z.string(), z.string('text').max(256, 'at most 256 characters'), 'tags by key')
+      .refine(
+        (tags) => Object.keys(tags).every((key) => key.length <= 128 && !/^aws:/i.test(key)),
+        'keys of at most 128 characters that do not begin with aws:',
+      ),
   })
   .superRefine(({ secrets, sources }, context) => {
     for (const key of Object.keys(secrets)) {

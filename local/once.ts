@@ -121,7 +121,8 @@ async function logged(client: CloudWatchLogsClient, logGroupName: string, filter
     if (message !== undefined) return JSON.parse(message) as Fields;
     await setTimeout(50);
   }
-  throw new Error(`no line of ${logGroupName} matched ${filterPattern} in ${patienceMs / 1000} s`);
+  const hint = 'is the setting logLevel above INFO?';
+  throw new Error(`no line of ${logGroupName} matched ${filterPattern} in ${patienceMs / 1000} s; ${hint}`);
 }
 
 /** The values that CloudWatch extracts from a line in Embedded Metric Format. */

@@ -59,7 +59,9 @@ const localEvents = 'local-events';
 export async function startStack({ root, stack, port, awsPort, note }: StackOptions): Promise<LocalStack> {
   const configuration = readStack(root, stack);
   for (const key of configuration.encrypted) {
-    note(`${key} is encrypted in Pulumi.${stack}.yaml; the local run does not decrypt it and makes a value of its own`);
+    note(
+      `${key} is encrypted in Pulumi.${stack}.yaml and not decrypted here: a secret gets a random value, others their default`,
+    );
   }
   const ports = { url: await freePort(port, 'port'), aws: await freePort(awsPort, 'aws-port') };
   const endpoint = `http://${host}:${ports.aws}`;
@@ -151,8 +153,10 @@ function deliverTo(queues: Sqs, logs: ReturnType<typeof cloudWatchLogs>, graph: 
     try {
       queues.send(arn, body, attributes);
     } catch (error) {
-      // A queue that is not there will not be there later; AWS puts such an event aside at once.
-      throw error instanceof AwsError ? new PermanentFailure('NO_RESOURCE', error.message) : error;
+      if (!(error instanceof AwsError)) throw error;
+      // What SQS refuses now it will refuse later; AWS puts such an event aside at once.
+      const code = error.code.endsWith('QueueDoesNotExist') ? 'NO_RESOURCE' : 'INVALID_PARAMETER';
+      throw new PermanentFailure(code, error.message);
     }
   };
 }

@@ -13,15 +13,21 @@ const root = join(import.meta.dirname, '..');
 
 process.exitCode = await main(process.argv.slice(2));
 
-/** The exit status: 0 done, 1 the run failed, 2 the command line was wrong. */
+/** The exit status: 0 done, 1 the run failed, 2 the command line was wrong, 130 interrupted before it ran. */
 async function main(args: readonly string[]): Promise<number> {
   const interrupted = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  let isInterrupted = false;
+  interrupted.then(() => {
+    isInterrupted = true;
+  });
   try {
     const flags = readFlags(args);
     if (!flags.help) return await run(flags, flags.json ? machine : person, interrupted);
     process.stdout.write(usage);
     return 0;
   } catch (error) {
+    // Ctrl-C reaches the Pulumi program too, which then fails as it should.
+    if (isInterrupted) return 130;
     if (!isExpected(error)) throw error;
     process.stderr.write(`${error.message}\n`);
     return error instanceof FlagError ? 2 : 1;
@@ -37,9 +43,11 @@ async function run(flags: Flags, terminal: Terminal, interrupted: Promise<unknow
   terminal.note(`running the Pulumi program of stack ${flags.stack} …`);
   await using stack = await startStack({ root, ...flags, note: terminal.note });
   // Awaited here, because the stack is disposed of when this function returns.
-  if (flags.once) return await showOne(stack, terminal);
+  if (flags.once) return await Promise.race([showOne(stack, terminal), interrupted.then(() => 130)]);
   terminal.ready(stack, flags.stack);
-  stack.onLog(terminal.log);
+  stack.onLog((event) => {
+    if (event.group === stack.logGroup) terminal.log(event);
+  });
   await interrupted;
   terminal.note('stopping …');
   return 0;

@@ -13,6 +13,9 @@ export interface Terminal {
 const note = (line: string) => void process.stderr.write(`${line}\n`);
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
+// Whoever read the lines may have gone, as `head -1` does after the first; the stack runs on.
+process.stdout.on('error', () => {});
+
 export const machine: Terminal = {
   note,
   ready: ({ functionUrl, awsEndpoint, sources }) =>
@@ -59,8 +62,17 @@ export const person: Terminal = {
 
 /** One line for a delivery's log line; nothing for every other line. */
 function deliveryLine(message: string): string | undefined {
-  if (!message.includes('"outcome"')) return undefined;
-  const { status, outcome, reason, source, duration_ms: duration, cold_start: cold } = JSON.parse(message);
+  const { status, outcome, reason, source, duration_ms: duration, cold_start: cold } = fieldsOf(message);
+  if (outcome === undefined) return undefined;
   const why = reason ? ` (${reason})` : '';
   return `${status}  ${source}  ${outcome}${why}  ${Number(duration).toFixed(1)} ms${cold ? '  cold start' : ''}`;
+}
+
+/** A handler that died in mid-line, or a library of its own mind, may write what is no JSON. */
+function fieldsOf(message: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(message);
+  } catch {
+    return {};
+  }
 }

@@ -13,7 +13,9 @@ export interface Certificate {
  */
 export function selfSigned(now = Date.now()): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const name = sequence(der(tag.set, sequence(objectIdentifier(commonName), der(tag.utf8String, Buffer.from(subject)))));
+  const name = sequence(
+    der(tag.set, sequence(objectIdentifier(commonName), der(tag.utf8String, Buffer.from(subject)))),
+  );
   const signed = sequence(
     der(explicit(0), der(tag.integer, Buffer.from([2]))),
     // A serial number is positive, so its first bit is 0.
@@ -26,7 +28,10 @@ export function selfSigned(now = Date.now()): Certificate {
     der(explicit(3), sequence(authority(), alternativeName())),
   );
   const certificate = sequence(signed, sha256WithRsa, bitString(sign('sha256', signed, privateKey)));
-  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }), certificate: pem(certificate) };
+  return {
+    key: pem('PRIVATE KEY', privateKey.export({ type: 'pkcs8', format: 'der' })),
+    certificate: pem('CERTIFICATE', certificate),
+  };
 }
 
 const subject = 'webhook-bridge bench';
@@ -52,7 +57,7 @@ function alternativeName(): Buffer {
   return sequence(objectIdentifier(subjectAlternativeName), der(tag.octetString, sequence(ipAddress)));
 }
 
-function pem(certificate: Buffer): string {
-  const lines = certificate.toString('base64').replace(/.{64}/g, '$&\n');
-  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+function pem(label: string, content: Buffer): string {
+  const lines = content.toString('base64').replace(/.{64}/g, '$&\n');
+  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
 }

@@ -27,7 +27,13 @@ function count(): Published {
   return Object.fromEntries(published);
 }
 
-async function start({ region, account, busNames, secrets, latencyMs }: Question & { kind: 'start' }): Promise<Started> {
+async function start({
+  region,
+  account,
+  busNames,
+  secrets,
+  latencyMs,
+}: Question & { kind: 'start' }): Promise<Started> {
   const arn = (resource: string) => `arn:aws:events:${region}:${account}:${resource}`;
   const bridge = eventBridge({
     region,

@@ -1,18 +1,18 @@
 import type { CpuShares } from './cpu-share.ts';
-import { type Delivered, type Hosted, hosted, type Surroundings, type Unpacked } from './hosted.ts';
-import type { Phases } from './phases.ts';
+import { type Hosted, hosted, type Surroundings, type Unpacked } from './hosted.ts';
 import { type Pace, rotated } from './pace.ts';
+import type { Phases } from './phases.ts';
 
 export interface ColdOptions extends Surroundings {
   readonly peers: readonly Unpacked[];
   readonly memoryMb: number;
   readonly shares: CpuShares;
-  /** Cold starts of each peer. */
+  /** Of each peer. */
   readonly coldStarts: number;
-  /** Deliveries to the last environment of each peer, still at the share. */
+  /** To the last environment of each peer, still at the share. */
   readonly warmDeliveries: number;
-  /** Whether to make each peer start without its network in INIT as well, so often as it starts with it. */
-  readonly withoutNetwork: boolean;
+  /** Whether each peer that uses the network in INIT also starts without, so often as it starts with it. */
+  readonly alsoWithoutNetwork: boolean;
   readonly pace: Pace;
 }
 
@@ -20,8 +20,8 @@ export interface ColdOptions extends Surroundings {
 export interface ColdSamples {
   /** Process start to ready, whatever INIT does. */
   readonly initMs: number[];
-  /** The same without network, for a peer that uses it in INIT. */
-  readonly withoutNetworkMs: number[];
+  /** The same without network, of a peer that uses it in INIT. */
+  readonly initWithoutNetworkMs: number[];
   readonly firstDeliveryMs: number[];
   readonly warmMs: number[];
   readonly phases: Phases[];
@@ -29,59 +29,60 @@ export interface ColdSamples {
 
 /** Cold starts in turns. INIT has the whole CPU and what follows the share of the memory, where this machine can. */
 export async function coldStarts(options: ColdOptions): Promise<readonly ColdSamples[]> {
-  const { peers, shares, memoryMb, pace, ...around } = options;
-  using share = shares.available ? shares.of(memoryMb) : undefined;
-  const turns = peers.map(({ peer, codeDirectory }) => ({
-    peer,
-    samples: { initMs: [], withoutNetworkMs: [], firstDeliveryMs: [], warmMs: [], phases: [] } as ColdSamples,
-    start: (environment: Readonly<Record<string, string>> = {}) =>
-      hosted({
-        ...around,
-        peer,
-        codeDirectory,
-        memoryMb,
-        environment,
-        ...(share && { initialised: share.apply }),
-      }),
-  }));
+  const { pace, memoryMb } = options;
+  // Disposed of last: a cgroup can go once its processes are gone.
+  using share = options.shares.available ? options.shares.of(memoryMb) : undefined;
+  const initialised = share ? { initialised: share.apply } : {};
+  const samples = options.peers.map(
+    (): ColdSamples => ({ initMs: [], initWithoutNetworkMs: [], firstDeliveryMs: [], warmMs: [], phases: [] }),
+  );
+  await using cleanup = new AsyncDisposableStack();
+  const turns = options.peers.flatMap((unpacked, index) =>
+    turnsOf(unpacked, samples[index], options).map(({ environment, ...turn }) => {
+      // Its host is there before the first of its cold starts, so that starting that is on no clock.
+      return { ...turn, peer: cleanup.use(hosted({ ...options, ...initialised, ...environment })) };
+    }),
+  );
   for (let round = 0; round < options.coldStarts; round += 1) {
-    for (const { peer, samples, start } of rotated(turns, round)) {
-      pace.step(`cold starts at ${memoryMb} MB`, peer.name);
-      await using environment = start();
-      record(samples, succeeded(await environment.deliver(), environment));
-      if (round === options.coldStarts - 1) {
-        for (let count = 0; count < options.warmDeliveries; count += 1) {
-          pace.check();
-          samples.warmMs.push(succeeded(await environment.deliver(), environment).durationMs);
-        }
-      }
-    }
-    if (!options.withoutNetwork) continue;
-    for (const { peer, samples, start } of turns) {
-      if (peer.withoutNetwork === undefined) continue;
-      pace.step(`cold starts at ${memoryMb} MB`, `${peer.name} without network`);
-      await using environment = start(peer.withoutNetwork);
-      samples.withoutNetworkMs.push(withoutWarmup(await environment.deliver()));
+    const isLast = round === options.coldStarts - 1;
+    for (const { says, peer, record } of rotated(turns, round)) {
+      pace.step(`cold starts at ${memoryMb} MB`, says);
+      await record(peer, isLast);
+      await peer.recycle();
     }
   }
-  return turns.map(({ samples }) => samples);
+  return samples;
 }
 
-function record(samples: ColdSamples, { initMs, durationMs, phases }: Delivered): void {
-  if (initMs !== undefined) samples.initMs.push(initMs);
-  samples.firstDeliveryMs.push(durationMs);
-  if (phases) samples.phases.push(phases);
+interface Turn {
+  readonly says: string;
+  readonly environment: Unpacked & { readonly environment?: Readonly<Record<string, string>> };
+  readonly record: (peer: Hosted, isLast: boolean) => Promise<void>;
 }
 
-/**
- * A function without a source has nothing to fetch, so its INIT is that of the real one without the network. What it
- * says it has spent on its warm-up nevertheless (a connection to EventBridge) is taken off.
- */
-function withoutWarmup({ initMs = Number.NaN, phases }: Delivered): number {
-  return initMs - (phases?.warmup ?? 0);
-}
-
-function succeeded(delivered: Delivered, { peer }: Hosted): Delivered {
-  if (delivered.status === 200) return delivered;
-  throw new Error(`${peer.name} answered ${delivered.status} to a signed, fresh delivery`);
+function turnsOf(unpacked: Unpacked, samples: ColdSamples | undefined, options: ColdOptions): readonly Turn[] {
+  if (!samples) return [];
+  const { name, withoutNetwork } = unpacked.peer;
+  const real: Turn = {
+    says: name,
+    environment: unpacked,
+    record: async (peer, isLast) => {
+      const { initMs = Number.NaN, durationMs, phases } = await peer.deliver();
+      samples.initMs.push(initMs);
+      samples.firstDeliveryMs.push(durationMs);
+      if (phases) samples.phases.push(phases);
+      for (let count = 0; isLast && count < options.warmDeliveries; count += 1) {
+        options.pace.check();
+        samples.warmMs.push((await peer.deliver()).durationMs);
+      }
+    },
+  };
+  if (!withoutNetwork || !options.alsoWithoutNetwork) return [real];
+  const offline: Turn = {
+    says: `${name} without network`,
+    environment: { ...unpacked, environment: withoutNetwork },
+    // Refused, since nobody may deliver; only the way there counts.
+    record: async (peer) => void samples.initWithoutNetworkMs.push((await peer.invoke()).initMs ?? Number.NaN),
+  };
+  return [real, offline];
 }

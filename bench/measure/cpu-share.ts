@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** A limit on the CPU time of a process, as Lambda sets it after INIT. */
-export interface CpuShare extends Disposable {
+interface CpuShare extends Disposable {
   readonly apply: (pid: number) => void;
 }
 
@@ -19,21 +21,32 @@ export function vCpus(memoryMb: number): number {
 const period = 20_000;
 
 /** Finds out, by setting one, whether this machine lets this user set CPU quotas with cgroups, of either version. */
-export function cpuShares(): CpuShares {
+export async function cpuShares(): Promise<CpuShares> {
   const failures: string[] = [];
   for (const controller of controllers()) {
     try {
-      controller.open('probe', period)[Symbol.dispose]();
-      return {
-        available: true,
-        says: controller.says,
-        of: (memoryMb) => controller.open(String(memoryMb), Math.round(period * vCpus(memoryMb))),
-      };
+      await probe(controller);
+      const of = (memoryMb: number) => controller.open(String(memoryMb), Math.round(period * vCpus(memoryMb)));
+      return { available: true, says: controller.says, of };
     } catch (error) {
       failures.push(error instanceof Error ? error.message : String(error));
     }
   }
   return { available: false, says: `no CPU quota can be set on this machine (${failures[0] ?? 'it has no cgroups'})` };
+}
+
+/** Making a cgroup, limiting it and moving a process there take different rights. */
+async function probe(controller: Controller): Promise<void> {
+  using share = controller.open('probe', period);
+  const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  try {
+    await once(child, 'spawn');
+    share.apply(child.pid ?? 0);
+  } finally {
+    child.kill('SIGKILL');
+    await exited;
+  }
 }
 
 interface Controller {

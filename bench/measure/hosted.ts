@@ -28,8 +28,11 @@ export interface HostedOptions extends Surroundings, Unpacked {
   readonly initialised?: (pid: number) => void;
 }
 
+/** A peer that does not do what it is there for. */
+export class PeerError extends Error {}
+
 /** One delivery as the platform reports it. */
-export interface Delivered {
+interface Delivered {
   readonly status: number;
   /** From the invocation handed over until the environment is ready for the next, as Lambda's Duration; milliseconds. */
   readonly durationMs: number;
@@ -42,11 +45,13 @@ export interface Delivered {
 /** A peer under the local Lambda. */
 export interface Hosted extends AsyncDisposable {
   readonly peer: Peer;
-  /** @throws Error with what the function logged, when it did not answer */
+  /** Whatever the answer is. @throws Error with what the function logged, when there is none */
+  readonly invoke: () => Promise<Delivered>;
+  /** @throws Error when the delivery was not taken */
   readonly deliver: () => Promise<Delivered>;
   /** Of the one environment that there is after a delivery. */
   readonly pid: () => number;
-  /** The next delivery is a cold start. */
+  /** Ends it, so that the next delivery is a cold start. */
   readonly recycle: () => Promise<void>;
 }
 
@@ -94,26 +99,33 @@ export function hosted({ peer, codeDirectory, memoryMb, environment, initialised
   );
   const pid = () => host.environments().pids[0] ?? 0;
 
+  const invoke = async (): Promise<Delivered> => {
+    lines = [];
+    const invocation = await host.invoke(delivery());
+    if (!invocation.ok || last?.kind !== 'invocation') throw failure('gave no answer');
+    const { durationMs, initDurationMs } = last.metrics;
+    const phases = initDurationMs === undefined ? undefined : phasesOf(lines);
+    return {
+      // Each peer answers as behind a Function URL, with its status.
+      status: Number(JSON.parse(invocation.payload.toString('utf8')).statusCode),
+      durationMs,
+      ...(initDurationMs === undefined ? {} : { initMs: initDurationMs }),
+      ...(phases === undefined ? {} : { phases }),
+    };
+  };
+  const failure = (what: string) =>
+    new PeerError(`${peer.name} at ${memoryMb} MB ${what}; it logged:\n${lines.join('\n')}`);
+
   return {
     peer,
     pid,
-    deliver: async () => {
-      lines = [];
-      const invocation = await host.invoke(delivery());
-      if (!invocation.ok || last?.kind !== 'invocation') {
-        throw new Error(`${peer.name} gave no answer:\n${lines.join('\n')}`);
-      }
-      const { durationMs, initDurationMs } = last.metrics;
-      const phases = initDurationMs === undefined ? undefined : phasesOf(lines);
-      return {
-        // Each peer answers as behind a Function URL, with its status.
-        status: Number(JSON.parse(invocation.payload.toString('utf8')).statusCode),
-        durationMs,
-        ...(initDurationMs === undefined ? {} : { initMs: initDurationMs }),
-        ...(phases === undefined ? {} : { phases }),
-      };
-    },
     recycle: () => host.recycle(),
+    invoke,
+    deliver: async () => {
+      const delivered = await invoke();
+      if (delivered.status !== 200) throw failure(`answered ${delivered.status} to a signed, fresh delivery`);
+      return delivered;
+    },
     [Symbol.asyncDispose]: () => host.close(),
   };
 }

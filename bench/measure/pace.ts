@@ -7,8 +7,8 @@ export interface Pace {
 }
 
 /**
- * The turns of a round, each round begun by another one: what a peer does to the machine for the one after it, every
- * peer suffers from every other in the end.
+ * The turns of a round, each round begun by another one: what a turn leaves behind for the next (a warm cache, a busy
+ * disk) falls on every peer in the end.
  */
 export function rotated<T>(turns: readonly T[], round: number): readonly T[] {
   const first = round % turns.length;

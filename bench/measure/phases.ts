@@ -11,7 +11,7 @@ export const phaseNames = [
   'publish',
 ] as const;
 
-export type PhaseName = (typeof phaseNames)[number];
+type PhaseName = (typeof phaseNames)[number];
 
 /** In milliseconds. */
 export type Phases = Readonly<Partial<Record<PhaseName, number>>>;

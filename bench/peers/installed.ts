@@ -10,7 +10,7 @@ export function installed(root: string, packages: readonly string[]): Record<str
   for (const name of packages) addWithDependencies(name, root, root, folders);
   return Object.fromEntries(
     [...folders].flatMap((folder) =>
-      globSync('**/*', { cwd: folder, exclude: (name) => name === 'node_modules', withFileTypes: true })
+      globSync('**/*', { cwd: folder, exclude: ({ name }) => name === 'node_modules', withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name))
         .map((file) => [relative(root, file), readFileSync(file)]),

@@ -67,6 +67,8 @@ function bridge(name: PeerName): Omit<Peer, Built> {
       POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
       POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
     },
+    // With nobody to deliver there is no secret to fetch and no connection to open: function/warm-up.ts returns at once.
+    // A real run without the network, and not a subtraction of what the function says of itself.
     withoutNetwork: { SOURCES: '[]' },
   };
 }

@@ -7,6 +7,7 @@ export function createTelemetry(): Telemetry {
     step: (_step, run) => run(),
     traceId: () => undefined,
     report: () => {},
+    coldStart: () => {},
     secretFetched: () => {},
   };
 }

@@ -61,10 +61,23 @@ function entrySize({ Time, Source = '', DetailType = '', Detail = '', Resources 
 function putEntry(requested: RequestEntry, publishing: Publishing): ResultEntry {
   const accepted = accept(requested);
   if ('ErrorCode' in accepted) return accepted;
-  const event = ingest(accepted, publishing, publishing.now());
+  const event = ingested(accepted, publishing);
+  if ('ErrorCode' in event) return event;
   publishing.publish(busName(requested.EventBusName), event);
   return { EventId: event.id };
 }
+
+/** JSON nested past what the stack holds is refused as malformed; how deep AWS goes is nowhere written. */
+function ingested(accepted: Entry, publishing: Publishing): IngestedEvent | Refusal {
+  try {
+    return ingest(accepted, publishing, publishing.now());
+  } catch (error) {
+    if (error instanceof RangeError) return malformed;
+    throw error;
+  }
+}
+
+const malformed: Refusal = { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
 
 function accept({ Time, Source, DetailType, Detail, Resources = [] }: RequestEntry): Entry | Refusal {
   if (!Source) return required('Source');
@@ -74,7 +87,7 @@ function accept({ Time, Source, DetailType, Detail, Resources = [] }: RequestEnt
   if (Source.startsWith('aws.')) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
   }
-  if (!isObjectText(Detail)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  if (!isObjectText(Detail)) return malformed;
   const time = Time === undefined ? undefined : Time * 1000;
   return { source: Source, detailType: DetailType, detail: Detail, resources: Resources, time };
 }

@@ -9,7 +9,7 @@ export interface Configuration {
   readonly stack: string;
   /** By full key, `webhook-bridge:memory`. */
   readonly values: Readonly<Record<string, string>>;
-  /** Keys, dotted into objects, whose value is encrypted in the file. The local run leaves them out and never decrypts. */
+  /** Keys, dotted into objects, whose value is encrypted in the file. It is left out and never decrypted. */
   readonly encrypted: readonly string[];
 }
 
@@ -31,6 +31,11 @@ export function readStack(root: string, stack: string): Configuration {
   }
   const set = read(path, stackFile)?.config ?? {};
   const defaults = Object.entries(project.config).map(([key, { default: value }]) => [`${project.name}:${key}`, value]);
+
+  const bare = Object.keys(set).find((key) => !key.includes(':'));
+  if (bare !== undefined) {
+    throw new StackFileError(`${path}: ${bare} belongs to no project; write ${project.name}:${bare}`);
+  }
 
   const encrypted: string[] = [];
   const values: Record<string, string> = {};

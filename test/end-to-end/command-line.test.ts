@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { payload, secretOf, send, sign, startCli, startJson } from './running.ts';
 
 describe('npm start', function () {
@@ -73,6 +74,35 @@ describe('npm start', function () {
     assert.equal(status, 1);
   });
 
+  it('stops without a word of failure when it is interrupted while the program still runs', async () => {
+    const child = startCli('--once');
+    const said = child.stderr ? text(child.stderr) : '';
+    if (child.stderr) await once(child.stderr, 'data');
+    const program = await eventually(() => descendants(child.pid));
+
+    // Ctrl-C reaches every process of the terminal's group.
+    for (const pid of [...program, child.pid ?? 0]) process.kill(pid, 'SIGINT');
+    const [status] = await once(child, 'exit');
+
+    assert.equal(status, 130);
+    assert.equal((await said).includes('exit status'), false);
+  });
+
+  it('runs on when nobody reads its lines any more', async () => {
+    const run = await startJson();
+    run.process.stdout?.destroy();
+    const secret = await secretOf(run);
+    const deliver = () => {
+      const body = payload();
+      return send(run, { body, signature: sign(secret, body) });
+    };
+
+    const statuses = [(await deliver()).status, (await deliver()).status];
+
+    await run.stop();
+    assert.deepEqual(statuses, [200, 200]);
+  });
+
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`leaves no child behind on ${signal}`, async () => {
       const run = await startJson();
@@ -89,6 +119,14 @@ describe('npm start', function () {
     });
   }
 });
+
+async function eventually<T>(find: () => readonly T[]): Promise<readonly T[]> {
+  for (;;) {
+    const found = find();
+    if (found.length > 0) return found;
+    await setTimeout(20);
+  }
+}
 
 function descendants(pid: number | undefined): readonly number[] {
   const table = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });

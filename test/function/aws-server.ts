@@ -1,55 +1,66 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One request that an SDK client made, as it crossed the wire. */
 export interface AwsRequest {
+  /** By its target; without one, the request's method. */
   readonly operation: string;
+  readonly method: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
+  readonly body: string;
   readonly headers: IncomingHttpHeaders;
   /** On the clock of `performance.now()`. */
   readonly at: number;
+  /** The connection it came over, counted from 1. */
+  readonly connection: number;
 }
 
-/** What the server answers: JSON with 200, an error by its AWS code, or a connection that is reset. */
+/** What the server answers: JSON with 200, an error by its AWS code, a connection that is reset, or never anything. */
 export type Answer =
   | { readonly json: unknown; readonly afterMs?: number }
   | { readonly error: string; readonly status?: number; readonly message?: string }
-  | { readonly reset: true };
+  | { readonly reset: true }
+  | { readonly never: true };
 
 export type Answering = (input: Readonly<Record<string, unknown>>) => Answer;
 
 export interface AwsServer {
   readonly endpoint: string;
-  /** The requests for an operation, oldest first. */
-  readonly requests: (operation: string) => readonly AwsRequest[];
+  /** The requests for an operation, or all, oldest first. */
+  readonly requests: (operation?: string) => readonly AwsRequest[];
   /** Answers to the next requests for an operation; the last one stays. */
   readonly answer: (operation: string, ...answers: (Answer | Answering)[]) => void;
   readonly close: () => Promise<void>;
 }
 
 /** AWS's JSON protocol on 127.0.0.1, with answers that the test chooses. */
-export async function startAws(): Promise<AwsServer> {
+export async function startAws(port = 0): Promise<AwsServer> {
   const requests: AwsRequest[] = [];
-  const answers = new Map<string, (Answer | Answering)[]>();
+  const answers = new Map<string, (Answer | Answering)[]>([['HEAD', [headRefused]]]);
+  const connections = new Map<Socket, number>();
 
   const server = createServer(async (request, response) => {
     const at = performance.now();
-    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
-    const input = JSON.parse((await buffer(request)).toString()) as AwsRequest['input'];
-    requests.push({ operation, input, headers: request.headers, at });
+    const { method, headers, socket } = request;
+    const target = headers['x-amz-target'];
+    const operation = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : (method ?? '');
+    const body = (await buffer(request)).toString();
+    const input = JSON.parse(body || '{}') as AwsRequest['input'];
+    requests.push({ operation, method, input, body, headers, at, connection: connections.get(socket) ?? 0 });
     const queue = answers.get(operation) ?? [];
     const next = queue.length > 1 ? queue.shift() : queue[0];
     await reply(response, typeof next === 'function' ? next(input) : (next ?? { error: 'UnknownOperationException' }));
   });
-  server.listen(0, '127.0.0.1');
+  server.on('connection', (socket) => connections.set(socket, connections.size + 1));
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests: (operation) => requests.filter((request) => request.operation === operation),
+    requests: (operation) => requests.filter((request) => operation === undefined || request.operation === operation),
     answer: (operation, ...next) => answers.set(operation, next),
     async close() {
       server.closeAllConnections();
@@ -59,6 +70,7 @@ export async function startAws(): Promise<AwsServer> {
 }
 
 async function reply(response: ServerResponse, answer: Answer): Promise<void> {
+  if ('never' in answer) return;
   if ('reset' in answer) {
     response.socket?.resetAndDestroy();
     return;
@@ -73,6 +85,9 @@ async function reply(response: ServerResponse, answer: Answer): Promise<void> {
   response.writeHead(200, headers).end(JSON.stringify(answer.json));
 }
 
+/** A service that takes POST alone says so, and keeps the connection open. */
+const headRefused: Answer = { error: 'MethodNotAllowed', status: 405 };
+
 /** What GetSecretValue answers when nothing carries the wanted staging label. */
 const noSuchVersion: Answer = { error: 'ResourceNotFoundException' };
 
@@ -85,7 +100,9 @@ export function secretVersions(values: { readonly current?: string; readonly pre
 }
 
 /** PutEvents took the entry. */
-export const entryAccepted: Answer = { json: { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] } };
+export const entryAccepted: Answer & { readonly json: unknown } = {
+  json: { FailedEntryCount: 0, Entries: [{ EventId: 'event-1' }] },
+};
 
 /** PutEvents answered 200 and refused the entry. */
 export function entryRefused(code: string): Answer {

@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import fc from 'fast-check';
+import { ColdStart } from '../../function/cold-start.ts';
 import { createHandler } from '../../function/handler.ts';
 import { createSecrets, type Secrets } from '../../function/secrets.ts';
 import { type Reason, statusByReason } from '../../function/signals.ts';
@@ -57,7 +58,7 @@ describe('handler', () => {
     const telemetry = recorder(overrides.telemetry);
     const secrets =
       overrides.secrets ?? createSecrets(secretsManager, configuration.secretCacheMs, telemetry.secretFetched);
-    const handler = createHandler({ configuration, secrets, eventBridge, telemetry });
+    const handler = createHandler({ configuration, secrets, eventBridge, telemetry, coldStart: new ColdStart() });
     return { telemetry, deliver: async (event: LambdaFunctionURLEvent) => answered(await handler(event, context)) };
   }
 

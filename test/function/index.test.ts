@@ -25,9 +25,11 @@ let environments = 0;
 async function initialise() {
   environments += 1;
   const specifier = `../../function/index.ts?environment=${environments}`;
-  const [module, init] = await captured(() => import(specifier) as Promise<typeof import('../../function/index.ts')>);
+  const [handler, init] = await captured(
+    async () => (await (import(specifier) as Promise<typeof import('../../function/index.ts')>)).handler,
+  );
   const deliver = async (event: LambdaFunctionURLEvent) => {
-    const [result, output] = await captured(() => module.handler(event, context));
+    const [result, output] = await captured(() => handler(event, context));
     return { answer: answered(result), output };
   };
   return { deliver, init };
@@ -92,16 +94,19 @@ describe('index', () => {
     );
   });
 
-  it('writes one log line and one line of metrics for a delivery, the fetches of INIT among them', async () => {
+  it('writes one log line and one line of metrics for a delivery, the fetches of INIT among them, beside those of the cold start', async () => {
     const { deliver } = await initialise();
 
     const { output } = await deliver(delivery(body));
 
     assert.deepEqual(
-      output.logs.map(({ outcome, service }) => [outcome, service]),
-      [['published', 'webhook-bridge-test']],
+      output.logs.map(({ message, service }) => [message, service]),
+      [
+        ['delivery published', 'webhook-bridge-test'],
+        ['cold start', 'webhook-bridge-test'],
+      ],
     );
-    assert.equal(output.emf.length, 1);
+    assert.equal(output.emf.length, 2);
     assert.partialDeepStrictEqual(output.emf[0], {
       Published: 1,
       SecretFetches: [1, 1],

@@ -13,7 +13,6 @@ export function lambdaEnvironment(aws: AwsServer): Readonly<Record<string, strin
     SECRET_CACHE_SECONDS: '300',
     POWERTOOLS_SERVICE_NAME: 'webhook-bridge-test',
     POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-    POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
     AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',

@@ -1,3 +1,4 @@
+import type { ColdStartAccount } from '../../function/cold-start.ts';
 import type { SecretFetch } from '../../function/secrets.ts';
 import type { DeliveryRecord, Telemetry } from '../../function/telemetry.ts';
 
@@ -5,6 +6,7 @@ export interface Recorder extends Telemetry {
   readonly records: DeliveryRecord[];
   readonly steps: string[];
   readonly fetches: SecretFetch[];
+  readonly coldStarts: ColdStartAccount[];
 }
 
 /** Telemetry that keeps what it is told. */
@@ -12,10 +14,12 @@ export function recorder(overrides: Partial<Telemetry> = {}): Recorder {
   const records: DeliveryRecord[] = [];
   const steps: string[] = [];
   const fetches: SecretFetch[] = [];
+  const coldStarts: ColdStartAccount[] = [];
   return {
     records,
     steps,
     fetches,
+    coldStarts,
     traced: (client) => client,
     step: (step, run) => {
       steps.push(step);
@@ -23,6 +27,7 @@ export function recorder(overrides: Partial<Telemetry> = {}): Recorder {
     },
     traceId: () => '1-69558c00-0123456789abcdef01234567',
     report: (record) => records.push(record),
+    coldStart: (account) => coldStarts.push(account),
     secretFetched: (fetch) => fetches.push(fetch),
     ...overrides,
   };

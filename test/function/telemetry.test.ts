@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ColdStart } from '../../function/cold-start.ts';
 import { createHandler } from '../../function/handler.ts';
 import { createSecrets } from '../../function/secrets.ts';
-import { logKeys, metrics, type Reason, statusByReason } from '../../function/signals.ts';
+import {
+  coldStartLogKeys,
+  coldStartMetrics,
+  logKeys,
+  metrics,
+  type Reason,
+  statusByReason,
+} from '../../function/signals.ts';
 import { createTelemetry, type DeliveryRecord } from '../../function/telemetry.ts';
 import { type AwsServer, clientSettings, entryAccepted, entryRefused, secretVersions, startAws } from './aws-server.ts';
 import { configuration, context, delivery, payload, request } from './deliveries.ts';
@@ -351,10 +359,13 @@ describe('telemetry', () => {
       'publish-failed': [signed(text), () => aws.answer('PutEvents', awsError)],
     };
 
+    const ofDelivery = ({ logs }: { readonly logs: readonly Line[] }) =>
+      logs.find(({ message }) => String(message).startsWith('delivery '));
+
     async function outputOf(event: ReturnType<typeof delivery>) {
       const telemetry = createTelemetry();
       const secrets = createSecrets(secretsManager, configuration.secretCacheMs, telemetry.secretFetched);
-      const handler = createHandler({ configuration, secrets, eventBridge, telemetry });
+      const handler = createHandler({ configuration, secrets, eventBridge, telemetry, coldStart: new ColdStart() });
       const [, output] = await captured(() => handler(event, context));
       return output;
     }
@@ -371,8 +382,8 @@ describe('telemetry', () => {
 
         const output = await outputOf(event);
 
-        assert.equal(output.emf.length, 1);
-        assert.equal(output.logs.at(-1)?.reason, ending === 'published' ? undefined : ending);
+        assert.equal(output.emf.length, 2);
+        assert.equal(ofDelivery(output)?.reason, ending === 'published' ? undefined : ending);
         assert.ok(!output.text.includes(canary), output.text);
         const signature = event.headers['momento-signature'];
         assert.ok(!signature || !output.text.includes(signature), output.text);
@@ -383,8 +394,13 @@ describe('telemetry', () => {
 
         const output = await outputOf(event);
 
-        const vocabulary = new Set<string>([...Object.values(logKeys), ...powertoolsKeys]);
-        const units = new Map<string, string>(Object.values(metrics).map(({ name, unit }) => [name, unit]));
+        const vocabulary = new Set<string>([
+          ...Object.values(logKeys),
+          ...Object.values(coldStartLogKeys),
+          ...powertoolsKeys,
+        ]);
+        const known = [...Object.values(metrics), ...Object.values(coldStartMetrics)];
+        const units = new Map<string, string>(known.map(({ name, unit }) => [name, unit]));
         for (const line of output.logs) {
           assert.deepEqual(
             Object.keys(line).filter((key) => !vocabulary.has(key)),
@@ -404,7 +420,7 @@ describe('telemetry', () => {
 
       const output = await outputOf(signed(text));
 
-      assert.equal(output.logs.at(-1)?.error_code, 'MalformedDetail');
+      assert.equal(ofDelivery(output)?.error_code, 'MalformedDetail');
       assert.ok(!output.text.includes(canary));
     });
 
@@ -414,7 +430,7 @@ describe('telemetry', () => {
       const output = await outputOf(signed(text));
 
       assert.equal(output.emf[0]?.PublishRetries, 1);
-      assert.equal(output.logs.at(-1)?.publish_attempts, 2);
+      assert.equal(ofDelivery(output)?.publish_attempts, 2);
     });
   });
 });

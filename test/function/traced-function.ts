@@ -14,7 +14,7 @@ export interface Invocation {
 }
 
 const invocations = (await json(process.stdin)) as readonly Invocation[];
-const { handler } = await import('../../function/index.ts');
+const handler = await (await import('../../function/index.ts')).handler;
 const answers = [];
 for (const { event, traceHeader } of invocations) {
   process.env._X_AMZN_TRACE_ID = traceHeader;

@@ -111,6 +111,18 @@ export function bus(given: Given): readonly Expectation[] {
         ),
     },
     {
+      says: 'no target is there before EventBridge may send to it and to its dead-letter queue',
+      check: (graph) => {
+        const permissions = ['aws:sqs/queuePolicy:QueuePolicy', 'aws:cloudwatch/logResourcePolicy:LogResourcePolicy'];
+        const urns = permissions.flatMap((type) => ofType(graph, type).map(({ urn }) => urn));
+        for (const target of ofType(graph, 'aws:cloudwatch/eventTarget:EventTarget')) {
+          const awaited = target.dependencies.filter((urn) => urns.includes(urn));
+          // A queue's own policy or the one for all log groups, and the dead-letter queue's.
+          assert.equal(awaited.length, 2, target.name);
+        }
+      },
+    },
+    {
       says: 'each rule with a log target has a log group that keeps events for as many days as is set',
       check: (graph) =>
         assert.deepEqual(

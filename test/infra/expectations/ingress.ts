@@ -79,7 +79,6 @@ export function ingress(given: Given): readonly Expectation[] {
           SECRET_CACHE_SECONDS: String(settings.secretCacheSeconds),
           AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
           POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-          POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
         });
       },
     },

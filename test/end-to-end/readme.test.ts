@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProgram } from '../../local/pulumi/engine.ts';
+import { awsProvider } from '../../local/pulumi/provider.ts';
+import { readStack } from '../../local/pulumi/stack-file.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('the README', function () {
+  this.timeout(30_000);
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+  it('names the secret and the log group that the dev stack has', async () => {
+    const place = {
+      region: 'us-east-1',
+      account: '000000000000',
+      awsEndpoint: 'http://127.0.0.1:4566',
+      functionUrl: 'http://127.0.0.1:3000/',
+    };
+    const { outputs } = await runProgram(root, readStack(root, 'dev'), awsProvider(place));
+    assert.deepEqual(named(/--secret-id (\S+)/g), Object.values(outputs.secretIds as Record<string, string>));
+    assert.deepEqual(named(/--log-group-name (\S+)/g), [outputs.logGroup]);
+  });
+
+  it('lists every setting with its default in Pulumi.yaml', () => {
+    const declared = [...readFileSync(join(root, 'Pulumi.yaml'), 'utf8').matchAll(/^ {2}(\w+):\n {4}type:/gm)].map(
+      ([, key]) => key,
+    );
+    assert.deepEqual(
+      named(/^\| `(\w+)` \| [^|]* \| .*$/gm).filter((key) => declared.includes(key)),
+      declared,
+    );
+  });
+
+  function named(pattern: RegExp): readonly string[] {
+    return [...new Set([...readme.matchAll(pattern)].map(([, name = '']) => name))];
+  }
+});
