@@ -23,12 +23,12 @@ describe('the README', function () {
     assert.deepEqual(named(/--log-group-name (\S+)/g), [outputs.logGroup]);
   });
 
-  it('lists every setting with its default in Pulumi.yaml', () => {
+  it('lists every setting of Pulumi.yaml', () => {
     const declared = [...readFileSync(join(root, 'Pulumi.yaml'), 'utf8').matchAll(/^ {2}(\w+):\n {4}type:/gm)].map(
       ([, key]) => key,
     );
     assert.deepEqual(
-      named(/^\| `(\w+)` \| [^|]* \| .*$/gm).filter((key) => declared.includes(key)),
+      named(/^\| `(\w+)` \|[^|]*\|.*$/gm).filter((key) => declared.includes(key)),
       declared,
     );
   });

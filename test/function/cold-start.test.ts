@@ -104,12 +104,15 @@ describe('cold start', () => {
 
       const { durations, initSpans, totalMs } = answered(coldStart);
 
-      assert.deepEqual({ wait: durations.wait, handler: durations.handler, publish: durations.publish, totalMs }, {
-        wait: 5,
-        handler: 4,
-        publish: 0,
-        totalMs: 9,
-      });
+      assert.deepEqual(
+        { wait: durations.wait, handler: durations.handler, publish: durations.publish, totalMs },
+        {
+          wait: 5,
+          handler: 4,
+          publish: 0,
+          totalMs: 9,
+        },
+      );
       assert.deepEqual([durations.runtime, durations.warmup, initSpans], [0, 0, []]);
     });
   });

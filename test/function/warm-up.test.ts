@@ -5,14 +5,7 @@ import { ColdStart } from '../../function/cold-start.ts';
 import { createHandler } from '../../function/handler.ts';
 import { createSecrets } from '../../function/secrets.ts';
 import { warmUp } from '../../function/warm-up.ts';
-import {
-  type Answer,
-  type AwsServer,
-  clientSettings,
-  entryAccepted,
-  secretVersions,
-  startAws,
-} from './aws-server.ts';
+import { type Answer, type AwsServer, clientSettings, entryAccepted, secretVersions, startAws } from './aws-server.ts';
 import { answered, body, configuration, context, currentSecret, delivery } from './deliveries.ts';
 import { recorder } from './recorder.ts';
 
@@ -62,7 +55,10 @@ describe('warm-up', () => {
 
     const { method, headers, body: sent } = aws.requests('HEAD')[0] ?? {};
     assert.equal(aws.requests('HEAD').length, 1);
-    assert.deepEqual({ method, sent, target: headers?.['x-amz-target'] }, { method: 'HEAD', sent: '', target: undefined });
+    assert.deepEqual(
+      { method, sent, target: headers?.['x-amz-target'] },
+      { method: 'HEAD', sent: '', target: undefined },
+    );
     assert.ok([undefined, '0'].includes(headers?.['content-length']));
     assert.equal(headers?.['transfer-encoding'], undefined);
     assert.deepEqual(

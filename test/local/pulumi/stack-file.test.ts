@@ -31,6 +31,15 @@ describe('stack file', () => {
     });
   });
 
+  it('is refused with a key that belongs to no project, as the CLI refuses it', () => {
+    write('Pulumi.test.yaml', 'config:\n  size: 4\n');
+
+    assert.throws(() => readStack(folder, 'test'), {
+      name: 'Error',
+      message: `${join(folder, 'Pulumi.test.yaml')}: size belongs to no project; write shop:size`,
+    });
+  });
+
   it('may be empty: the defaults alone hold', () => {
     write('Pulumi.test.yaml', '');
 
