@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One request that an SDK client made, as it crossed the wire. */
 export interface AwsRequest {
-  /** By its target; without one, the request's method. */
+  /** By its target, or `connect` for a request that has none. */
   readonly operation: string;
   readonly method: string | undefined;
   readonly input: Readonly<Record<string, unknown>>;
@@ -18,10 +18,10 @@ export interface AwsRequest {
   readonly connection: number;
 }
 
-/** What the server answers: JSON with 200, an error by its AWS code, a connection that is reset, or never anything. */
+/** What the server answers: JSON with 200, an error by its AWS code (without a length when `unsized`), a connection that is reset, or never anything. */
 export type Answer =
   | { readonly json: unknown; readonly afterMs?: number }
-  | { readonly error: string; readonly status?: number; readonly message?: string }
+  | { readonly error: string; readonly status?: number; readonly message?: string; readonly unsized?: boolean }
   | { readonly reset: true }
   | { readonly never: true };
 
@@ -39,14 +39,14 @@ export interface AwsServer {
 /** AWS's JSON protocol on 127.0.0.1, with answers that the test chooses. */
 export async function startAws(port = 0): Promise<AwsServer> {
   const requests: AwsRequest[] = [];
-  const answers = new Map<string, (Answer | Answering)[]>([['HEAD', [headRefused]]]);
+  const answers = new Map<string, (Answer | Answering)[]>([['connect', [noOperation]]]);
   const connections = new Map<Socket, number>();
 
   const server = createServer(async (request, response) => {
     const at = performance.now();
     const { method, headers, socket } = request;
     const target = headers['x-amz-target'];
-    const operation = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : (method ?? '');
+    const operation = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : 'connect';
     const body = (await buffer(request)).toString();
     const input = JSON.parse(body || '{}') as AwsRequest['input'];
     requests.push({ operation, method, input, body, headers, at, connection: connections.get(socket) ?? 0 });
@@ -77,16 +77,19 @@ async function reply(response: ServerResponse, answer: Answer): Promise<void> {
   }
   const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'aws-request-1' };
   if ('error' in answer) {
-    const { error, status = 400, message = 'from the test' } = answer;
-    response.writeHead(status, { ...headers, 'x-amzn-errortype': error }).end(JSON.stringify({ message }));
+    const { error, status = 400, message = 'from the test', unsized } = answer;
+    const text = JSON.stringify({ message });
+    const length = unsized ? {} : { 'content-length': Buffer.byteLength(text) };
+    response.writeHead(status, { ...headers, ...length, 'x-amzn-errortype': error }).end(text);
     return;
   }
   if (answer.afterMs) await sleep(answer.afterMs, undefined, { ref: false });
-  response.writeHead(200, headers).end(JSON.stringify(answer.json));
+  const text = JSON.stringify(answer.json);
+  response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }
 
-/** A service that takes POST alone says so, and keeps the connection open. */
-const headRefused: Answer = { error: 'MethodNotAllowed', status: 405 };
+/** What a service answers to a request without an operation. */
+const noOperation: Answer = { error: 'UnknownOperationException', status: 404 };
 
 /** What GetSecretValue answers when nothing carries the wanted staging label. */
 const noSuchVersion: Answer = { error: 'ResourceNotFoundException' };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { type AwsServer, entryAccepted, secretVersions, startAws } from './aws-server.ts';
@@ -64,6 +65,21 @@ describe('index', () => {
       ['arn:secret:orders', 'AWSPREVIOUS'],
     ]);
     assert.equal(aws.requests('GetSecretValue').length, 4);
+  });
+
+  it('opens one connection to EventBridge during INIT, with no event, and publishes over it', async () => {
+    const { deliver } = await initialise();
+    const duringInit = aws.requests().filter(({ operation }) => operation !== 'GetSecretValue');
+    // The way of an invocation to the function takes longer than a connection's way back to its pool.
+    await sleep(20);
+
+    await deliver(delivery(body));
+
+    assert.deepEqual(
+      duringInit.map(({ operation, body: sent }) => [operation, sent]),
+      [['connect', '']],
+    );
+    assert.equal(aws.requests('PutEvents')[0]?.connection, duringInit[0]?.connection);
   });
 
   for (const [label, signature] of Object.entries({ current: bodySignature, previous: bodySignatureByPrevious })) {

@@ -147,6 +147,12 @@ describe('telemetry', () => {
       );
     });
 
+    it('writes what has no key of its own under its own name', async () => {
+      const { logs } = await report(Object.assign({ colour: 'green' }, published));
+
+      assert.equal(logs[0]?.colour, 'green');
+    });
+
     it('has nothing left of the delivery before', async () => {
       const { logs } = await report(complete, published);
 

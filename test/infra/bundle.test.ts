@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import ts from 'typescript';
+import { buildFunction } from '../../infra/bundle.ts';
+import { bundleParts } from './bundle-parts.ts';
 import { emptyProject, projectCopy, removeCopies } from './project-copy.ts';
 
 describe('function bundle', function () {
@@ -28,44 +30,70 @@ describe('function bundle', function () {
     assert.ok(one.equals(other));
   });
 
-  it('holds index.mjs and nothing else', () => {
-    assert.deepEqual(Object.keys(unzipSync(one)), ['index.mjs']);
+  it('holds the entry, its three parts, and nothing else', () => {
+    assert.deepEqual(Object.keys(unzipSync(one)).sort(), ['function.cjs', 'index.mjs', 'sdk.cjs', 'telemetry.cjs']);
   });
 
-  it('dates its file at the beginning of 1980, the earliest a zip can say', () => {
+  it('is at most 130 kB', () => {
+    assert.ok(one.length <= 130_000, `${one.length} bytes`);
+  });
+
+  it('has nothing in it of HTTP/2, of browsers, or of version ranges', async () => {
+    const { files, metafile } = await bundleParts({ replaced: true });
+
+    // What is looked at is what is built.
+    assert.deepEqual(files, await buildFunction());
+    const packages = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).filter(
+        ([path, { bytesInOutput }]) => bytesInOutput > 0 && /node_modules\/(bowser|semver)\//.test(path),
+      ),
+    );
+    assert.deepEqual(packages, []);
+    for (const [name, content] of Object.entries(files)) {
+      assert.ok(!/require\("(node:)?http2"\)/.test(Buffer.from(content).toString()), `${name} requires http2`);
+    }
+  });
+
+  it('dates its first file at the beginning of 1980, the earliest a zip can say', () => {
     const time = one.readUInt16LE(10);
     const date = one.readUInt16LE(12);
 
     assert.deepEqual({ time, date }, { time: 0, date: (0 << 9) | (1 << 5) | 1 });
   });
 
-  it('parses as an ES module for Node', () => {
-    const file = join(emptyProject(), 'index.mjs');
-    writeFileSync(file, code(one));
+  it('parses, each file as what Node takes it for', () => {
+    const folder = emptyProject();
+    for (const name of Object.keys(unzipSync(one))) {
+      const file = join(folder, name);
+      writeFileSync(file, code(one, name));
 
-    const { status, stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
+      const { status, stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
 
-    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+      assert.deepEqual({ name, status, stderr }, { name, status: 0, stderr: '' });
+    }
   });
 
   it('exports the handler that the function names, and nothing else', () => {
-    const parsed = ts.createSourceFile('index.mjs', code(one), ts.ScriptTarget.Latest);
-    const names = parsed.statements
-      .filter(ts.isExportDeclaration)
-      .flatMap(({ exportClause }) =>
-        exportClause && ts.isNamedExports(exportClause) ? exportClause.elements.map(({ name }) => name.text) : [],
-      );
+    const parsed = ts.createSourceFile('index.mjs', code(one, 'index.mjs'), ts.ScriptTarget.Latest);
+    const names = parsed.statements.flatMap((statement) =>
+      ts.isVariableStatement(statement) && statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+        ? statement.declarationList.declarations.map(({ name }) => name.getText(parsed))
+        : [],
+    );
 
     assert.deepEqual(names, ['handler']);
+    assert.ok(
+      !parsed.statements.some((statement) => ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)),
+    );
   });
 });
 
 /** The zip that a copy of the project makes in a folder of its own. */
 async function bundled(): Promise<Buffer> {
   const { bundle } = await import(pathToFileURL(join(projectCopy(), 'infra/bundle.ts')).href);
-  return readFileSync(bundle());
+  return readFileSync(await bundle());
 }
 
-function code(zip: Buffer): string {
-  return Buffer.from(unzipSync(zip)['index.mjs'] ?? []).toString('utf8');
+function code(zip: Buffer, name: string): string {
+  return Buffer.from(unzipSync(zip)[name] ?? []).toString('utf8');
 }

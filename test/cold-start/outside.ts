@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { FunctionConfiguration } from '../../local/lambda/function-configuration.ts';
+import { processEnvironment } from '../../local/lambda/process-environment.ts';
+import { runtimeApi } from '../../local/lambda/runtime-api.ts';
+import { body, delivery } from '../function/deliveries.ts';
+import { parse } from '../function/output.ts';
+import { type Account, accountOf } from './bundled-function.ts';
+
+const bootstrap = fileURLToPath(new URL('../../local/lambda/bootstrap.mjs', import.meta.url));
+
+export interface Observed {
+  /** Start of the process to its first answer, in milliseconds, on the clock of this process. */
+  readonly outsideMs: number;
+  readonly account: Account;
+}
+
+/** One cold start as the process that hosts it sees it: by its spawn, and by the answer on the Runtime API. */
+export async function observed(
+  configuration: FunctionConfiguration,
+  extraEnvironment: Readonly<Record<string, string>>,
+): Promise<Observed> {
+  const answered = Promise.withResolvers<number>();
+  const idle = Promise.withResolvers<void>();
+  let invocations = 0;
+  const api = await runtimeApi((call) => {
+    if (call.kind === 'response') answered.resolve(performance.now());
+    if (call.kind === 'error' || call.kind === 'init-error') answered.reject(new Error(call.error.errorMessage));
+    if (call.kind !== 'next') return;
+    invocations += 1;
+    if (invocations > 1) return idle.resolve();
+    call.answer({
+      requestId: '9f1d3c5e-0000-4000-8000-00000000000b',
+      payload: JSON.stringify(delivery(body)),
+      deadline: Date.now() + 5_000,
+      functionArn: configuration.arn,
+      traceHeader: 'Root=1-69558c00-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=0',
+    });
+  });
+  const child = spawn(process.execPath, [bootstrap, configuration.handler], {
+    cwd: configuration.codeDirectory,
+    env: {
+      ...processEnvironment(configuration, '2026/01/01/[$LATEST]0', api.address, extraEnvironment),
+      NODE_V8_COVERAGE: undefined,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // A spawn returns once the process runs its own program: what it took before is the work of this process.
+  const spawnedAt = performance.now();
+  let text = '';
+  child.stdout.on('data', (chunk) => {
+    text += chunk;
+  });
+  try {
+    const answeredAt = await answered.promise;
+    await idle.promise;
+    return { outsideMs: answeredAt - spawnedAt, account: accountOf(parse(text)) };
+  } finally {
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+    api.close();
+  }
+}
