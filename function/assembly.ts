@@ -6,19 +6,30 @@ import { createSecrets } from './secrets.ts';
 import { createTelemetry } from './telemetry.ts';
 import { warmUp } from './warm-up.ts';
 
-/** Milliseconds. The SDK waits for ever by default, and only warns of a slow answer unless told to throw. */
-const requestHandler = { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true };
+/**
+ * Of both clients. What stands here the SDK need not look for in files that Lambda does not have. Its time-outs, in
+ * milliseconds, are off by default, and it only warns of a slow answer unless told to throw.
+ */
+const common = {
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true },
+  maxAttempts: 3,
+  retryMode: 'standard',
+  defaultsMode: 'standard',
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+} as const;
 
 /** The parts of the function, made once in INIT, and its handler. */
 export async function assemble(environment: NodeJS.ProcessEnv, coldStart: ColdStart) {
   const configuration = readConfiguration(environment);
   const telemetry = createTelemetry();
+  const clients = { ...common, region: environment.AWS_REGION ?? '' };
   const secrets = createSecrets(
-    telemetry.traced(new SecretsManagerClient({ requestHandler })),
+    telemetry.traced(new SecretsManagerClient(clients)),
     configuration.secretCacheMs,
     telemetry.secretFetched,
   );
-  const eventBridge = telemetry.traced(new EventBridgeClient({ requestHandler }));
+  const eventBridge = telemetry.traced(new EventBridgeClient(clients));
   coldStart.mark('clients');
 
   await warmUp({ configuration, secrets, eventBridge, coldStart });

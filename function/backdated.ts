@@ -1,4 +1,5 @@
-import { Subsegment } from 'aws-xray-sdk-core';
+import type { Subsegment } from 'aws-xray-sdk-core';
+import xray from 'aws-xray-sdk-core';
 import type { ColdStartAccount, Span } from './cold-start.ts';
 import { subsegments } from './signals.ts';
 
@@ -11,10 +12,10 @@ export function initSubsegment({ initSpans, parts }: ColdStartAccount): Subsegme
 
 /** A subsegment of what is over: X-Ray knows no segment to hang one under before the first invocation. */
 function backdated(name: string, { startMs, endMs }: Span, children: readonly Subsegment[]): Subsegment {
-  const subsegment = new Subsegment(name);
+  const subsegment = new xray.Subsegment(name);
   // X-Ray counts in seconds since the epoch. The SDK's types leave out the end.
   const [start_time, end_time] = [startMs, endMs].map((ms) => (performance.timeOrigin + ms) / 1000);
-  Object.assign(subsegment, { start_time, end_time });
+  Object.assign(subsegment, { start_time, end_time, notTraced: undefined });
   delete subsegment.in_progress;
   for (const child of children) subsegment.addSubsegment(child);
   return subsegment;

@@ -18,6 +18,7 @@ import {
   type Reason,
   subsegments,
 } from './signals.ts';
+import { whenSampled } from './when-sampled.ts';
 
 /** What became of one delivery: the source of its log line, its metrics and its annotations. */
 export interface DeliveryRecord {
@@ -64,8 +65,11 @@ export function createTelemetry(): Telemetry {
     if (value !== undefined) emf.addMetric(name, unit, value);
   };
 
+  // As the logger's flag, which goes with every delivery. The tracer's would go with the first that is sampled.
+  let isCold = process.env.AWS_LAMBDA_INITIALIZATION_TYPE === 'on-demand';
+
   return {
-    traced: (client) => tracer.captureAWSv3Client(client),
+    traced: (client) => whenSampled(client, tracer),
     traceId: () => tracer.getRootXrayTraceId(),
 
     step(step, run) {
@@ -81,6 +85,8 @@ export function createTelemetry(): Telemetry {
     },
 
     report(record, context, correlationId) {
+      // Log line and metrics in one write: each is a system call that the sender waits for.
+      process.stdout.cork();
       logger.addContext(context);
       logger.setCorrelationId(correlationId);
       const level = { published: 'info', refused: 'warn', failed: 'error' } as const;
@@ -96,12 +102,15 @@ export function createTelemetry(): Telemetry {
       emf.addDimensions({}).addDimensions({ [dimensions.source]: record.source });
       if (record.reason) emf.addDimensions({ [dimensions.reason]: record.reason });
       emf.publishStoredMetrics();
+      process.stdout.uncork();
 
+      const wasCold = isCold;
+      isCold = false;
       if (!tracer.isTraceSampled()) return;
       // X-Ray's words: an error is the caller's, a fault is the service's.
       if (record.outcome === 'refused') tracer.getSegment()?.addErrorFlag();
       if (record.outcome === 'failed') tracer.getSegment()?.addFaultFlag();
-      tracer.annotateColdStart();
+      tracer.putAnnotation('ColdStart', wasCold);
       tracer.addServiceNameAnnotation();
       for (const key of ['outcome', 'reason', 'source', 'deliveryId'] as const) {
         const value = record[key];

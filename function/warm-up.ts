@@ -32,8 +32,8 @@ export async function warmUp({ configuration, secrets, eventBridge, coldStart }:
 
 /**
  * Goes the whole way of a publication through the SDK (endpoint, credentials, serialisation, signature), so that all of
- * it is compiled, and leaves the event out at the last step: over the connection goes a HEAD without a body and without
- * the name of an operation. The connection stays in the client's pool.
+ * it is compiled, and leaves the event out at the last step: over the connection goes a GET without a body and without
+ * the name of an operation. The connection stays in the client's pool; after a HEAD, Node would close it.
  */
 async function connect(
   client: Pick<EventBridgeClient, 'send'>,
@@ -44,7 +44,7 @@ async function connect(
     (next) => async (args) => {
       // What the serialiser made for an HTTP service; the SDK leaves the type of a request to its protocol.
       const request = args.request as { method: string; body: unknown; headers: Record<string, string> };
-      request.method = 'HEAD';
+      request.method = 'GET';
       request.body = undefined;
       delete request.headers['content-length'];
       delete request.headers['x-amz-target'];
@@ -64,7 +64,7 @@ async function connect(
   }
 }
 
-/** Ends the call where its answer would be read: whatever a HEAD is answered with, it came over the connection. */
+/** Ends the call where its answer would be read: whatever a GET is answered with, it came over the connection. */
 class Connected extends Error {}
 
 function emptyEntry({ sources: [source], busName }: Configuration): PutEventsRequestEntry {

@@ -1,9 +1,11 @@
 // What runs in an execution environment: Lambda's own runtime client, whose native part is answered over node:http.
 // Plain JavaScript in one file: every line, and type stripping first of all, would be on the cold start's clock.
-import { Agent, request } from 'node:http';
 import Module from 'node:module';
 import { run } from 'aws-lambda-ric';
 
+// Not imported: for the names of an ES module Node evaluates every getter of `http`, and one of them loads undici, 20 ms
+// that no function pays on Lambda.
+const { Agent, request } = process.getBuiltinModule('node:http');
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 let connection;

@@ -53,7 +53,6 @@ export async function startEnvironment(
     if (call.kind === 'init-error' || call.kind === 'error') memory = Math.max(memory, peakMemoryMb(child));
     receive(call);
   });
-  const spawned = performance.now();
   const child = spawn(process.execPath, [...nodeArguments(configuration.memoryMb), bootstrap, configuration.handler], {
     cwd: configuration.codeDirectory,
     env: {
@@ -65,6 +64,8 @@ export async function startEnvironment(
     // A process group of its own: Ctrl-C in the terminal reaches the host alone, which ends its environments in order.
     detached: true,
   });
+  // Once there is a process: forking it was this host's time, not the function's.
+  const spawned = performance.now();
   const lines = logLines([child.stdout, child.stderr], write);
   let lost: Signal | undefined;
   const exited = new Promise<void>((resolve) => {
