@@ -21,6 +21,16 @@ export const replacements: readonly Replacement[] = [
     because: 'Lambda puts credentials into the environment; the chain of other providers is never walked',
   },
   {
+    module: /\/loadSharedConfigFiles$/,
+    by: 'shared-config.ts',
+    because: 'Lambda has no files of settings or credentials to look for',
+  },
+  {
+    module: /^@smithy\/core\/event-streams$/,
+    by: 'nothing.ts',
+    because: 'no operation of either service streams; importing it lazily costs every module around it a wrapper',
+  },
+  {
     module: /^cls-hooked\/context$/,
     by: 'cls-hooked.ts',
     because: 'AsyncLocalStorage does the same without a hook on every promise',
