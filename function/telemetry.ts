@@ -85,24 +85,23 @@ export function createTelemetry(): Telemetry {
     },
 
     report(record, context, correlationId) {
-      // Log line and metrics in one write: each is a system call that the sender waits for.
-      process.stdout.cork();
-      logger.addContext(context);
-      logger.setCorrelationId(correlationId);
-      const level = { published: 'info', refused: 'warn', failed: 'error' } as const;
-      logger[level[record.outcome]](`delivery ${record.outcome}`, renamed(record, logKeys));
+      inOneWrite(() => {
+        logger.addContext(context);
+        logger.setCorrelationId(correlationId);
+        const level = { published: 'info', refused: 'warn', failed: 'error' } as const;
+        logger[level[record.outcome]](`delivery ${record.outcome}`, renamed(record, logKeys));
 
-      count(metrics[record.outcome], 1);
-      count(metrics.bodySize, record.bodyBytes);
-      count(metrics.age, record.ageMs);
-      count(metrics.duration, record.durationMs);
-      count(metrics.publishDuration, record.publishMs);
-      count(metrics.publishRetries, record.publishAttempts === undefined ? undefined : record.publishAttempts - 1);
-      // Powertools adds the default dimension, service, to each set; the empty set keeps the one with service alone.
-      emf.addDimensions({}).addDimensions({ [dimensions.source]: record.source });
-      if (record.reason) emf.addDimensions({ [dimensions.reason]: record.reason });
-      emf.publishStoredMetrics();
-      process.stdout.uncork();
+        count(metrics[record.outcome], 1);
+        count(metrics.bodySize, record.bodyBytes);
+        count(metrics.age, record.ageMs);
+        count(metrics.duration, record.durationMs);
+        count(metrics.publishDuration, record.publishMs);
+        count(metrics.publishRetries, record.publishAttempts === undefined ? undefined : record.publishAttempts - 1);
+        // Powertools adds the default dimension, service, to each set; the empty set keeps the one with service alone.
+        emf.addDimensions({}).addDimensions({ [dimensions.source]: record.source });
+        if (record.reason) emf.addDimensions({ [dimensions.reason]: record.reason });
+        emf.publishStoredMetrics();
+      });
 
       const wasCold = isCold;
       isCold = false;
@@ -119,21 +118,21 @@ export function createTelemetry(): Telemetry {
     },
 
     coldStart(account) {
-      process.stdout.cork();
       const { init, durations, parts, totalMs } = account;
       const partDurations = Object.fromEntries(parts.map(({ name, startMs, endMs }) => [name, endMs - startMs]));
       const all = { ...durations, ...partDurations, total: totalMs };
       const errors = parts.flatMap(({ name, errorCode }) =>
         errorCode === undefined ? [] : [[`${name}Error`, errorCode]],
       );
-      const logged = { init, ...Object.fromEntries(errors), ...rounded(all) };
-      logger.info('cold start', renamed(logged, coldStartLogKeys));
-
-      for (const [name, value] of Object.entries(all))
-        count(coldStartMetrics[name as keyof typeof coldStartMetrics], value);
-      emf.addDimensions({ [dimensions.init]: init });
-      emf.publishStoredMetrics();
-      process.stdout.uncork();
+      inOneWrite(() => {
+        const logged = { init, ...Object.fromEntries(errors), ...rounded(all) };
+        logger.info('cold start', renamed(logged, coldStartLogKeys));
+        for (const [name, value] of Object.entries(all)) {
+          count(coldStartMetrics[name as keyof typeof coldStartMetrics], value);
+        }
+        emf.addDimensions({ [dimensions.init]: init });
+        emf.publishStoredMetrics();
+      });
 
       if (!tracer.isTraceSampled()) return;
       tracer.putAnnotation(annotations.init, init);
@@ -152,6 +151,16 @@ export function createTelemetry(): Telemetry {
       });
     },
   };
+}
+
+/** Log line and metrics at once: each write is a system call that the sender waits for. */
+function inOneWrite(write: () => void): void {
+  process.stdout.cork();
+  try {
+    write();
+  } finally {
+    process.stdout.uncork();
+  }
 }
 
 function renamed(record: object, keys: Readonly<Record<string, string>>): LogAttributes {
