@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
@@ -75,6 +76,11 @@ export function replacing(modules: Readonly<Record<string, string>>): Plugin {
         const module = kind === 'entry-point' ? path : join(resolveDir, path);
         const other = modules[module];
         return other === undefined ? undefined : { path: other };
+      });
+      // Packages ask their package.json for these two and bring all of it along.
+      build.onLoad({ filter: /\/package\.json$/ }, ({ path }) => {
+        const { name, version } = JSON.parse(readFileSync(path, 'utf8'));
+        return { contents: JSON.stringify({ name, version }), loader: 'json' };
       });
     },
   };
