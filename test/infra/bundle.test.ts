@@ -54,6 +54,12 @@ describe('function bundle', function () {
     }
   });
 
+  it('has of each package.json the name and the version alone', async () => {
+    for (const [name, content] of Object.entries(await buildFunction())) {
+      assert.ok(!/devDependencies|"?repository"?:/.test(Buffer.from(content).toString()), name);
+    }
+  });
+
   it('dates its first file at the beginning of 1980, the earliest a zip can say', () => {
     const time = one.readUInt16LE(10);
     const date = one.readUInt16LE(12);
