@@ -38,7 +38,7 @@ export type WarmupPart = 'secret' | 'connect';
  * Who waited for the init: somebody (`on-demand`), nobody (`proactive`, or one of the types that Lambda names in
  * AWS_LAMBDA_INITIALIZATION_TYPE, e.g. `provisioned-concurrency`).
  */
-export type InitSource = 'on-demand' | 'proactive' | (string & {});
+type InitSource = 'on-demand' | 'proactive' | (string & {});
 
 /** Milliseconds since the start of the process. */
 export interface Span {
