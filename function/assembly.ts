@@ -23,13 +23,12 @@ const common = {
 export async function assemble(environment: NodeJS.ProcessEnv, coldStart: ColdStart) {
   const configuration = readConfiguration(environment);
   const telemetry = createTelemetry();
-  const clients = { ...common, region: environment.AWS_REGION ?? '' };
   const secrets = createSecrets(
-    telemetry.traced(new SecretsManagerClient(clients)),
+    telemetry.traced(new SecretsManagerClient(common)),
     configuration.secretCacheMs,
     telemetry.secretFetched,
   );
-  const eventBridge = telemetry.traced(new EventBridgeClient(clients));
+  const eventBridge = telemetry.traced(new EventBridgeClient(common));
   coldStart.mark('clients');
 
   await warmUp({ configuration, secrets, eventBridge, coldStart });

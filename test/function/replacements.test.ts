@@ -7,6 +7,7 @@ import * as ours from '../../function/replacements/cls-hooked.ts';
 import { defaultProvider } from '../../function/replacements/credentials.ts';
 import * as nothing from '../../function/replacements/nothing.ts';
 import { disableCentralizedSampling } from '../../function/replacements/sampling.ts';
+import { loadSharedConfigFiles } from '../../function/replacements/shared-config.ts';
 import { services } from '../../function/replacements/whitelist.ts';
 import { environment } from './environment.ts';
 
@@ -203,5 +204,11 @@ describe('replacement of what is never used', () => {
     assert.deepEqual(Object.keys(nothing), []);
     assert.deepEqual(services, {});
     assert.equal(disableCentralizedSampling(), undefined);
+  });
+});
+
+describe('shared-config, in the place of the reader of ~/.aws', () => {
+  it('finds what there is to find on Lambda: neither settings nor credentials', async () => {
+    assert.deepEqual(await loadSharedConfigFiles(), { configFile: {}, credentialsFile: {} });
   });
 });
