@@ -1,8 +1,9 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { phases as phaseNames } from '../function/cold-start.ts';
 import { zip } from '../infra/bundle.ts';
 import type { ColdSamples } from './measure/cold.ts';
 import { vCpus } from './measure/cpu-share.ts';
-import { type Phases, phaseNames } from './measure/phases.ts';
+import type { Phases } from './measure/phases.ts';
 import { rounded, summary } from './measure/statistics.ts';
 import type { WarmSamples } from './measure/warm.ts';
 import { busOf, type Peer, type PeerName, peerNames } from './peers/peers.ts';

@@ -1,4 +1,4 @@
-import { phaseNames } from '../measure/phases.ts';
+import { phases as phaseNames } from '../../function/cold-start.ts';
 import { peerNames } from '../peers/peers.ts';
 import type { PeerResults, Results } from '../results.ts';
 import { type Bar, drawPanel, type Panel, type Part, panelHeight } from './panel.ts';
