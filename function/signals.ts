@@ -7,8 +7,10 @@
 export const namespace = 'WebhookBridge';
 
 /**
- * Each cold start emits the duration of its phases, by service and `init`: who waited for it (on-demand), or that
- * nobody did (proactive, provisioned-concurrency). Each delivery emits its metrics under three dimension sets: service; service and source; service and reason. */
+ * Each delivery emits its metrics by service, by service and source and, unless it was published, by service and
+ * reason. Each cold start emits the duration of its phases by service and `init`: who waited for it (on-demand), or that
+ * nobody did (proactive, provisioned-concurrency).
+ */
 export const dimensions = { service: 'service', source: 'source', reason: 'reason', init: 'init' } as const;
 
 export const metrics = {
