@@ -1,7 +1,8 @@
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { FlagError } from '../local/flags.ts';
 import { chart } from './chart/chart.ts';
-import { defaultChart, FlagError, type Flags, readFlags, usage } from './flags.ts';
+import { defaultChart, type Flags, readFlags, usage } from './flags.ts';
 import { PeerError } from './measure/hosted.ts';
 import { peerNames } from './peers/peers.ts';
 import { progress } from './progress.ts';

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { FlagError, parseFlags } from '../local/flags.ts';
 
 export interface Flags {
   /** Of each peer. */
@@ -10,9 +10,6 @@ export interface Flags {
   readonly svg: string;
   readonly help: boolean;
 }
-
-/** A flag that is unknown or has a wrong value. */
-export class FlagError extends Error {}
 
 /** Of a run and of a quick one. */
 const full = { coldStarts: 30, warmDeliveries: 5_000 };
@@ -39,7 +36,7 @@ A full run takes up to 10 minutes on 2 cores. Exit status 0 when it was measured
 
 /** @throws FlagError in one line */
 export function readFlags(args: readonly string[]): Flags {
-  const given = parse(args);
+  const given = parseFlags(args, options, 'npm run bench -- --help');
   const repetitions = given.quick ? quick : full;
   return {
     coldStarts: count('cold-starts', given['cold-starts']) ?? repetitions.coldStarts,
@@ -51,26 +48,15 @@ export function readFlags(args: readonly string[]): Flags {
   };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        quick: { type: 'boolean' },
-        'cold-starts': { type: 'string' },
-        warm: { type: 'string' },
-        memory: { type: 'string' },
-        json: { type: 'string' },
-        svg: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    // Node's text goes on with advice on passing positional arguments, of which there are none here.
-    const text = error instanceof Error ? error.message : String(error);
-    throw new FlagError(`${text.split('. ')[0]}; npm run bench -- --help lists the flags`);
-  }
-}
+const options = {
+  quick: { type: 'boolean' },
+  'cold-starts': { type: 'string' },
+  warm: { type: 'string' },
+  memory: { type: 'string' },
+  json: { type: 'string' },
+  svg: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 function count(flag: string, text: string | undefined): number | undefined {
   if (text === undefined || /^[1-9]\d{0,6}$/.test(text)) return text === undefined ? undefined : Number(text);

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 export interface Flags {
   readonly stack: string;
@@ -32,7 +32,7 @@ A port of 0 takes any free one. Ctrl-C stops everything.
 
 /** @throws FlagError in one line */
 export function readFlags(args: readonly string[]): Flags {
-  const given = parse(args);
+  const given = parseFlags(args, options, 'npm start -- --help');
   const free = given.once ? '0' : undefined;
   return {
     stack: given.stack ?? 'dev',
@@ -45,24 +45,31 @@ export function readFlags(args: readonly string[]): Flags {
   };
 }
 
-function parse(args: readonly string[]) {
+const options = {
+  stack: { type: 'string' },
+  port: { type: 'string' },
+  'aws-port': { type: 'string' },
+  'console-port': { type: 'string' },
+  once: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/**
+ * @param help the command that lists the flags
+ * @throws FlagError naming the flag that is unknown or lacks its value
+ */
+export function parseFlags<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  help: string,
+) {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        stack: { type: 'string' },
-        port: { type: 'string' },
-        'aws-port': { type: 'string' },
-        'console-port': { type: 'string' },
-        once: { type: 'boolean' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
+    return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     // Node's text goes on with advice on passing positional arguments, of which there are none here.
     const text = error instanceof Error ? error.message : String(error);
-    throw new FlagError(`${text.split('. ')[0]}; npm start -- --help lists the flags`);
+    throw new FlagError(`${text.split('. ')[0]}; ${help} lists the flags`);
   }
 }
 
