@@ -1,6 +1,7 @@
 import type { ColdStart } from './cold-start.ts';
 import { readConfiguration } from './configuration.ts';
 import { createHandler } from './handler.ts';
+import { resolvedOnce } from './resolved-once.ts';
 import { EventBridgeClient, SecretsManagerClient } from './sdk.ts';
 import { createSecrets } from './secrets.ts';
 import { createTelemetry } from './telemetry.ts';
@@ -28,10 +29,10 @@ export async function assemble(environment: NodeJS.ProcessEnv, coldStart: ColdSt
     configuration.secretCacheMs,
     telemetry.secretFetched,
   );
-  const eventBridge = telemetry.traced(new EventBridgeClient(common));
+  const eventBridge = telemetry.traced(new EventBridgeClient({ ...common, cacheMiddleware: true }));
   coldStart.mark('clients');
 
   await warmUp({ configuration, secrets, eventBridge, coldStart });
   coldStart.mark('warmup');
-  return createHandler({ configuration, secrets, eventBridge, telemetry, coldStart });
+  return createHandler({ configuration, secrets, eventBridge: resolvedOnce(eventBridge), telemetry, coldStart });
 }

@@ -1,10 +1,10 @@
-import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
 import { admit } from './admission.ts';
 import type { ColdStart } from './cold-start.ts';
 import type { Configuration } from './configuration.ts';
 import { readPayload } from './payload.ts';
 import { deliveryId, publish, toEntry } from './publish.ts';
+import type { EventBridge } from './resolved-once.ts';
 import { accepted, problem } from './responses.ts';
 import type { Secrets } from './secrets.ts';
 import { type Reason, statusByReason } from './signals.ts';
@@ -14,7 +14,7 @@ import type { DeliveryRecord, Telemetry } from './telemetry.ts';
 export interface Parts {
   readonly configuration: Configuration;
   readonly secrets: Secrets;
-  readonly eventBridge: Pick<EventBridgeClient, 'send'>;
+  readonly eventBridge: EventBridge;
   readonly telemetry: Telemetry;
   readonly coldStart: ColdStart;
 }
@@ -96,7 +96,8 @@ async function deliver(event: LambdaFunctionURLEvent, parts: Parts, deadline: nu
   const [published, publishMs] = await timed(() =>
     telemetry.step('publish', () => publish(eventBridge, entry, deadline)),
   );
-  const ended = { ...signed, deliveryId: id, ageMs, verifyMs, publishMs, publishAttempts: published.attempts };
+  const { attempts: publishAttempts, entryFailures } = published;
+  const ended = { ...signed, deliveryId: id, ageMs, verifyMs, publishMs, publishAttempts, entryFailures };
   if (published.ok) return { ...ended, outcome: 'published' };
   return { ...ended, errorCode: published.errorCode, ...notPublished('publish-failed') };
 }

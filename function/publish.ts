@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
-import type { EventBridgeClient, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Source } from './configuration.ts';
+import type { EventBridge } from './resolved-once.ts';
 import { PutEventsCommand } from './sdk.ts';
 
 /** A verified, fresh delivery. */
@@ -18,9 +18,19 @@ export interface Delivery {
   readonly traceId: string | undefined;
 }
 
-export type Published =
-  | { readonly ok: true; readonly attempts: number }
-  | { readonly ok: false; readonly attempts: number; readonly errorCode: string };
+/** How often PutEvents was called, and how often it answered 200 and refused the entry in it. */
+interface Tries {
+  readonly attempts: number;
+  readonly entryFailures: number;
+}
+
+export type Published = Tries & ({ readonly ok: true } | { readonly ok: false; readonly errorCode: string });
+
+/** Why one PutEvents left the event off the bus, and whether it was the entry that was refused. */
+interface Failure {
+  readonly errorCode: string;
+  readonly isEntry: boolean;
+}
 
 /** Longest DetailType that PutEvents takes, in characters. */
 const maxDetailType = 128;
@@ -68,32 +78,38 @@ export function toEntry(delivery: Delivery, id: string, busName: string): PutEve
  * @param deadline when to give up, on the clock of `performance.now()`
  */
 export async function publish(
-  client: Pick<EventBridgeClient, 'send'>,
+  client: EventBridge,
   entry: PutEventsRequestEntry,
   deadline: number,
-  attempts = 1,
+  before: Tries = { attempts: 0, entryFailures: 0 },
 ): Promise<Published> {
-  const errorCode = await put(client, entry, deadline);
-  if (errorCode === undefined) return { ok: true, attempts };
+  const failure = await put(client, entry, deadline);
+  const attempts = before.attempts + 1;
+  const entryFailures = before.entryFailures + (failure?.isEntry ? 1 : 0);
+  if (!failure) return { ok: true, attempts, entryFailures };
+  const { errorCode } = failure;
   const backoff = firstBackoffMs * 2 ** (attempts - 1) * (0.5 + Math.random() / 2);
-  if (!retryable.has(errorCode) || performance.now() + backoff >= deadline) return { ok: false, attempts, errorCode };
-  await setTimeout(backoff);
-  return publish(client, entry, deadline, attempts + 1);
+  if (!retryable.has(errorCode) || performance.now() + backoff >= deadline) {
+    return { ok: false, attempts, entryFailures, errorCode };
+  }
+  // Not of `node:timers/promises`, which would be loaded at every cold start for this.
+  await new Promise((resolve) => setTimeout(resolve, backoff));
+  return publish(client, entry, deadline, { attempts, entryFailures });
 }
 
 /** Why the event is not on the bus, or nothing when it is. */
-async function put(
-  client: Pick<EventBridgeClient, 'send'>,
-  entry: PutEventsRequestEntry,
-  deadline: number,
-): Promise<string | undefined> {
-  const abortSignal = AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now())));
+async function put(client: EventBridge, entry: PutEventsRequestEntry, deadline: number): Promise<Failure | undefined> {
+  // Not `AbortSignal.timeout`: its timer outlives the call, and what it registers for collection costs as much again.
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), Math.max(1, Math.ceil(deadline - performance.now())));
   try {
-    const { Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }), { abortSignal });
+    const { Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }), { abortSignal: abort.signal });
     const result = Entries?.[0];
     // 200 says that AWS read the request; only an event id says that the event is on the bus.
-    return result?.EventId ? undefined : (result?.ErrorCode ?? 'NoEventId');
+    return result?.EventId ? undefined : { errorCode: result?.ErrorCode ?? 'NoEventId', isEntry: true };
   } catch (error) {
-    return error instanceof Error ? error.name : 'unknown';
+    return { errorCode: error instanceof Error ? error.name : 'unknown', isEntry: false };
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -17,6 +17,10 @@ export interface Secrets {
 export interface SecretFetch {
   readonly source: string;
   readonly durationMs: number;
+  /** Whether a signature that fits no cached version asked for it. */
+  readonly isRefresh: boolean;
+  /** How long AWSCURRENT has had its value, where it has one. */
+  readonly ageSeconds?: number;
   /** Name of the error, when the fetch failed. */
   readonly errorCode?: string;
 }
@@ -24,6 +28,12 @@ export interface SecretFetch {
 interface Cached {
   readonly values: readonly string[];
   readonly fetchedAt: number;
+}
+
+/** One version of a secret. */
+interface Version {
+  readonly value: string;
+  readonly createdAt: Date | undefined;
 }
 
 /** Between two fetches that brought nothing, so that a flood of wrong signatures is no flood of Secrets Manager calls. */
@@ -41,16 +51,20 @@ export function createSecrets(
   const cache = new Map<string, Cached>();
   const fruitlessAt = new Map<string, number>();
 
-  async function fetch({ name, secretId }: Source): Promise<readonly string[] | undefined> {
+  async function fetch({ name, secretId }: Source, isRefresh: boolean): Promise<readonly string[] | undefined> {
     const started = now();
+    const fetched = () => ({ source: name, durationMs: now() - started, isRefresh });
     try {
-      const values = await activeVersions(client, secretId);
+      const [current, previous] = await activeVersions(client, secretId);
+      // An empty secret would let anyone sign.
+      const values = [current, previous].flatMap((version) => (version?.value ? [version.value] : []));
       cache.set(name, { values, fetchedAt: now() });
-      observe({ source: name, durationMs: now() - started });
+      const ageSeconds = current?.createdAt && (now() - current.createdAt.getTime()) / 1000;
+      observe(ageSeconds === undefined ? fetched() : { ...fetched(), ageSeconds });
       return values;
     } catch (error) {
       fruitlessAt.set(name, now());
-      observe({ source: name, durationMs: now() - started, errorCode: errorName(error) });
+      observe({ ...fetched(), errorCode: errorName(error) });
       return undefined;
     }
   }
@@ -62,14 +76,14 @@ export function createSecrets(
   return {
     async active(source) {
       const cached = cache.get(source.name);
-      if (!cached) return fetch(source);
+      if (!cached) return fetch(source, false);
       if (now() - cached.fetchedAt < cacheMs || isQuiet(source)) return cached.values;
-      return (await fetch(source)) ?? cached.values;
+      return (await fetch(source, false)) ?? cached.values;
     },
     async refreshed(source) {
       if (isQuiet(source)) return undefined;
       const before = cache.get(source.name)?.values ?? [];
-      const after = await fetch(source);
+      const after = await fetch(source, true);
       if (after && isDifferent(before, after)) return after;
       fruitlessAt.set(source.name, now());
       return undefined;
@@ -80,13 +94,9 @@ export function createSecrets(
 async function activeVersions(
   client: Pick<SecretsManagerClient, 'send'>,
   secretId: string,
-): Promise<readonly string[]> {
+): Promise<readonly (Version | undefined)[]> {
   const abortSignal = AbortSignal.timeout(fetchTimeoutMs);
-  const versions = await Promise.all(
-    ['AWSCURRENT', 'AWSPREVIOUS'].map((stage) => version(client, secretId, stage, abortSignal)),
-  );
-  // An empty secret would let anyone sign.
-  return versions.filter((value) => value !== undefined).filter((value) => value !== '');
+  return Promise.all(['AWSCURRENT', 'AWSPREVIOUS'].map((stage) => version(client, secretId, stage, abortSignal)));
 }
 
 async function version(
@@ -94,10 +104,11 @@ async function version(
   SecretId: string,
   VersionStage: string,
   abortSignal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<Version | undefined> {
   try {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId, VersionStage }), { abortSignal });
-    return SecretString;
+    const command = new GetSecretValueCommand({ SecretId, VersionStage });
+    const { SecretString: value, CreatedDate: createdAt } = await client.send(command, { abortSignal });
+    return value === undefined ? undefined : { value, createdAt };
   } catch (error) {
     // Nothing carries that label: no value was set yet, or there was no rotation yet.
     if (errorName(error) === 'ResourceNotFoundException') return undefined;

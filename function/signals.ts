@@ -8,7 +8,7 @@ export const namespace = 'WebhookBridge';
 
 /**
  * Each delivery emits its metrics by service, by service and source and, unless it was published, by service and
- * reason. Each cold start emits the duration of its phases by service and `init`: who waited for it (on-demand), or that
+ * reason. Each fetch of a secret emits its own by service and by service and source. Each cold start emits the duration of its phases by service and `init`: who waited for it (on-demand), or that
  * nobody did (proactive, provisioned-concurrency).
  */
 export const dimensions = { service: 'service', source: 'source', reason: 'reason', init: 'init' } as const;
@@ -30,11 +30,20 @@ export const metrics = {
   publishDuration: { name: 'PublishDuration', unit: 'Milliseconds' },
   /** PutEvents calls after the first for one delivery. */
   publishRetries: { name: 'PublishRetries', unit: 'Count' },
+  /** Entries that EventBridge refused in an answer of 200, for one delivery. */
+  entryFailures: { name: 'EntryFailures', unit: 'Count' },
   /** Fetches of a source's secret versions, by any cause. */
   secretFetches: { name: 'SecretFetches', unit: 'Count' },
+  /** Those that a signature asked for which fits no cached version. */
+  secretRefreshes: { name: 'SecretRefreshes', unit: 'Count' },
   /** Fetches that failed: the cached versions stay in use. */
   secretFetchFailures: { name: 'SecretFetchFailures', unit: 'Count' },
-} as const satisfies Record<string, { readonly name: string; readonly unit: 'Count' | 'Bytes' | 'Milliseconds' }>;
+  /** Since AWSCURRENT got its value, at the time of a fetch: how long ago the last rotation was. */
+  secretAge: { name: 'SecretAge', unit: 'Seconds' },
+} as const satisfies Record<
+  string,
+  { readonly name: string; readonly unit: 'Count' | 'Bytes' | 'Milliseconds' | 'Seconds' }
+>;
 
 /** The phases of a cold start (cold-start.ts) and their sum. */
 export const coldStartMetrics = {
@@ -104,6 +113,7 @@ export const logKeys = {
   verifyMs: 'verify_ms',
   publishMs: 'publish_ms',
   publishAttempts: 'publish_attempts',
+  entryFailures: 'entry_failures',
   /** The field that the payload lacks, of those that its scheme needs. */
   missingField: 'missing_field',
   /** The name or code of the error behind a failure. Never its message, which may quote the input. */

@@ -18,7 +18,6 @@ import {
   type Reason,
   subsegments,
 } from './signals.ts';
-import { whenSampled } from './when-sampled.ts';
 
 /** What became of one delivery: the source of its log line, its metrics and its annotations. */
 export interface DeliveryRecord {
@@ -34,6 +33,7 @@ export interface DeliveryRecord {
   readonly verifyMs?: number;
   readonly publishMs?: number;
   readonly publishAttempts?: number;
+  readonly entryFailures?: number;
   readonly missingField?: string;
   readonly errorCode?: string;
   readonly errorStack?: readonly string[];
@@ -69,7 +69,7 @@ export function createTelemetry(): Telemetry {
   let isCold = process.env.AWS_LAMBDA_INITIALIZATION_TYPE === 'on-demand';
 
   return {
-    traced: (client) => whenSampled(client, tracer),
+    traced: (client) => tracer.captureAWSv3Client(client),
     traceId: () => tracer.getRootXrayTraceId(),
 
     step(step, run) {
@@ -97,6 +97,7 @@ export function createTelemetry(): Telemetry {
         count(metrics.duration, record.durationMs);
         count(metrics.publishDuration, record.publishMs);
         count(metrics.publishRetries, record.publishAttempts === undefined ? undefined : record.publishAttempts - 1);
+        count(metrics.entryFailures, record.entryFailures);
         // Powertools adds the default dimension, service, to each set; the empty set keeps the one with service alone.
         emf.addDimensions({}).addDimensions({ [dimensions.source]: record.source });
         if (record.reason) emf.addDimensions({ [dimensions.reason]: record.reason });
@@ -139,15 +140,21 @@ export function createTelemetry(): Telemetry {
       tracer.getSegment()?.addSubsegment(initSubsegment(account));
     },
 
-    secretFetched({ source, durationMs, errorCode }) {
-      // Emitted with the next delivery: a fetch during INIT belongs to the delivery that waited for it.
-      count(metrics.secretFetches, 1);
-      if (errorCode === undefined) return;
-      count(metrics.secretFetchFailures, 1);
-      logger.error('secret fetch failed', {
-        [logKeys.source]: source,
-        [logKeys.durationMs]: durationMs,
-        [logKeys.errorCode]: errorCode,
+    secretFetched({ source, durationMs, isRefresh, ageSeconds, errorCode }) {
+      // Lines of their own, and not with the next delivery's metrics: that may be another source's.
+      inOneWrite(() => {
+        count(metrics.secretFetches, 1);
+        count(metrics.secretRefreshes, isRefresh ? 1 : 0);
+        count(metrics.secretFetchFailures, errorCode === undefined ? 0 : 1);
+        count(metrics.secretAge, ageSeconds);
+        emf.addDimensions({}).addDimensions({ [dimensions.source]: source });
+        emf.publishStoredMetrics();
+        if (errorCode === undefined) return;
+        logger.error('secret fetch failed', {
+          [logKeys.source]: source,
+          [logKeys.durationMs]: durationMs,
+          [logKeys.errorCode]: errorCode,
+        });
       });
     },
   };
@@ -164,7 +171,9 @@ function inOneWrite(write: () => void): void {
 }
 
 function renamed(record: object, keys: Readonly<Record<string, string>>): LogAttributes {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [keys[key] ?? key, value]));
+  const attributes: Record<string, LogAttributes[string]> = {};
+  for (const [key, value] of Object.entries(record)) attributes[keys[key] ?? key] = value;
+  return attributes;
 }
 
 /** To the microsecond: more digits would only lengthen the line. */
