@@ -5,6 +5,7 @@ import type { LogGroupDeclaration } from './logs/log-group.ts';
 import { type Graph, ofType, type Resource } from './pulumi/graph.ts';
 import type { QueueDeclaration } from './queues/queue.ts';
 import type { SecretDeclaration } from './secrets/secrets-manager.ts';
+import type { GroupDeclaration } from './xray/groups.ts';
 
 /*
  * What the program declared, as each local service wants it. The schemas name the inputs that the local run carries out;
@@ -94,6 +95,20 @@ export function rulesOf(graph: Graph): readonly Rule[] {
           deadLetterArn: deadLetterConfig?.arn,
         });
       }),
+  }));
+}
+
+export function xrayGroupsOf(graph: Graph): readonly GroupDeclaration[] {
+  return read(graph, 'aws:xray/group:Group', {
+    groupName: name,
+    arn,
+    filterExpression: z.string(),
+    insightsConfiguration: z.object({ insightsEnabled: z.boolean() }).optional(),
+  }).map(({ groupName, arn, filterExpression, insightsConfiguration }) => ({
+    name: groupName,
+    arn,
+    filterExpression,
+    insightsEnabled: insightsConfiguration?.insightsEnabled ?? false,
   }));
 }
 
