@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Bus, Rule, Target } from './events/bus.ts';
 import type { FunctionConfiguration } from './lambda/function-configuration.ts';
+import type { QueryDefinition } from './logs/insights/definitions.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
 import { type Graph, ofType, type Resource } from './pulumi/graph.ts';
 import type { QueueDeclaration } from './queues/queue.ts';
@@ -46,6 +47,15 @@ export function logGroupsOf(graph: Graph): readonly LogGroupDeclaration[] {
   return read(graph, 'aws:cloudwatch/logGroup:LogGroup', { name, arn, retentionInDays: z.number().optional() }).map(
     ({ name, arn, retentionInDays }) => withoutUndefined({ name, arn, retentionDays: retentionInDays }),
   );
+}
+
+export function queryDefinitionsOf(graph: Graph): readonly QueryDefinition[] {
+  return read(graph, 'aws:cloudwatch/queryDefinition:QueryDefinition', {
+    queryDefinitionId: z.string(),
+    name,
+    queryString: z.string(),
+    logGroupNames: z.array(z.string()).default([]),
+  }).map(({ queryDefinitionId: id, ...definition }) => ({ id, ...definition }));
 }
 
 export function busesOf(graph: Graph): readonly Bus[] {

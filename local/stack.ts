@@ -9,6 +9,7 @@ import {
   busesOf,
   functionOf,
   logGroupsOf,
+  queryDefinitionsOf,
   queuesOf,
   rulesOf,
   secretsOf,
@@ -85,7 +86,7 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   );
 
   await using cleanup = new AsyncDisposableStack();
-  const logs = cloudWatchLogs({ groups: logGroupsOf(graph) });
+  const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
   const caught = {
     name: localEvents,
     arn: `arn:aws:sqs:${region}:${account}:${localEvents}`,
