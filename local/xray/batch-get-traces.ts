@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Operation, operation } from '../service.ts';
+import { summarised } from './summary.ts';
 import type { Traces } from './traces.ts';
 
 /** X-Ray takes five ids a call, and leaves out of its answer the traces that it does not know. */
@@ -9,13 +10,14 @@ export function batchGetTraces(traces: Traces): Operation {
   return operation(input, ({ TraceIds }) => ({
     Traces: TraceIds.flatMap((id) => {
       const trace = traces.get(id);
-      const summary = trace?.summary();
+      const segments = trace?.segments() ?? [];
+      const summary = summarised(id, segments);
       if (trace === undefined || summary === undefined) return [];
       return {
         Id: id,
         Duration: summary.Duration,
         LimitExceeded: trace.limitExceeded,
-        Segments: trace.segments().map((segment) => ({ Id: segment.id, Document: JSON.stringify(segment) })),
+        Segments: segments.map((segment) => ({ Id: segment.id, Document: JSON.stringify(segment) })),
       };
     }),
     UnprocessedTraceIds: [],

@@ -1,8 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
 import { AwsError, type Operation, operation } from '../service.ts';
 import { factsOf } from './filter/facts.ts';
 import { filterOf, type NamedFilter } from './filter/filter.ts';
-import type { TraceSummary } from './summary.ts';
+import { summarised } from './summary.ts';
 import type { Trace, Traces } from './traces.ts';
 
 const input = z.strictObject({
@@ -19,60 +20,70 @@ const input = z.strictObject({
 /** X-Ray documents no size of a page. */
 const pageSize = 100;
 
+/** So long the search goes on before everybody else has a turn. */
+const sliceMs = 8;
+
 /** The newest first. */
 export function getTraceSummaries(traces: Traces, groups: readonly NamedFilter[], clock: () => number): Operation {
-  return operation(input, ({ StartTime, EndTime, TimeRangeType, FilterExpression, NextToken }) => {
+  return operation(input, async ({ StartTime, EndTime, TimeRangeType, FilterExpression, NextToken }) => {
     if (StartTime > EndTime) throw new AwsError('InvalidRequestException', 'StartTime is after EndTime.');
     const holds = FilterExpression.trim() === '' ? undefined : filterOf(FilterExpression, groups);
-    const inRange = summaries(traces)
-      .filter((summarised) => timesOf(summarised, TimeRangeType).some((time) => time >= StartTime && time <= EndTime))
-      .toSorted(newestFirst);
     const from = NextToken === undefined ? undefined : positionIn(NextToken);
-    const matching = inRange.filter(({ trace, summary }) => {
-      if (from !== undefined && newestFirst({ summary }, { summary: from }) <= 0) return false;
-      const facts = holds && factsOf(trace.segments());
-      return facts === undefined || holds?.(facts) === true;
-    });
-    const page = matching.slice(0, pageSize);
-    const last = page.at(-1);
+    const candidates = begun(traces)
+      .filter(({ trace, StartTime: start }) =>
+        timesOf(trace, start, TimeRangeType).some((time) => time >= StartTime && time <= EndTime),
+      )
+      .filter((candidate) => from === undefined || newestFirst(candidate, from) > 0)
+      .toSorted(newestFirst);
+
+    const page: object[] = [];
+    let processed = 0;
+    let since = performance.now();
+    for (const { trace } of candidates) {
+      if (page.length === pageSize) break;
+      processed += 1;
+      const segments = trace.segments();
+      const facts = holds && factsOf(segments);
+      if (facts === undefined || holds?.(facts)) {
+        const matched = TimeRangeType === 'Event' && { MatchedEventTime: trace.updatedAt / 1000 };
+        page.push({ ...summarised(trace.id, segments), Revision: trace.revision, ...matched });
+      }
+      if (performance.now() - since < sliceMs) continue;
+      await turn();
+      since = performance.now();
+    }
+    const last = candidates[processed - 1];
     return {
-      TraceSummaries: page.map(({ trace, summary }) => ({
-        ...summary,
-        Revision: trace.revision,
-        ...(TimeRangeType === 'Event' && { MatchedEventTime: trace.updatedAt / 1000 }),
-      })),
+      TraceSummaries: page,
       ApproximateTime: clock() / 1000,
-      TracesProcessedCount: inRange.length,
-      NextToken: last && page.length < matching.length ? tokenFor(last.summary) : undefined,
+      TracesProcessedCount: processed,
+      // What has not been looked at may match or not: a last page can be empty.
+      NextToken: last && processed < candidates.length ? tokenFor(last) : undefined,
     };
   });
 }
 
-interface Summarised {
-  readonly trace: Trace;
-  readonly summary: TraceSummary;
+/** What traces are ordered by. */
+interface Position {
+  readonly Id: string;
+  readonly StartTime: number;
 }
 
-function summaries(traces: Traces): readonly Summarised[] {
+/** The traces of which a segment has come. */
+function begun(traces: Traces): readonly (Position & { readonly trace: Trace })[] {
   return traces.all().flatMap((trace) => {
-    const summary = trace.summary();
-    return summary === undefined ? [] : [{ trace, summary }];
+    const StartTime = trace.startedAt();
+    return StartTime === undefined ? [] : [{ trace, Id: trace.id, StartTime }];
   });
 }
 
 /** "By TraceId (trace start time), Event (trace update time), or Service (trace segment end time)." */
-function timesOf({ trace, summary }: Summarised, type: z.output<typeof input>['TimeRangeType']): readonly number[] {
-  if (type === 'TraceId') return [summary.StartTime];
-  if (type === 'Event') return [trace.updatedAt / 1000];
-  return trace.segments().flatMap(({ end_time }) => end_time ?? []);
+function timesOf(trace: Trace, start: number, type: z.output<typeof input>['TimeRangeType']): readonly number[] {
+  if (type === 'TraceId') return [start];
+  return type === 'Event' ? [trace.updatedAt / 1000] : trace.segmentEnds();
 }
 
-type Position = Pick<TraceSummary, 'Id' | 'StartTime'>;
-
-function newestFirst(
-  { summary: one }: { readonly summary: Position },
-  { summary: other }: { readonly summary: Position },
-) {
+function newestFirst(one: Position, other: Position): number {
   return other.StartTime - one.StartTime || (one.Id < other.Id ? -1 : Number(one.Id > other.Id));
 }
 

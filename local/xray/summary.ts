@@ -1,7 +1,7 @@
 import type { AnnotationValue, Entity, SegmentDocument } from './document.ts';
 
 /** One segment's service, as the API names it. */
-export interface ServiceId {
+interface ServiceId {
   readonly Name: string;
   readonly Names: readonly string[];
   readonly AccountId?: string;

@@ -1,7 +1,13 @@
 import type { Entity, SegmentDocument } from './document.ts';
-import { summarised, type TraceSummary } from './summary.ts';
 
-/** One trace as it is stored: the documents that came, each as text, which takes a fraction of the memory. */
+/** A document as it is stored: as text, which takes a fraction of the memory, and the times that traces are found by. */
+interface Stored {
+  readonly text: string;
+  /** Seconds since the epoch. Absent of a subsegment that came by itself. */
+  readonly span?: { readonly start: number; readonly end: number | undefined };
+}
+
+/** One trace: the documents of it that came. */
 export class Trace {
   readonly id: string;
   /** Milliseconds since the epoch. */
@@ -11,8 +17,7 @@ export class Trace {
   /** "LimitExceeded is set to true when the trace has exceeded the Trace document size limit." */
   limitExceeded = false;
   bytes = 0;
-  readonly #documents = new Map<string, string>();
-  #summary: TraceSummary | undefined;
+  readonly #documents = new Map<string, Stored>();
 
   constructor(id: string) {
     this.id = id;
@@ -21,24 +26,29 @@ export class Trace {
   /** A document of the same id replaces the earlier one: a segment in progress by the whole one. */
   put(document: SegmentDocument, at: number): void {
     const text = JSON.stringify(document);
-    const added = text.length - (this.#documents.get(document.id)?.length ?? 0);
+    const added = text.length - (this.#documents.get(document.id)?.text.length ?? 0);
     this.limitExceeded ||= this.bytes + added > maximumTraceBytes;
     if (this.limitExceeded) return;
-    this.#documents.set(document.id, text);
-    this.#summary = undefined;
+    const span = { start: document.start_time, end: document.end_time };
+    this.#documents.set(document.id, { text, ...(!isSubsegment(document) && { span }) });
     this.bytes += added;
     this.revision += 1;
     this.updatedAt = at;
   }
 
-  segments(): readonly SegmentDocument[] {
-    return joined([...this.#documents.values()].map((text): SegmentDocument => JSON.parse(text)));
+  /** When the earliest segment began. Undefined while no segment has come, but subsegments of one. */
+  startedAt(): number | undefined {
+    const starts = [...this.#documents.values()].flatMap(({ span }) => span?.start ?? []);
+    return starts.length === 0 ? undefined : Math.min(...starts);
   }
 
-  /** Undefined while no segment has come, but subsegments of one. */
-  summary(): TraceSummary | undefined {
-    this.#summary ??= summarised(this.id, this.segments());
-    return this.#summary;
+  /** When each segment ended. */
+  segmentEnds(): readonly number[] {
+    return [...this.#documents.values()].flatMap(({ span }) => span?.end ?? []);
+  }
+
+  segments(): readonly SegmentDocument[] {
+    return joined([...this.#documents.values()].map(({ text }): SegmentDocument => JSON.parse(text)));
   }
 }
 

@@ -49,7 +49,7 @@ export function queryOperations(groups: LogGroups): Readonly<Record<string, Oper
       const query = queryOf(queryString);
       const limited = query.commands.some(({ kind }) => kind === 'limit') ? maximumRows : defaultRows;
       const { id } = queries.start(query, {
-        groups: groupsOf(groups, request),
+        groups: groupsOf(groups, request, query.sources),
         startTime: startTime * 1000,
         // The whole of the last second: the range is inclusive.
         endTime: endTime * 1000 + 999,
@@ -78,15 +78,23 @@ export function queryOperations(groups: LogGroups): Readonly<Record<string, Oper
   };
 }
 
-function groupsOf(groups: LogGroups, request: z.output<typeof startInput>): readonly LogGroup[] {
+function groupsOf(
+  groups: LogGroups,
+  request: z.output<typeof startInput>,
+  sources: readonly string[],
+): readonly LogGroup[] {
   const { logGroupName, logGroupNames, logGroupIdentifiers } = request;
   const given = [logGroupName, logGroupNames, logGroupIdentifiers].filter((one) => one !== undefined);
-  if (given.length !== 1) {
+  if (given.length > 1 || given.length + sources.length === 0) {
     throw invalidParameter('StartQuery takes one of logGroupName, logGroupNames and logGroupIdentifiers.');
   }
-  const names = [logGroupNames ?? logGroupName ?? []].flat().map((name) => groups.of({ logGroupName: name }));
-  const identified = (logGroupIdentifiers ?? []).map((identifier) => groups.of({ logGroupIdentifier: identifier }));
-  return [...new Set([...names, ...identified])];
+  const names = [logGroupNames ?? logGroupName ?? [], sources].flat();
+  return [
+    ...new Set([
+      ...names.map((name) => groups.of({ logGroupName: name })),
+      ...(logGroupIdentifiers ?? []).map((identifier) => groups.of({ logGroupIdentifier: identifier })),
+    ]),
+  ];
 }
 
 function tokenFor(at: number): string {

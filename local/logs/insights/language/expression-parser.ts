@@ -1,9 +1,9 @@
 import { aggregations } from './aggregations.ts';
 import { argumentsOf, called, isFunction } from './calls.ts';
 import type { Expression, Written } from './expression.ts';
-import { finite } from './functions.ts';
+import { calculated, comparisons } from './operators.ts';
 import type { Scanner } from './scanner.ts';
-import { compared, equal, isTrue, numberIn, textOf, type Value } from './values.ts';
+import { equal, isTrue, numberIn, textOf } from './values.ts';
 
 /** One use of an aggregation in a `stats` command. Its result stands in the row of its group, under a name of its own. */
 export interface Aggregate {
@@ -201,32 +201,4 @@ function accumulatorOf(name: string): (typeof aggregations)[string] {
   const accumulator = aggregations[name];
   if (accumulator) return accumulator;
   throw new Error(`${name} is no aggregation`);
-}
-
-type Present = Exclude<Value, undefined>;
-
-const comparisons: Readonly<Record<string, (value: Present, other: Present) => boolean>> = {
-  '=': equal,
-  '!=': (value, other) => !equal(value, other),
-  '<': (value, other) => compared(value, other) < 0,
-  '<=': (value, other) => compared(value, other) <= 0,
-  '>': (value, other) => compared(value, other) > 0,
-  '>=': (value, other) => compared(value, other) >= 0,
-};
-
-const arithmetic: Readonly<Record<string, (value: number, other: number) => number>> = {
-  '+': (value, other) => value + other,
-  '-': (value, other) => value - other,
-  '*': (value, other) => value * other,
-  '/': (value, other) => value / other,
-  '%': (value, other) => value % other,
-  '^': (value, other) => value ** other,
-};
-
-function calculated(symbol: string, left: Expression, right: Expression): Expression {
-  const calculate = arithmetic[symbol];
-  return (row) => {
-    const [value, other] = [numberIn(left(row)), numberIn(right(row))];
-    return value === undefined || other === undefined ? undefined : finite(calculate?.(value, other) ?? Number.NaN);
-  };
 }

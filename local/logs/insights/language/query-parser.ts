@@ -28,11 +28,25 @@ class QueryParser {
   }
 
   parse(): Query {
+    const sources = this.#sources();
     do this.#commands.push(this.#command());
     while (this.#scanner.takes('|'));
     if (this.#scanner.token.kind !== 'end') throw this.#scanner.unexpected('| or the end');
     const shown = this.#shown ?? shownByDefault;
-    return { commands: this.#commands, shown, fields: new Set([...this.#fields, ...shown]) };
+    return { sources, commands: this.#commands, shown, fields: new Set([...this.#fields, ...shown]) };
+  }
+
+  /** `SOURCE 'group' | SOURCE 'group' | …`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+  #sources(): readonly string[] {
+    const sources: string[] = [];
+    while (this.#scanner.takes('source')) {
+      const { token } = this.#scanner;
+      if (token.kind !== 'string') throw this.#scanner.unexpected("a log group's name in quotes");
+      this.#scanner.take();
+      sources.push(token.value);
+      this.#scanner.expect('|');
+    }
+    return sources;
   }
 
   #command(): Command {

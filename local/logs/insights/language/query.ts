@@ -27,6 +27,8 @@ export interface SortKey {
 }
 
 export interface Query {
+  /** The log groups that `SOURCE` names, as the query of a dashboard's widget does. */
+  readonly sources: readonly string[];
   readonly commands: readonly Command[];
   /** What the result shows of each row, in this order. */
   readonly shown: readonly string[];

@@ -25,7 +25,9 @@ const numeral = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?\s*$/i;
 export function textOf(value: Exclude<Value, undefined>): string {
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value instanceof Timestamp) return new Date(value.ms).toISOString().replace('T', ' ').replace('Z', '');
-  return String(value);
+  if (typeof value !== 'number' || Number.isInteger(value)) return String(value);
+  // The last digits of a fraction are the error of its calculation: 98.527, not 98.52700000000002.
+  return String(Number(value.toPrecision(15)));
 }
 
 /** What a filter keeps. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  CloudWatchLogsClient,
   DescribeQueryDefinitionsCommand,
   GetQueryResultsCommand,
   InvalidParameterException,
@@ -9,6 +10,7 @@ import {
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { cloudWatchLogs } from '../../../../local/logs/cloudwatch-logs.ts';
+import { listening } from '../../queues/listening.ts';
 import { arnOf, hourMs, type LocalLogs, logGroupName, start, startLogs, unlimitedGroupName } from '../local-logs.ts';
 import { asked, lastHour, rows } from './asked.ts';
 
@@ -45,6 +47,14 @@ describe('Logs Insights queries', () => {
         ['three', 'two', 'one'],
       );
     }
+  });
+
+  it('read the groups that the query itself names, as those of dashboards do', async () => {
+    aws.write('one', start - 2);
+    aws.logs.write(unlimitedGroupName, 'b', start - 1, 'two');
+    const query = `SOURCE '${logGroupName}' | SOURCE '${unlimitedGroupName}' | stats count(*)`;
+    const { results = [] } = await asked(aws.client, query, { logGroupNames: undefined });
+    assert.equal(results[0]?.[0]?.value, '2');
   });
 
   it('say how much was scanned and matched', async () => {
@@ -107,6 +117,7 @@ describe('Logs Insights queries', () => {
       ['fields a\n| filter round(a) = 1', /there is no function round here, at line 2 and position 10\./],
       ['filter count(*) > 1', /count aggregates, which only stats does, at line 1 and position 8\./],
       ['stats a by b', /a is not aggregated/],
+      ['SOURCE logGroups() | limit 1', /expected a log group's name in quotes and found logGroups/],
       ['stats pct(a)', /pct takes a field and a percentage/],
       ['stats pct(a, b)', /pct takes a field and a percentage/],
       ['stats sum()', /sum takes one argument/],
@@ -202,8 +213,6 @@ describe('saved queries', () => {
       groups: [],
       queryDefinitions: ['stack/a', 'stack/b', 'other'].map(definition),
     });
-    const { listening } = await import('../../queues/listening.ts');
-    const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
     const endpoint = await listening([service]);
     const client = new CloudWatchLogsClient(endpoint.client);
     const { queryDefinitions = [] } = await client.send(
