@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Bus, Rule, Target } from './events/bus.ts';
 import type { FunctionConfiguration } from './lambda/function-configuration.ts';
+import type { QueryDefinition } from './logs/insights/definitions.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
 import { type Graph, ofType, type Resource } from './pulumi/graph.ts';
 import type { QueueDeclaration } from './queues/queue.ts';
 import type { SecretDeclaration } from './secrets/secrets-manager.ts';
+import type { GroupDeclaration } from './xray/groups.ts';
 
 /*
  * What the program declared, as each local service wants it. The schemas name the inputs that the local run carries out;
@@ -45,6 +47,15 @@ export function logGroupsOf(graph: Graph): readonly LogGroupDeclaration[] {
   return read(graph, 'aws:cloudwatch/logGroup:LogGroup', { name, arn, retentionInDays: z.number().optional() }).map(
     ({ name, arn, retentionInDays }) => withoutUndefined({ name, arn, retentionDays: retentionInDays }),
   );
+}
+
+export function queryDefinitionsOf(graph: Graph): readonly QueryDefinition[] {
+  return read(graph, 'aws:cloudwatch/queryDefinition:QueryDefinition', {
+    queryDefinitionId: z.string(),
+    name,
+    queryString: z.string(),
+    logGroupNames: z.array(z.string()).default([]),
+  }).map(({ queryDefinitionId: id, ...definition }) => ({ id, ...definition }));
 }
 
 export function busesOf(graph: Graph): readonly Bus[] {
@@ -94,6 +105,20 @@ export function rulesOf(graph: Graph): readonly Rule[] {
           deadLetterArn: deadLetterConfig?.arn,
         });
       }),
+  }));
+}
+
+export function xrayGroupsOf(graph: Graph): readonly GroupDeclaration[] {
+  return read(graph, 'aws:xray/group:Group', {
+    groupName: name,
+    arn,
+    filterExpression: z.string(),
+    insightsConfiguration: z.object({ insightsEnabled: z.boolean() }).optional(),
+  }).map(({ groupName, arn, filterExpression, insightsConfiguration }) => ({
+    name: groupName,
+    arn,
+    filterExpression,
+    insightsEnabled: insightsConfiguration?.insightsEnabled ?? false,
   }));
 }
 

@@ -9,6 +9,10 @@ const maximumBodyBytes = 10 * 1024 * 1024;
 export function awsEndpoint(services: readonly Service[]): Server {
   const byTarget = new Map(services.map((service) => [service.target, service]));
   return createServer((request, response) => {
+    for (const { paths = {}, target } of services) {
+      const operation = paths[request.url ?? ''];
+      if (operation !== undefined) request.headers['x-amz-target'] = `${target}.${operation}`;
+    }
     answer(byTarget, request, response).catch((error: unknown) => {
       console.error(error);
       response.destroy();

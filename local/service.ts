@@ -6,6 +6,8 @@ export interface Service {
   readonly target: string;
   /** By the name right of the dot. What is not here is refused as AWS refuses an operation it does not know. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Only for a service that speaks REST-JSON (X-Ray): the operation that a path stands for. */
+  readonly paths?: Readonly<Record<string, string>>;
   /** The error code this service answers with when a request does not have the documented shape. */
   readonly invalidInput: string;
   /**

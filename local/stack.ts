@@ -5,7 +5,18 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { busesOf, functionOf, logGroupsOf, queuesOf, rulesOf, secretsOf, sourcesOf, urlIdOf } from './declared.ts';
+import {
+  busesOf,
+  functionOf,
+  logGroupsOf,
+  queryDefinitionsOf,
+  queuesOf,
+  rulesOf,
+  secretsOf,
+  sourcesOf,
+  urlIdOf,
+  xrayGroupsOf,
+} from './declared.ts';
 import { awsEndpoint } from './endpoint.ts';
 import { PermanentFailure } from './events/delivery.ts';
 import { eventBridge } from './events/event-bridge.ts';
@@ -20,6 +31,7 @@ import { readStack } from './pulumi/stack-file.ts';
 import { type Sqs, sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
 import { AwsError } from './service.ts';
+import { xray } from './xray/xray.ts';
 
 export interface StackOptions {
   /** The folder of Pulumi.yaml. */
@@ -74,7 +86,7 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   );
 
   await using cleanup = new AsyncDisposableStack();
-  const logs = cloudWatchLogs({ groups: logGroupsOf(graph) });
+  const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
   const caught = {
     name: localEvents,
     arn: `arn:aws:sqs:${region}:${account}:${localEvents}`,
@@ -93,7 +105,8 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   });
   cleanup.defer(() => bridge.close());
 
-  const endpointServer = awsEndpoint([secrets.service, bridge.service, queues.service, logs.service]);
+  const traces = xray({ groups: xrayGroupsOf(graph), note });
+  const endpointServer = awsEndpoint([secrets.service, bridge.service, queues.service, logs.service, traces.service]);
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
   cleanup.defer(() => queues.close());
@@ -101,11 +114,14 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   const { zip, ...declared } = functionOf(graph);
   const codeDirectory = await unpack(zip);
   cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));
+  const daemon = await traces.listen();
+  cleanup.use(daemon);
   const lambda = lambdaHost(
     { ...declared, codeDirectory },
     {
-      extraEnvironment: { AWS_ENDPOINT_URL: endpoint },
+      extraEnvironment: { AWS_ENDPOINT_URL: endpoint, AWS_XRAY_DAEMON_ADDRESS: daemon.address },
       log: ({ stream, timestamp, message }) => logs.write(declared.logGroup, stream, timestamp, message),
+      observe: (event) => traces.observe(event, declared),
     },
   );
   cleanup.defer(() => lambda.close());

@@ -5,15 +5,21 @@ import type { FunctionConfiguration } from './function-configuration.ts';
 import { logLines } from './log-lines.ts';
 import { processEnvironment } from './process-environment.ts';
 import { type FunctionError, type RuntimeCall, type RuntimeInvocation, runtimeApi } from './runtime-api.ts';
+import { wallClock } from './wall-clock.ts';
 
-export type Outcome =
+export type Outcome = {
+  /** When the runtime answered, in milliseconds since the epoch. Absent when it never did. */
+  readonly answeredAt?: number;
+} & (
   | { readonly status: 'success'; readonly payload: Buffer }
-  | { readonly status: 'error' | 'timeout'; readonly error: FunctionError };
-
-export type InitOutcome = { readonly durationMs: number } & (
-  | { readonly status: 'success' }
   | { readonly status: 'error' | 'timeout'; readonly error: FunctionError }
 );
+
+export type InitOutcome = {
+  /** Milliseconds since the epoch. */
+  readonly endedAt: number;
+  readonly durationMs: number;
+} & ({ readonly status: 'success' } | { readonly status: 'error' | 'timeout'; readonly error: FunctionError });
 
 /** One execution environment: a process of the function's own under Lambda's runtime client, and its Runtime API. */
 export interface Environment {
@@ -127,7 +133,7 @@ export async function startEnvironment(
           error: { errorType: 'Sandbox.Timedout', errorMessage: 'the init phase took too long' },
         }),
       );
-      return { ...outcome, durationMs: performance.now() - spawned };
+      return { ...outcome, endedAt: wallClock(), durationMs: performance.now() - spawned };
     },
     invoke: async (invocation, limitMs) => {
       let answered: Outcome | undefined;
@@ -135,9 +141,9 @@ export async function startEnvironment(
         limitMs,
         (signal) => {
           if (signal.kind === 'response' && signal.requestId === invocation.requestId) {
-            answered ??= { status: 'success', payload: signal.payload };
+            answered ??= { status: 'success', payload: signal.payload, answeredAt: wallClock() };
           } else if (signal.kind === 'error' && signal.requestId === invocation.requestId) {
-            answered ??= { status: 'error', error: signal.error };
+            answered ??= { status: 'error', error: signal.error, answeredAt: wallClock() };
           } else if (signal.kind === 'next') return answered ?? { status: 'error', error: unanswered };
           return signal.kind === 'exit' ? (answered ?? { status: 'error', error: signal.error }) : undefined;
         },

@@ -5,6 +5,7 @@ import type { FunctionConfiguration, LogLine } from './function-configuration.ts
 import { type InvocationReport, type InvocationRequest, serveInvocation } from './invocation.ts';
 import { orphanGuard } from './orphan-guard.ts';
 import { sampler, type Trace, traceOf } from './trace.ts';
+import { wallClock } from './wall-clock.ts';
 import { warmPool } from './warm-pool.ts';
 
 export type Invocation =
@@ -36,7 +37,7 @@ export interface HostOptions {
 }
 
 export type HostEvent =
-  | { readonly kind: 'throttle'; readonly at: number; readonly requestId: string }
+  | { readonly kind: 'throttle'; readonly at: number; readonly requestId: string; readonly trace: Trace }
   | ({ readonly kind: 'invocation' } & InvocationReport);
 
 export interface LambdaHost {
@@ -120,11 +121,12 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
     const requestId = given.requestId ?? randomUUID();
     if (closed) return { ok: false, requestId, reason: 'closed' };
     if (Buffer.byteLength(payload) > requestLimit) return { ok: false, requestId, reason: 'request-too-large' };
+    const request = { requestId, payload, trace: given.trace ?? trace(), receivedAt: wallClock() };
     if (serving.size >= limit) {
-      observe({ kind: 'throttle', at: Date.now(), requestId });
+      observe({ kind: 'throttle', at: request.receivedAt, requestId, trace: request.trace });
       return { ok: false, requestId, reason: 'throttled' };
     }
-    const served = serve({ requestId, payload, trace: given.trace ?? trace() });
+    const served = serve(request);
     serving.add(served);
     const { environment, report } = await served.finally(() => serving.delete(served));
     release(environment);

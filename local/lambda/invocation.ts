@@ -3,11 +3,14 @@ import type { FunctionConfiguration } from './function-configuration.ts';
 import { type InitPhase, platformLog, type ReportMetrics } from './platform-log.ts';
 import type { RuntimeInvocation } from './runtime-api.ts';
 import { type Trace, traceHeader } from './trace.ts';
+import { wallClock } from './wall-clock.ts';
 
 export interface InvocationRequest {
   readonly requestId: string;
   readonly payload: string | Buffer;
   readonly trace: Trace;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
 }
 
 /** One invocation as it went; times in milliseconds since the epoch. */
@@ -17,6 +20,10 @@ export interface InvocationReport {
   readonly outcome: Outcome;
   /** Whether the function's code never came to run, because its init failed twice. */
   readonly initFailed: boolean;
+  /** Before the init that it waited for. */
+  readonly receivedAt: number;
+  /** The last init that ran for it: before `startedAt`, or inside the invocation when the first had failed. */
+  readonly init?: { readonly startedAt: number; readonly endedAt: number };
   readonly startedAt: number;
   readonly endedAt: number;
   readonly metrics: ReportMetrics;
@@ -48,7 +55,7 @@ export async function serveInvocation(
   const first: Ready = around.idle
     ? { environment: around.idle }
     : await initialise(around, 'init', around.initLimitMs).finally(around.initialised);
-  const startedAt = Date.now();
+  const startedAt = wallClock();
   const started = performance.now();
   // Lambda tries a failed init once more within the invocation and its time-out, in the same sandbox and log stream; when
   // that fails too, the invocation has failed. (Developer guide, "Failures during the Init phase".)
@@ -56,14 +63,15 @@ export async function serveInvocation(
   const { environment, init } = ready;
 
   const log = platformLog(configuration, environment.stream, write);
-  const { requestId, payload, trace } = request;
+  const { requestId, payload, trace, receivedAt } = request;
   log({ type: 'platform.start', requestId, trace });
   const invocation: RuntimeInvocation = {
     requestId,
     payload,
-    deadline: startedAt + timeoutMs,
+    // In whole milliseconds, as the runtime client reads it.
+    deadline: Math.floor(startedAt) + timeoutMs,
     functionArn: configuration.arn,
-    traceHeader: traceHeader(trace, trace.functionSegment),
+    traceHeader: traceHeader(trace, trace.invocationSubsegment),
   };
   const leftMs = Math.max(0, timeoutMs - (performance.now() - started));
   const outcome = init === undefined || init.status === 'success' ? await environment.invoke(invocation, leftMs) : init;
@@ -77,8 +85,20 @@ export async function serveInvocation(
   const producedBytes = status === 'success' ? outcome.payload.length : 0;
   log({ type: 'platform.runtimeDone', requestId, trace, status, ...error, durationMs, producedBytes });
   log({ type: 'platform.report', requestId, trace, status, ...error, metrics });
-  const endedAt = startedAt + durationMs;
-  return { environment, report: { requestId, trace, outcome, initFailed: failed(ready), startedAt, endedAt, metrics } };
+  return {
+    environment,
+    report: {
+      requestId,
+      trace,
+      outcome,
+      initFailed: failed(ready),
+      receivedAt,
+      ...(init && { init: { startedAt: init.endedAt - init.durationMs, endedAt: init.endedAt } }),
+      startedAt,
+      endedAt: startedAt + durationMs,
+      metrics,
+    },
+  };
 }
 
 async function initialise(

@@ -10,6 +10,8 @@ export interface Trace {
   /** Ids of the two segments Lambda itself writes: the service's (AWS::Lambda) and the function's. */
   readonly serviceSegment: string;
   readonly functionSegment: string;
+  /** Id of `Invocation` inside the function's segment: what the function is told to hang its own subsegments under. */
+  readonly invocationSubsegment: string;
 }
 
 /** Decides as X-Ray's default rule does: the first request of every second and 5 % of the others. Not configurable. */
@@ -41,14 +43,19 @@ export function traceOf(header: string | undefined, sample: () => boolean): Trac
     root: /^1-[0-9a-f]{8}-[0-9a-f]{24}$/.test(root) ? root : newRoot(),
     sampled: decided === '1' || decided === '0' ? decided === '1' : sample(),
     ...(/^[0-9a-f]{16}$/.test(parent) && { parent }),
-    serviceSegment: randomBytes(8).toString('hex'),
-    functionSegment: randomBytes(8).toString('hex'),
+    serviceSegment: segmentId(),
+    functionSegment: segmentId(),
+    invocationSubsegment: segmentId(),
   };
 }
 
 /** The header that hands the trace on below the segment `parent`. */
 export function traceHeader(trace: Trace, parent: string): string {
   return `Root=${trace.root};Parent=${parent};Sampled=${trace.sampled ? 1 : 0}`;
+}
+
+export function segmentId(): string {
+  return randomBytes(8).toString('hex');
 }
 
 function newRoot(): string {

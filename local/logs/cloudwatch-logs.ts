@@ -2,12 +2,15 @@ import type { Service } from '../service.ts';
 import { describeLogGroups, describeLogStreams } from './describe.ts';
 import { filterLogEvents } from './filter-log-events.ts';
 import { getLogEvents } from './get-log-events.ts';
+import { describeQueryDefinitions, type QueryDefinition } from './insights/definitions.ts';
+import { queryOperations } from './insights/operations.ts';
 import type { LogEvent, LogGroup, LogGroupDeclaration, LogStream } from './log-group.ts';
 import { LogGroups } from './log-groups.ts';
 import { createLogStream, putLogEvents } from './put-log-events.ts';
 
 export interface CloudWatchLogsOptions {
   readonly groups: readonly LogGroupDeclaration[];
+  readonly queryDefinitions?: readonly QueryDefinition[];
   /** What one group keeps at most, each event counted with its 26 bytes of overhead. */
   readonly maximumBytes?: number;
   /** Milliseconds since the epoch. */
@@ -26,7 +29,7 @@ export interface CloudWatchLogs {
 
 /** Amazon CloudWatch Logs in memory: the log groups of the program, read and searched through the real API. */
 export function cloudWatchLogs(options: CloudWatchLogsOptions): CloudWatchLogs {
-  const { groups: declared, maximumBytes = 32 * 1024 * 1024, clock = Date.now } = options;
+  const { groups: declared, queryDefinitions = [], maximumBytes = 32 * 1024 * 1024, clock = Date.now } = options;
   const groups = new LogGroups(declared, maximumBytes, clock);
   const listeners = new Set<LogListener>();
   const written = (
@@ -49,6 +52,8 @@ export function cloudWatchLogs(options: CloudWatchLogsOptions): CloudWatchLogs {
         GetLogEvents: getLogEvents(groups),
         CreateLogStream: createLogStream(groups),
         PutLogEvents: putLogEvents(groups, clock, written),
+        ...queryOperations(groups),
+        DescribeQueryDefinitions: describeQueryDefinitions(queryDefinitions, clock()),
       },
     },
     write(groupName, streamName, timestamp, message) {

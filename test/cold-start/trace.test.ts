@@ -69,10 +69,10 @@ describe('trace', function () {
     assert.deepEqual(warm.trees.map(shape), ['## index.handler [### publish [EventBridge], ### verify]']);
   });
 
-  it("hangs under the function's segment, in the caller's trace", () => {
+  it("hangs under the invocation, in the caller's trace", () => {
     for (const { handler, report } of [cold, warm]) {
       assert.equal(handler.traceId, root);
-      assert.equal(handler.parentId, report.trace.functionSegment);
+      assert.equal(handler.parentId, report.trace.invocationSubsegment);
     }
   });
 

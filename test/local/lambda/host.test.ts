@@ -140,7 +140,7 @@ describe('Lambda host', function () {
 
     assert.equal(arn, host.configuration.arn);
     assert.ok(remainingMs > 4000 && remainingMs <= 5000, `${remainingMs} ms of 5 s`);
-    assert.equal(header, `Root=1-6b0454f9-92169e9dda3f71f843aec9df;Parent=${trace.functionSegment};Sampled=1`);
+    assert.equal(header, `Root=1-6b0454f9-92169e9dda3f71f843aec9df;Parent=${trace.invocationSubsegment};Sampled=1`);
   });
 
   it('ends an environment that was idle for too long', async () => {

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { AwsError, type Operation, operation, page } from '../service.ts';
+import type { NamedFilter } from './filter/filter.ts';
+
+export interface GroupDeclaration extends NamedFilter {
+  readonly insightsEnabled: boolean;
+}
+
+const allGroups = z.strictObject({ NextToken: z.string().optional() });
+
+/** X-Ray documents no size of a page. */
+const pageSize = 100;
+
+export function getGroups(groups: readonly GroupDeclaration[]): Operation {
+  return operation(allGroups, ({ NextToken }) => {
+    const listed = page(groups, ({ arn }) => arn, pageSize, NextToken);
+    if (!listed) throw new AwsError('InvalidRequestException', 'The NextToken is none that GetGroups gave.');
+    return { Groups: listed.items.map(described), NextToken: listed.nextToken };
+  });
+}
+
+const oneGroup = z.strictObject({ GroupName: z.string().optional(), GroupARN: z.string().optional() });
+
+export function getGroup(groups: readonly GroupDeclaration[]): Operation {
+  return operation(oneGroup, ({ GroupName, GroupARN }) => {
+    const group = groups.find(({ name, arn }) => (GroupARN === undefined ? name === GroupName : arn === GroupARN));
+    if (group) return { Group: described(group) };
+    throw new AwsError('InvalidRequestException', `There is no group ${GroupARN ?? GroupName}.`);
+  });
+}
+
+function described({ name, arn, filterExpression, insightsEnabled }: GroupDeclaration) {
+  return {
+    GroupName: name,
+    GroupARN: arn,
+    FilterExpression: filterExpression,
+    InsightsConfiguration: { InsightsEnabled: insightsEnabled, NotificationsEnabled: false },
+  };
+}
