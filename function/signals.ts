@@ -34,7 +34,16 @@ export const metrics = {
   secretFetches: { name: 'SecretFetches', unit: 'Count' },
   /** Fetches that failed: the cached versions stay in use. */
   secretFetchFailures: { name: 'SecretFetchFailures', unit: 'Count' },
-} as const satisfies Record<string, { readonly name: string; readonly unit: 'Count' | 'Bytes' | 'Milliseconds' }>;
+  /** Fetches that a wrong signature asked for: the sender may already sign with a newer secret. */
+  secretRefreshes: { name: 'SecretRefreshes', unit: 'Count' },
+  /** Since the version AWSCURRENT was created. */
+  secretAge: { name: 'SecretAge', unit: 'Seconds' },
+  /** Entries that EventBridge refused inside an answer of 200. */
+  entryFailures: { name: 'EntryFailures', unit: 'Count' },
+} as const satisfies Record<
+  string,
+  { readonly name: string; readonly unit: 'Count' | 'Bytes' | 'Milliseconds' | 'Seconds' }
+>;
 
 /** The phases of a cold start (cold-start.ts) and their sum. */
 export const coldStartMetrics = {
