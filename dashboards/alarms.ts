@@ -1,5 +1,5 @@
-import { coldStartMetrics, dimensions, metrics, type Reason } from '../function/signals.ts';
-import { deliveries, emitted, lambda, type Measured, queue, rule } from './metrics.ts';
+import { dimensions, metrics, type Reason } from '../function/signals.ts';
+import { coldStart, deliveries, emitted, lambda, type Measured, queue, rule } from './metrics.ts';
 import type { Monitored } from './monitored.ts';
 import type { AlarmSection } from './runbook.ts';
 
@@ -131,7 +131,7 @@ export function alarmsOf(monitored: Monitored) {
       section: 'slow-cold-starts',
       of: [],
       symptom: 'Cold starts that senders wait for take longer than their budget.',
-      metrics: { total: emitted(monitored, coldStartMetrics.total, 'p90', { [dimensions.init]: 'on-demand' }) },
+      metrics: { total: coldStart(monitored, 'total', 'p90') },
       comparison: 'GreaterThanThreshold',
       threshold: objectives.coldStartMs,
       periodSeconds: 3_600,

@@ -1,4 +1,4 @@
-import { dimensions, type Metric, metrics, namespace } from '../function/signals.ts';
+import { coldStartMetrics, dimensions, type Metric, metrics, namespace } from '../function/signals.ts';
 import type { Monitored, MonitoredRule } from './monitored.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
@@ -28,6 +28,16 @@ export function emitted(
  */
 export function deliveries(monitored: Monitored): Measured {
   return emitted(monitored, metrics.duration, 'SampleCount');
+}
+
+/** A phase of the cold starts that a sender waited for or, when `proactive`, that nobody did. */
+export function coldStart(
+  monitored: Monitored,
+  name: keyof typeof coldStartMetrics,
+  stat: Statistic,
+  init: 'on-demand' | 'proactive' = 'on-demand',
+): Measured {
+  return emitted(monitored, coldStartMetrics[name], stat, { [dimensions.init]: init });
 }
 
 /**

@@ -63,7 +63,7 @@ export function secrets(monitored: Monitored, { secretFetchFailures }: Alarms): 
                 label: `${source} p99`,
               },
               {
-                expression: `IF(earliest${index} < 0, -1 * earliest${index}, 0)`,
+                expression: `IF(earliest${index} < 0, 0 - earliest${index}, 0)`,
                 of: {
                   [`earliest${index}`]: emitted(monitored, metrics.age, 'Minimum', { [dimensions.source]: source }),
                 },
