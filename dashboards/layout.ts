@@ -2,9 +2,9 @@ import type { Runbook } from './runbook.ts';
 import { type Content, text } from './widgets.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
-export const columns = 24;
+const columns = 24;
 
-export type Widget = Content & {
+type Widget = Content & {
   readonly x: number;
   readonly y: number;
   readonly width: number;

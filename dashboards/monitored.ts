@@ -25,7 +25,7 @@ export interface MonitoredRule {
   readonly targets: readonly MonitoredTarget[];
 }
 
-export interface MonitoredTarget {
+interface MonitoredTarget {
   readonly type: 'queue' | 'log';
   /** The queue that the rule fills, when that is the target. */
   readonly queueName: string | undefined;

@@ -68,7 +68,7 @@ export const newestColdStarts = query(
 );
 
 /** The deliveries that took longest. */
-export const slowestDeliveries = query(
+const slowestDeliveries = query(
   fields('@timestamp', [
     logKeys.source,
     logKeys.outcome,

@@ -58,7 +58,7 @@ export interface Threshold {
   readonly color: string;
 }
 
-export type Line = MetricLine | ExpressionLine;
+type Line = MetricLine | ExpressionLine;
 
 interface MetricLine {
   readonly metric: Measured;

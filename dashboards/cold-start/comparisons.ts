@@ -59,7 +59,7 @@ export function comparisons(monitored: Monitored): Section {
             region,
             query: overLog(monitored, initByBoth),
           }),
-          advice: 'Lambda’s own report beside our phases up to ready. Far apart: time is lost outside of our account.',
+          advice: "Lambda's own report beside our phases up to ready. Far apart: time is lost outside of our account.",
           section: 'slow-cold-starts',
         },
         {
@@ -90,7 +90,7 @@ export function newest(monitored: Monitored): Section {
             region: monitored.region,
             query: overLog(monitored, newestColdStarts),
           }),
-          advice: 'secret_error or connect_error says what failed in INIT and was left to the first delivery.',
+          advice: 'A secret_error or connect_error says what failed in INIT and was left to the first delivery.',
           section: 'slow-cold-starts',
         },
       ],

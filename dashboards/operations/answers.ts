@@ -48,7 +48,7 @@ export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }
             ],
             thresholds: [limit('objective', errorBudget(monitored)), thresholdOf(failingDeliveries)],
           }),
-          advice: 'Above the upper line a month’s budget of failures is gone within two days.',
+          advice: "Above the upper line a month's budget of failures is gone within two days.",
           section: 'failing-deliveries',
         },
       ],

@@ -29,7 +29,7 @@ function publication(monitored: Monitored): Row {
           { metric: duration('Maximum'), label: 'slowest', color: colors.faint },
         ],
       }),
-      advice: 'Retries included; after 3,500 ms a delivery fails. Slow without retries: look at EventBridge’s health.',
+      advice: "Retries included; after 3,500 ms a delivery fails. Slow without retries: look at EventBridge's health.",
       section: 'slow-publications',
     },
     {
@@ -44,7 +44,7 @@ function publication(monitored: Monitored): Row {
         ],
       }),
       advice:
-        'Refused with retries: throttled, and mended by itself. Many: compare with PutEvents’ quota of the region.',
+        "Refused with retries: throttled, and mended by itself. Many: compare with PutEvents' quota of the region.",
       section: 'slow-publications',
     },
   ];

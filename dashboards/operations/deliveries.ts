@@ -30,7 +30,7 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): S
               { metric: emitted(monitored, metrics.failed, 'Sum'), label: 'failed (5xx)', color: colors.bad },
             ],
           }),
-          advice: 'Failed is ours to mend at once. Refused is the sender’s: see why on the right.',
+          advice: "Failed is ours to mend at once. Refused is the sender's: see why on the right.",
           section: 'failing-deliveries',
         },
         {
@@ -73,7 +73,7 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): S
       [
         {
           content: graph({
-            title: 'Which sources’ deliveries are published?',
+            title: "Which sources' deliveries are published?",
             region,
             unit,
             period,
@@ -88,7 +88,7 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): S
         },
         {
           content: graph({
-            title: 'Which sources’ deliveries are refused, or fail?',
+            title: "Which sources' deliveries are refused, or fail?",
             region,
             unit,
             period,
@@ -104,7 +104,7 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): S
               },
             ]),
           }),
-          advice: 'One source alone: its sender or its secret. All at once: us. “none” are paths that no source has.',
+          advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths that no source has.',
           section: 'refused-deliveries',
         },
         {

@@ -30,7 +30,7 @@ export function newest(monitored: Monitored): Section {
             query: overLog(monitored, newestErrors),
           }),
           advice:
-            'error_code is the name that AWS or Node gave the error. A record.status is Lambda’s own: time-out or crash.',
+            "The error_code is the name that AWS or Node gave the error. A record.status is Lambda's own: time-out or crash.",
           section: 'function-errors',
         },
       ],
@@ -53,7 +53,7 @@ export function cost(monitored: Monitored): Section {
             query: overLog(monitored, costByHour(monitored)),
           }),
           advice:
-            'Lambda’s list price of us-east-1, INIT included, the free tier not. The first and last hour may be parts.',
+            "Lambda's list price of us-east-1, INIT included, the free tier not. The first and last hour may be parts.",
           section: 'cost',
         },
         {

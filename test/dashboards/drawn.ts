@@ -23,7 +23,7 @@ export function idOf({ namespace, name, dimensions }: MetricId): string {
   return [`${namespace} ${name}`, ...sorted.map(([dimension, value]) => `${dimension}=${value}`)].join(' ');
 }
 
-function metricsOf({ properties }: Widget & { readonly type: 'metric' }): readonly MetricId[] {
+export function metricsOf({ properties }: Widget & { readonly type: 'metric' }): readonly MetricId[] {
   return properties.metrics.flatMap((entry) => {
     const names = entry.flatMap((part) => (typeof part === 'string' ? [part] : []));
     const [namespace, name, ...dimensions] = names;

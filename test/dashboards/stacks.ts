@@ -9,7 +9,7 @@ import { monitoredBy } from '../infra/monitored.ts';
 import { blue, dev, given, graphOf, long, prod } from '../infra/programs.ts';
 
 /** As much as the settings allow: 15 sources, and 100 rules of which ten have a log beside their queue. */
-const large: Monitored = {
+export const large: Monitored = {
   ...monitoredBy(given(dev)),
   sources: Array.from({ length: 15 }, (_, index) => `source-${index}`),
   rules: Array.from({ length: 100 }, (_, index) => ({
@@ -36,8 +36,6 @@ export const stacks: Readonly<Record<string, () => Promise<Bodies>>> = {
   'a stack with long names': () => provisioned(long),
   'the largest stack': async () => drawn(large),
 };
-
-export { large };
 
 export function drawn(monitored: Monitored): Bodies {
   const alarms = alarmsOf(monitored);
