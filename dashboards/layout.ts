@@ -38,7 +38,6 @@ export interface Section {
 }
 
 const headingHeight = 1;
-const adviceHeight = 2;
 
 /**
  * Sections from top to bottom. An advice comes right after its widget also in the list, which is the order that a narrow
@@ -54,7 +53,7 @@ export function dashboard(sections: readonly Section[], runbook: Runbook, start:
     }
     for (const row of rows) {
       widgets.push(...placed(row, y, height, runbook));
-      y += height + adviceHeight;
+      y += height + adviceHeight(row);
     }
   }
   return { start, periodOverride: 'inherit', widgets };
@@ -67,9 +66,14 @@ function placed(row: Row, y: number, height: number, runbook: Runbook): readonly
     const words = `${advice} [Runbook: ${section}](${runbook[section]})`;
     return [
       { ...content, x, y, width, height },
-      { ...text(words), x, y: y + height, width, height: adviceHeight },
+      { ...text(words), x, y: y + height, width, height: adviceHeight(row) },
     ];
   });
+}
+
+/** Four lines of words, or the one that they make across the whole grid. */
+function adviceHeight(row: Row): number {
+  return row.length === 1 ? 1 : 2;
 }
 
 /** As CloudWatch takes it. */

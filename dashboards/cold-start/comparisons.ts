@@ -47,7 +47,7 @@ export function comparisons(monitored: Monitored): Section {
               },
             ],
           }),
-          advice: 'More than 10 s each, or they would count as felt. Nothing to do: Lambda made these ahead of need.',
+          advice: 'Lambda made these more than 10 s ahead of need: nothing to do. No line where there was none.',
           section: 'frequent-cold-starts',
         },
       ],

@@ -59,8 +59,13 @@ export function secrets(monitored: Monitored, { secretFetchFailures }: Alarms): 
             period: 60,
             lines: sources.flatMap((source, index) => [
               {
-                metric: emitted(monitored, metrics.age, 'p99', { [dimensions.source]: source }),
-                label: `${source} p99`,
+                // No percentile: CloudWatch has none of a metric with a negative value, such as of a clock that is ahead.
+                metric: emitted(monitored, metrics.age, 'Average', { [dimensions.source]: source }),
+                label: `${source} average`,
+              },
+              {
+                metric: emitted(monitored, metrics.age, 'Maximum', { [dimensions.source]: source }),
+                label: `${source} latest`,
               },
               {
                 expression: `IF(earliest${index} < 0, 0 - earliest${index}, 0)`,
