@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import type { MonitoredRule } from '../dashboards/monitored.ts';
 import { Destination } from './destination.ts';
 import type { Names } from './names.ts';
 import type { Rule, Target } from './settings.ts';
@@ -30,6 +31,9 @@ interface Route {
 /** Where verified deliveries go: a custom bus, the archive that can replay them, and the rules with their targets. */
 export class Bus extends pulumi.ComponentResource {
   readonly bus: aws.cloudwatch.EventBus;
+  readonly busName: string;
+  /** By what the rules and what they fill are watched. */
+  readonly monitored: readonly MonitoredRule[];
   /** The queue of each rule that fills one, by the rule's name. */
   readonly queueUrls: Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -37,9 +41,10 @@ export class Bus extends pulumi.ComponentResource {
     super('webhook-bridge:bus:Bus', name, {}, options);
     const { names, rules, archiveRetentionDays, protect } = args;
 
+    this.busName = names.physical(256);
     this.bus = new aws.cloudwatch.EventBus(
       name,
-      { name: names.physical(256), description: 'Verified webhook deliveries' },
+      { name: this.busName, description: 'Verified webhook deliveries' },
       { parent: this, protect },
     );
     new aws.cloudwatch.EventArchive(
@@ -78,6 +83,17 @@ export class Bus extends pulumi.ComponentResource {
     this.queueUrls = Object.fromEntries(
       routes.flatMap(({ rule, destination: { queueUrl } }) => (queueUrl ? [[rule.name, queueUrl]] : [])),
     );
+    this.monitored = rules.map((rule) => ({
+      name: rule.name,
+      ruleName: ruleNameOf(rule, names),
+      targets: routes
+        .filter((route) => route.rule === rule)
+        .map(({ target: { type }, destination: { queueName, deadLetterQueueName } }) => ({
+          type,
+          queueName,
+          deadLetterQueueName,
+        })),
+    }));
     this.registerOutputs({ busName: this.bus.name });
   }
 
@@ -85,7 +101,7 @@ export class Bus extends pulumi.ComponentResource {
     const eventRule = new aws.cloudwatch.EventRule(
       name,
       {
-        name: names.physical(64, rule.name),
+        name: ruleNameOf(rule, names),
         ...(rule.description === undefined ? {} : { description: rule.description }),
         eventBusName: this.bus.name,
         eventPattern: JSON.stringify(rule.pattern),
@@ -132,6 +148,10 @@ export class Bus extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+}
+
+function ruleNameOf({ name }: Rule, names: Names): string {
+  return names.physical(64, name);
 }
 
 function inputOf(target: Target): Pick<aws.cloudwatch.EventTargetArgs, 'inputPath' | 'inputTransformer'> {

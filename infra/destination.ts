@@ -21,6 +21,9 @@ export interface DestinationArgs {
 /** What a rule fills: a queue or a log group, and the dead-letter queue for what could not be delivered there. */
 export class Destination extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
+  /** Name of the queue, when it is one. */
+  readonly queueName: string | undefined;
+  readonly deadLetterQueueName: string;
   /** URL of the queue, when it is one. */
   readonly queueUrl: pulumi.Output<string> | undefined;
   readonly deadLetterArn: pulumi.Output<string>;
@@ -31,10 +34,12 @@ export class Destination extends pulumi.ComponentResource {
     super('webhook-bridge:bus:Destination', name, {}, options);
     const { names, type, rule, ruleArn, logRetentionDays, protect } = args;
 
-    const deadLetters = this.#queue(`${name}-dlq`, names.physical(80, rule, type, 'dlq'), ruleArn, protect);
+    this.queueName = type === 'queue' ? names.physical(80, rule) : undefined;
+    this.deadLetterQueueName = names.physical(80, rule, type, 'dlq');
+    const deadLetters = this.#queue(`${name}-dlq`, this.deadLetterQueueName, ruleArn, protect);
     this.deadLetterArn = deadLetters.queue.arn;
-    if (type === 'queue') {
-      const { queue, policy } = this.#queue(name, names.physical(80, rule), ruleArn, protect);
+    if (this.queueName !== undefined) {
+      const { queue, policy } = this.#queue(name, this.queueName, ruleArn, protect);
       this.arn = queue.arn;
       this.queueUrl = queue.url;
       this.permissions = [deadLetters.policy, policy];

@@ -1,8 +1,13 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { alarmsOf } from '../dashboards/alarms.ts';
+import { Alarms } from './alarms.ts';
 import { bundle } from './bundle.ts';
 import { Bus } from './bus.ts';
+import { Dashboards } from './dashboards.ts';
 import { Ingress } from './ingress.ts';
+import { Investigation } from './investigation.ts';
+import { monitoredOf } from './monitored.ts';
 import { names } from './names.ts';
 import { readSettings, SettingsError } from './settings.ts';
 import { Sources } from './sources.ts';
@@ -42,6 +47,20 @@ const ingress = new Ingress(
   { provider },
 );
 
+const monitored = monitoredOf(settings, ingress, bus);
+const alarmDefinitions = alarmsOf(monitored);
+const alarms = new Alarms(
+  'alarms',
+  { names: named, alarms: alarmDefinitions, runbookUrl: settings.runbookUrl },
+  { provider },
+);
+const dashboards = new Dashboards(
+  'dashboards',
+  { names: named, monitored, alarms: alarmDefinitions, alarmArns: alarms.arns },
+  { provider },
+);
+new Investigation('investigation', { names: named, monitored }, { provider });
+
 /** Where each source delivers to, and where its secret is kept. */
 export const deliveries = sources.secrets.map(({ source, secret }) => ({
   name: source.name,
@@ -55,6 +74,7 @@ export const busName = bus.bus.name;
 export const secretIds = Object.fromEntries(sources.secrets.map(({ source, secret }) => [source.name, secret.name]));
 export const logGroup = ingress.logGroup.name;
 export const queueUrls = bus.queueUrls;
+export const dashboardUrls = dashboards.urls;
 /** To paste: each asks for the value, so that it stands neither in the shell's history nor in Pulumi's state. */
 export const setSecretCommands = Object.fromEntries(
   sources.secrets.map(({ source, secret }) => [

@@ -19,17 +19,20 @@ export interface IngressArgs {
 /** The way in: the function behind its public URL, what it may do, and where it logs. */
 export class Ingress extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
+  readonly functionName: string;
   readonly url: pulumi.Output<string>;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  readonly logGroupName: string;
 
   constructor(name: string, args: IngressArgs, options?: pulumi.ComponentResourceOptions) {
     super('webhook-bridge:ingress:Ingress', name, {}, options);
     const { names, settings } = args;
-    const functionName = names.physical(64);
+    this.functionName = names.physical(64);
+    this.logGroupName = `/aws/lambda/${this.functionName}`;
 
     this.logGroup = new aws.cloudwatch.LogGroup(
       name,
-      { name: `/aws/lambda/${functionName}`, retentionInDays: settings.logRetentionDays },
+      { name: this.logGroupName, retentionInDays: settings.logRetentionDays },
       { parent: this },
     );
     const role = new aws.iam.Role(
@@ -46,7 +49,7 @@ export class Ingress extends pulumi.ComponentResource {
     this.function = new aws.lambda.Function(
       name,
       {
-        name: functionName,
+        name: this.functionName,
         description: 'Puts signed webhooks on the bus',
         runtime: 'nodejs24.x',
         handler: 'index.handler',

@@ -77,6 +77,9 @@ const rule = z.strictObject(
   'a rule with name, pattern and targets',
 );
 
+const percent = 'a percentage from 95 to 99.999';
+const runbookAddress = 'an address that begins with https:// and has no #, or docs/runbook.md';
+
 const schema = z
   .strictObject({
     region: z
@@ -105,6 +108,17 @@ const schema = z
       .refine((rules) => unique(rules.map(({ name }) => name)), 'every rule with a name of its own')
       // A log resource policy takes 5,120 characters, and each log target's ARNs stand in it.
       .refine((rules) => logTargets(rules) <= 10, 'at most 10 log targets in all'),
+    objectives: z.strictObject(
+      {
+        availability: z.number(percent).min(95, percent).max(99.999, percent),
+        /** A sender hangs up after 5 s. */
+        latencyMs: whole(1, 5_000),
+        /** Lambda gives INIT ten seconds. */
+        coldStartMs: whole(1, 10_000),
+      },
+      'availability, latencyMs and coldStartMs',
+    ),
+    runbookUrl: z.string(runbookAddress).regex(/^(https:\/\/[^\s#()]+|docs\/runbook\.md)$/, runbookAddress),
     tags: z
       .record(z.string(), z.string('text').max(256, 'at most 256 characters'), 'tags by key')
       .refine(
@@ -150,7 +164,7 @@ function parse(key: string, text: string): unknown {
 
 /** A region named `1e3` or a level named `true` must stay text. */
 function isText(key: string): boolean {
-  return key === 'region' || key === 'architecture' || key === 'logLevel';
+  return key === 'region' || key === 'architecture' || key === 'logLevel' || key === 'runbookUrl';
 }
 
 function describe(prefix: string, read: unknown, issue: z.core.$ZodIssue): readonly string[] {

@@ -61,6 +61,24 @@ const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provi
     properties: {},
   }),
 
+  'aws:cloudwatch/metricAlarm:MetricAlarm': ({ name }, place) =>
+    named(name, arnOf(place, 'cloudwatch', `alarm:${name}`)),
+  'aws:cloudwatch/dashboard:Dashboard': ({ dashboardName }, place) => ({
+    id: String(dashboardName),
+    // Dashboards belong to the account and to no region.
+    properties: { dashboardArn: `arn:aws:cloudwatch::${place.account}:dashboard/${dashboardName}` },
+  }),
+  'aws:cloudwatch/queryDefinition:QueryDefinition': ({ name }, place) => {
+    const queryDefinitionId = uuid(String(name));
+    const arn = arnOf(place, 'logs', `query-definition:${queryDefinitionId}`);
+    return { id: queryDefinitionId, properties: { queryDefinitionId, arn } };
+  },
+
+  'aws:xray/group:Group': ({ groupName }, place) => {
+    const arn = arnOf(place, 'xray', `group/${groupName}/${digest(String(groupName)).toUpperCase()}`);
+    return { id: arn, properties: { arn } };
+  },
+
   'aws:iam/role:Role': ({ name }, place) => named(name, `arn:aws:iam::${place.account}:role/${name}`),
   'aws:iam/rolePolicy:RolePolicy': ({ role, name }) => ({ id: `${role}:${name}`, properties: {} }),
 
@@ -81,6 +99,11 @@ function named(name: unknown, arn: string): Provisioned {
 
 function arnOf({ region, account }: Place, service: string, resource: string): string {
   return `arn:aws:${service}:${region}:${account}:${resource}`;
+}
+
+/** Of the form that AWS gives its ids, and the same in every run. */
+function uuid(text: string): string {
+  return digest(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
 function digest(text: string): string {

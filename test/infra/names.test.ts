@@ -15,6 +15,10 @@ const limits: Readonly<Record<string, { readonly input: string; readonly takes: 
   'aws:cloudwatch/logGroup:LogGroup': { input: 'name', takes: /^[\w/.#-]{1,512}$/ },
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': { input: 'policyName', takes: /^[^:*]{1,256}$/ },
   'aws:sqs/queue:Queue': { input: 'name', takes: /^[\w-]{1,80}$/ },
+  'aws:cloudwatch/metricAlarm:MetricAlarm': { input: 'name', takes: /^[\w-]{1,255}$/ },
+  'aws:cloudwatch/dashboard:Dashboard': { input: 'dashboardName', takes: /^[\w-]{1,255}$/ },
+  'aws:cloudwatch/queryDefinition:QueryDefinition': { input: 'name', takes: /^[\w/-]{1,255}$/ },
+  'aws:xray/group:Group': { input: 'groupName', takes: /^[\w-]{1,32}$/ },
   'aws:iam/role:Role': { input: 'name', takes: /^[\w+=,.@-]{1,64}$/ },
   'aws:iam/rolePolicy:RolePolicy': { input: 'name', takes: /^[\w+=,.@-]{1,128}$/ },
   'aws:lambda/function:Function': { input: 'name', takes: /^[\w-]{1,64}$/ },
@@ -129,7 +133,7 @@ function name([project, stack, roles]: Named, most: number): string {
 /** Of what is named within an account and region; a type's names are a space of their own. */
 function physicalNames(graph: Graph): readonly string[] {
   return provisioned(graph).flatMap(({ type, inputs }) => {
-    const physical = inputs.name ?? inputs.policyName;
+    const physical = inputs.name ?? inputs.policyName ?? inputs.dashboardName ?? inputs.groupName;
     return physical === undefined ? [] : [`${type} ${physical}`];
   });
 }

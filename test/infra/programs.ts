@@ -79,6 +79,8 @@ function everythingOn(stack: string, names: { rule: string; source: string } = {
       maxDeliveryBytes: 100_000,
       secretCacheSeconds: 45,
       archiveRetentionDays: 30,
+      objectives: { availability: 99.5, latencyMs: 800, coldStartMs: 1_500 },
+      runbookUrl: 'https://wiki.example.com/webhook-bridge/runbook',
       protect: true,
       rules: [
         {

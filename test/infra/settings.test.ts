@@ -9,6 +9,7 @@ const queue = { type: 'queue' };
 const log = { type: 'log' };
 const rule = { name: 'all', pattern: { source: ['x'] }, targets: [queue] };
 const withTarget = (target: unknown) => [{ ...rule, targets: [target] }];
+const objectives = { availability: 99.9, latencyMs: 1_000, coldStartMs: 1_000 };
 const months = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -29,6 +30,9 @@ describe('settings', () => {
       ['secretCacheSeconds', [1, 3_600]],
       ['archiveRetentionDays', [0, 3_653]],
       ['protect', [true, false]],
+      ['objectives', [objectives, { availability: 95, latencyMs: 1, coldStartMs: 1 }]],
+      ['objectives', [{ availability: 99.999, latencyMs: 5_000, coldStartMs: 10_000 }]],
+      ['runbookUrl', ['docs/runbook.md', 'https://example.com/a/runbook']],
       ['rules', [[], [rule], Array.from({ length: 100 }, (_, index) => ({ ...rule, name: `r${index}` }))]],
       ['rules', [[{ ...rule, description: 'd'.repeat(512), targets: [queue, log] }]]],
       ['rules', [withTarget({ ...queue, inputPath: '$.detail' })]],
@@ -60,6 +64,29 @@ describe('settings', () => {
           ['logRetentionDays', value, `logRetentionDays is ${value}: wants one of ${months.join(', ')}`] as const,
       ),
       ...['yes', 1].map((value) => ['protect', value, `protect is ${shown(value)}: wants true or false`] as const),
+      ...[94.9, 100, '99.9', null].map((availability): [string, unknown, string] => [
+        'objectives',
+        { ...objectives, availability },
+        `objectives.availability is ${shown(availability)}: wants a percentage from 95 to 99.999`,
+      ]),
+      ...[0, 5_001].map((latencyMs): [string, unknown, string] => [
+        'objectives',
+        { ...objectives, latencyMs },
+        `objectives.latencyMs is ${latencyMs}: wants a whole number from 1 to 5000`,
+      ]),
+      ...[0, 10_001].map((coldStartMs): [string, unknown, string] => [
+        'objectives',
+        { ...objectives, coldStartMs },
+        `objectives.coldStartMs is ${coldStartMs}: wants a whole number from 1 to 10000`,
+      ]),
+      ['objectives', 99.9, 'objectives is 99.9: wants availability, latencyMs and coldStartMs'],
+      ...['http://example.com/runbook', 'https://example.com/runbook#alarms', 'runbook.md', ''].map(
+        (url): [string, unknown, string] => [
+          'runbookUrl',
+          url,
+          `runbookUrl is ${shown(url)}: wants an address that begins with https:// and has no #, or docs/runbook.md`,
+        ],
+      ),
       ['sources', 'momento', 'sources is "momento": wants a list of sources'],
       ['sources', [], 'sources is []: wants at least one source'],
       [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Rule, Target } from '../../../infra/settings.ts';
 import { type Graph, ofType, type Properties } from '../../../local/pulumi/graph.ts';
 import { account, awsEndpoint, type Given } from '../programs.ts';
-import { type Expectation, one, physical, policy, undescribed } from './expectation.ts';
+import { byName, type Expectation, one, physical, policy, undescribed } from './expectation.ts';
 
 interface Fed {
   readonly rule: Rule;
@@ -175,10 +175,4 @@ function shape(target: Target): Properties {
 
 function parsed(inputs: Properties, key: string): Properties {
   return { ...inputs, [key]: JSON.parse(String(inputs[key])) };
-}
-
-/** In one order: a program registers its resources in whatever order their inputs come to be known. */
-function byName(all: readonly Properties[]): readonly Properties[] {
-  const key = ({ name, queueUrl, arn }: Properties) => String(name ?? queueUrl ?? arn);
-  return all.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
 }

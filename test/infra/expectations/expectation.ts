@@ -38,6 +38,12 @@ export function undescribed({ inputs: { description: _, ...inputs } }: Resource)
   return inputs;
 }
 
+/** In one order: a program registers its resources in whatever order their inputs come to be known. */
+export function byName(all: readonly Properties[]): readonly Properties[] {
+  const key = ({ name, queueUrl, arn }: Properties) => String(name ?? queueUrl ?? arn);
+  return all.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+}
+
 export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value as T];

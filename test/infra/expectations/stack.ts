@@ -92,6 +92,10 @@ export function stack(given: Given): readonly Expectation[] {
           functionName: namesake,
           busName: namesake,
           logGroup: `/aws/lambda/${namesake}`,
+          dashboardUrls: {
+            operations: consoleOf(settings.region, physical(given, 'operations')),
+            coldStart: consoleOf(settings.region, physical(given, 'cold-start')),
+          },
           deliveries: settings.sources.map(({ name, scheme }) => ({
             name,
             scheme,
@@ -115,6 +119,10 @@ export function stack(given: Given): readonly Expectation[] {
       },
     },
   ];
+}
+
+function consoleOf(region: string, dashboard: string): string {
+  return `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard}`;
 }
 
 /** What AWS has of the stack: all but components and the provider. */

@@ -30,6 +30,7 @@ describe('AWS provider of the local run', () => {
       provide('aws:cloudwatch/logGroup:LogGroup', 'x', { name: '/aws/events/l' }),
       provide('aws:lambda/function:Function', 'x', { name: 'f' }),
       provide('aws:iam/role:Role', 'x', { name: 'i' }),
+      provide('aws:cloudwatch/metricAlarm:MetricAlarm', 'x', { name: 'a' }),
     ].map(({ properties }) => properties.arn);
 
     assert.deepEqual(arns, [
@@ -39,7 +40,25 @@ describe('AWS provider of the local run', () => {
       'arn:aws:logs:eu-west-1:000000000000:log-group:/aws/events/l',
       'arn:aws:lambda:eu-west-1:000000000000:function:f',
       'arn:aws:iam::000000000000:role/i',
+      'arn:aws:cloudwatch:eu-west-1:000000000000:alarm:a',
     ]);
+  });
+
+  it('names a dashboard by its account alone, as no region has it', () => {
+    const { id, properties } = provide('aws:cloudwatch/dashboard:Dashboard', 'x', { dashboardName: 'd' });
+
+    assert.deepEqual([id, properties], ['d', { dashboardArn: 'arn:aws:cloudwatch::000000000000:dashboard/d' }]);
+  });
+
+  it('gives saved queries and groups of traces the ids that AWS makes up, the same in every run', () => {
+    const query = () => provide('aws:cloudwatch/queryDefinition:QueryDefinition', 'x', { name: 'f/q' });
+    const group = () => provide('aws:xray/group:Group', 'x', { groupName: 'g' });
+
+    assert.match(query().id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    assert.equal(query().properties.queryDefinitionId, query().id);
+    assert.equal(query().properties.arn, `arn:aws:logs:eu-west-1:000000000000:query-definition:${query().id}`);
+    assert.match(group().id, /^arn:aws:xray:eu-west-1:000000000000:group\/g\/[0-9A-F]{32}$/);
+    assert.equal(group().properties.arn, group().id);
   });
 
   it('gives queues and the function the URLs where the local run serves them', () => {

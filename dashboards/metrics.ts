@@ -1,0 +1,85 @@
+import { coldStartMetrics, dimensions, type Metric, metrics, namespace } from '../function/signals.ts';
+import type { Monitored, MonitoredRule } from './monitored.ts';
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
+export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount' | `p${number}`;
+
+/** One statistic of one metric: what a graph draws and an alarm watches. */
+export interface Measured {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly stat: Statistic;
+}
+
+/** A metric that the function emits, of the whole stack or of one source, reason or kind of init. */
+export function emitted(
+  { functionName }: Monitored,
+  { name }: Metric,
+  stat: Statistic,
+  by: Readonly<Partial<Record<keyof typeof dimensions, string>>> = {},
+): Measured {
+  return { namespace, name, dimensions: { [dimensions.service]: functionName, ...by }, stat };
+}
+
+/**
+ * All deliveries. Each has a duration, while Published, Refused and Failed are emitted only when they are the outcome,
+ * so this is the denominator that is there whenever there was a delivery.
+ */
+export function deliveries(monitored: Monitored): Measured {
+  return emitted(monitored, metrics.duration, 'SampleCount');
+}
+
+/** A phase of the cold starts that a sender waited for or, when `proactive`, that nobody did. */
+export function coldStart(
+  monitored: Monitored,
+  name: keyof typeof coldStartMetrics,
+  stat: Statistic,
+  init: 'on-demand' | 'proactive' = 'on-demand',
+): Measured {
+  return emitted(monitored, coldStartMetrics[name], stat, { [dimensions.init]: init });
+}
+
+/**
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html and, of those that begin with Url,
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html
+ */
+type LambdaMetric =
+  | 'Invocations'
+  | 'Errors'
+  | 'Throttles'
+  | 'Duration'
+  | 'ConcurrentExecutions'
+  | 'UrlRequestCount'
+  | 'Url4xxCount'
+  | 'Url5xxCount'
+  | 'UrlRequestLatency';
+
+export function lambda({ functionName }: Monitored, name: LambdaMetric, stat: Statistic): Measured {
+  return { namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functionName }, stat };
+}
+
+/**
+ * Of a rule on a custom bus EventBridge has both dimensions. The last three appear only when they are not zero.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+type RuleMetric =
+  | 'MatchedEvents'
+  | 'Invocations'
+  | 'FailedInvocations'
+  | 'InvocationsSentToDlq'
+  | 'InvocationsFailedToBeSentToDlq';
+
+export function rule({ busName }: Monitored, { ruleName }: MonitoredRule, name: RuleMetric): Measured {
+  return { namespace: 'AWS/Events', name, dimensions: { EventBusName: busName, RuleName: ruleName }, stat: 'Sum' };
+}
+
+/**
+ * Of a queue that is neither used nor filled SQS reports nothing after six hours.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+type QueueMetric = 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage';
+
+export function queue(queueName: string, name: QueueMetric): Measured {
+  return { namespace: 'AWS/SQS', name, dimensions: { QueueName: queueName }, stat: 'Maximum' };
+}

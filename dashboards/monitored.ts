@@ -1,0 +1,43 @@
+/** What dashboards and alarms are about: the names of a stack's resources and the settings that its graphs show. */
+export interface Monitored {
+  readonly region: string;
+  /** Also the value of the dimension `service`. */
+  readonly functionName: string;
+  readonly logGroup: string;
+  readonly busName: string;
+  readonly rules: readonly MonitoredRule[];
+  /** Names of the sources, as the dimension `source` has them. */
+  readonly sources: readonly string[];
+  readonly memoryMb: number;
+  readonly architecture: 'arm64' | 'x86_64';
+  readonly reservedConcurrency: number;
+  readonly maxDeliveryBytes: number;
+  readonly objectives: Objectives;
+  /** Where the runbook is read; its sections are linked to as `#section`. */
+  readonly runbookUrl: string;
+}
+
+export interface MonitoredRule {
+  /** As the settings have it. */
+  readonly name: string;
+  /** As AWS has it. */
+  readonly ruleName: string;
+  readonly targets: readonly MonitoredTarget[];
+}
+
+interface MonitoredTarget {
+  readonly type: 'queue' | 'log';
+  /** The queue that the rule fills, when that is the target. */
+  readonly queueName: string | undefined;
+  /** For what the target did not get. */
+  readonly deadLetterQueueName: string;
+}
+
+export interface Objectives {
+  /** Share of deliveries that must not fail for a fault of ours, in percent. */
+  readonly availability: number;
+  /** What 99 of 100 answers may take at most, as the Function URL measures it. */
+  readonly latencyMs: number;
+  /** What 9 of 10 cold starts that a sender waited for may take, from the start of the process to the answer. */
+  readonly coldStartMs: number;
+}

@@ -1,0 +1,32 @@
+import { alarmStatus } from './alarm-status.ts';
+import type { Alarms } from './alarms.ts';
+import { type Dashboard, dashboard } from './layout.ts';
+import type { Monitored } from './monitored.ts';
+import { answers } from './operations/answers.ts';
+import { bus } from './operations/bus.ts';
+import { deliveries } from './operations/deliveries.ts';
+import { theFunction } from './operations/function.ts';
+import { cost, newest } from './operations/log.ts';
+import { secrets } from './operations/secrets.ts';
+import { runbook } from './runbook.ts';
+
+/**
+ * Whether deliveries arrive, and where they stop when they do not, in the order that one asks.
+ * @param alarmArns of all the stack's alarms
+ */
+export function operations(monitored: Monitored, alarms: Alarms, alarmArns: readonly string[]): Dashboard {
+  return dashboard(
+    [
+      { rows: alarmStatus(alarmArns), height: 4 },
+      answers(monitored, alarms),
+      deliveries(monitored, alarms),
+      theFunction(monitored, alarms),
+      bus(monitored, alarms),
+      secrets(monitored, alarms),
+      newest(monitored),
+      cost(monitored),
+    ],
+    runbook(monitored.runbookUrl),
+    '-PT3H',
+  );
+}

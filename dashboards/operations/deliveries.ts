@@ -1,0 +1,137 @@
+import { dimensions, metrics, type Reason, statusByReason } from '../../function/signals.ts';
+import type { Alarms } from '../alarms.ts';
+import { colors } from '../colors.ts';
+import type { Section } from '../layout.ts';
+import { emitted } from '../metrics.ts';
+import type { Monitored } from '../monitored.ts';
+import { thresholdOf } from '../thresholds.ts';
+import { graph } from '../widgets.ts';
+
+const period = 60;
+
+/** What became of the deliveries. */
+export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): Section {
+  const { region, sources } = monitored;
+  const unit = 'deliveries a minute';
+  return {
+    heading: 'Deliveries',
+    rows: [
+      [
+        {
+          content: graph({
+            title: 'How do deliveries end?',
+            region,
+            unit,
+            period,
+            stacked: true,
+            lines: [
+              { metric: emitted(monitored, metrics.published, 'Sum'), label: 'published', color: colors.good },
+              { metric: emitted(monitored, metrics.refused, 'Sum'), label: 'refused (4xx)', color: colors.warning },
+              { metric: emitted(monitored, metrics.failed, 'Sum'), label: 'failed (5xx)', color: colors.bad },
+            ],
+          }),
+          advice: "Failed is ours to mend at once. Refused is the sender's: see why on the right.",
+          section: 'failing-deliveries',
+        },
+        {
+          content: graph({
+            title: 'Why are deliveries refused, or do they fail?',
+            region,
+            unit,
+            period,
+            stacked: true,
+            lines: reasons.map((reason) => ({
+              metric: emitted(monitored, metricOf(reason), 'Sum', { [dimensions.reason]: reason }),
+              label: reason,
+            })),
+          }),
+          advice:
+            'One reason growing: find its deliveries among the newest refusals below. A reason without any has no line.',
+          section: 'refused-deliveries',
+        },
+        {
+          content: graph({
+            title: 'What share of deliveries is refused for its signature?',
+            region,
+            unit: '% of deliveries',
+            period,
+            lines: [
+              {
+                expression: wrongSignatures.expression,
+                of: wrongSignatures.metrics,
+                label: 'not signed by an active secret',
+                color: colors.calm,
+              },
+            ],
+            thresholds: [thresholdOf(wrongSignatures)],
+          }),
+          advice:
+            'Above the line a secret differs between sender and stack. Zero while fewer than 20 come in a period.',
+          section: 'wrong-signatures',
+        },
+      ],
+      [
+        {
+          content: graph({
+            title: "Which sources' deliveries are published?",
+            region,
+            unit,
+            period,
+            stacked: true,
+            lines: sources.map((source) => ({
+              metric: emitted(monitored, metrics.published, 'Sum', { [dimensions.source]: source }),
+              label: source,
+            })),
+          }),
+          advice: 'A source that falls silent while it should not: ask the sender, then look whether it is refused.',
+          section: 'refused-deliveries',
+        },
+        {
+          content: graph({
+            title: "Which sources' deliveries are refused, or fail?",
+            region,
+            unit,
+            period,
+            stacked: true,
+            lines: [...sources, nobody].flatMap((source) => [
+              {
+                metric: emitted(monitored, metrics.refused, 'Sum', { [dimensions.source]: source }),
+                label: `${source} refused`,
+              },
+              {
+                metric: emitted(monitored, metrics.failed, 'Sum', { [dimensions.source]: source }),
+                label: `${source} failed`,
+              },
+            ]),
+          }),
+          advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths that no source has.',
+          section: 'refused-deliveries',
+        },
+        {
+          content: graph({
+            title: 'How large are the bodies?',
+            region,
+            unit: 'bytes',
+            period,
+            lines: [
+              { metric: emitted(monitored, metrics.bodySize, 'p50'), label: 'p50', color: colors.calm },
+              { metric: emitted(monitored, metrics.bodySize, 'Maximum'), label: 'largest', color: colors.warning },
+            ],
+          }),
+          advice: `Up to ${monitored.maxDeliveryBytes} bytes are taken; larger ones are refused as too-large.`,
+          section: 'refused-deliveries',
+        },
+      ],
+    ],
+  };
+}
+
+/** The value of the dimension `source` for a path that no source has. */
+const nobody = 'none';
+
+// Keys of the record that gives the type of its keys.
+const reasons = Object.keys(statusByReason) as readonly Reason[];
+
+function metricOf(reason: Reason) {
+  return statusByReason[reason] < 500 ? metrics.refused : metrics.failed;
+}

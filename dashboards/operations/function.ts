@@ -1,0 +1,99 @@
+import type { Alarms } from '../alarms.ts';
+import { colors } from '../colors.ts';
+import type { Section } from '../layout.ts';
+import { lambda } from '../metrics.ts';
+import type { Monitored } from '../monitored.ts';
+import { limit, thresholdOf } from '../thresholds.ts';
+import { graph } from '../widgets.ts';
+
+const period = 60;
+
+/** The function as Lambda measures it. Its Duration leaves INIT out: what senders waited for stands further up. */
+export function theFunction(monitored: Monitored, alarms: Alarms): Section {
+  const { region, reservedConcurrency } = monitored;
+  const duration = { region, unit: 'ms', period };
+  return {
+    heading: 'The function',
+    rows: [
+      [
+        {
+          content: graph({
+            ...duration,
+            title: 'How fast is it at its best?',
+            lines: [{ metric: lambda(monitored, 'Duration', 'Minimum'), label: 'minimum', color: colors.good }],
+          }),
+          advice:
+            'What the work itself takes, without INIT. It changes with code and memory only: compare with the last deployment.',
+          section: 'slow-function',
+        },
+        {
+          content: graph({
+            ...duration,
+            title: 'How fast is it as a rule?',
+            lines: [
+              { metric: lambda(monitored, 'Duration', 'p50'), label: 'p50', color: colors.calm },
+              { metric: lambda(monitored, 'Duration', 'Average'), label: 'average', color: colors.middle },
+            ],
+          }),
+          advice: 'An average far above p50 is drawn up by a few slow ones: see the next graph for how slow.',
+          section: 'slow-function',
+        },
+        {
+          content: graph({
+            ...duration,
+            title: 'How slow does it get?',
+            lines: [
+              { metric: lambda(monitored, 'Duration', 'p99'), label: 'p99', color: colors.calm },
+              { metric: lambda(monitored, 'Duration', 'Maximum'), label: 'maximum', color: colors.warning },
+            ],
+          }),
+          advice: 'A maximum apart from p99 is a first delivery, less its INIT. Both high: see publication below.',
+          section: 'slow-function',
+        },
+      ],
+      [
+        {
+          content: graph({
+            title: 'How many deliveries does it handle, and does it crash?',
+            region,
+            unit: 'invocations a minute',
+            period,
+            lines: [
+              { metric: lambda(monitored, 'Invocations', 'Sum'), label: 'invocations', color: colors.calm },
+              { metric: lambda(monitored, 'Errors', 'Sum'), label: 'errors', color: colors.bad },
+            ],
+            thresholds: [thresholdOf(alarms.functionErrors)],
+          }),
+          advice: 'The line is for errors: each is a fault of ours, named among the newest errors below.',
+          section: 'function-errors',
+        },
+        {
+          content: graph({
+            title: 'How close is it to its cap?',
+            region,
+            unit: 'deliveries at once',
+            period,
+            lines: [
+              { metric: lambda(monitored, 'ConcurrentExecutions', 'Maximum'), label: 'at once', color: colors.calm },
+            ],
+            thresholds: [thresholdOf(alarms.concurrencyNearCap), limit('reserved', reservedConcurrency)],
+          }),
+          advice: 'Raise reservedConcurrency, or find what makes each delivery take longer.',
+          section: 'concurrency-near-cap',
+        },
+        {
+          content: graph({
+            title: 'Are deliveries turned away?',
+            region,
+            unit: 'deliveries a minute',
+            period,
+            lines: [{ metric: lambda(monitored, 'Throttles', 'Sum'), label: '429', color: colors.bad }],
+            thresholds: [thresholdOf(alarms.throttledDeliveries)],
+          }),
+          advice: 'Each may be lost: raise reservedConcurrency now, and ask the senders to send again.',
+          section: 'throttled-deliveries',
+        },
+      ],
+    ],
+  };
+}

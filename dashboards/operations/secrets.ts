@@ -1,0 +1,86 @@
+import { dimensions, metrics } from '../../function/signals.ts';
+import type { Alarms } from '../alarms.ts';
+import { colors } from '../colors.ts';
+import type { Section } from '../layout.ts';
+import { emitted } from '../metrics.ts';
+import type { Monitored } from '../monitored.ts';
+import { thresholdOf } from '../thresholds.ts';
+import { graph } from '../widgets.ts';
+
+/** What deliveries are verified by: the secrets, and the senders' clocks. */
+export function secrets(monitored: Monitored, { secretFetchFailures }: Alarms): Section {
+  const { region, sources } = monitored;
+  return {
+    heading: 'Secrets and clocks',
+    rows: [
+      [
+        {
+          content: graph({
+            title: 'How old are the secrets?',
+            region,
+            unit: 'days',
+            period: 300,
+            lines: sources.map((source, index) => ({
+              expression: `age${index} / 86400`,
+              of: {
+                [`age${index}`]: emitted(monitored, metrics.secretAge, 'Maximum', { [dimensions.source]: source }),
+              },
+              label: source,
+            })),
+          }),
+          advice: 'Rotate what is older than your rules allow. A line that falls to zero was rotated: expected?',
+          section: 'old-secrets',
+        },
+        {
+          content: graph({
+            title: 'How often are secrets fetched, and do fetches fail?',
+            region,
+            unit: 'fetches in 5 minutes',
+            period: 300,
+            lines: [
+              { metric: emitted(monitored, metrics.secretFetches, 'Sum'), label: 'fetches', color: colors.calm },
+              {
+                metric: emitted(monitored, metrics.secretRefreshes, 'Sum'),
+                label: 'after a wrong signature',
+                color: colors.warning,
+              },
+              { metric: emitted(monitored, metrics.secretFetchFailures, 'Sum'), label: 'failed', color: colors.bad },
+            ],
+            thresholds: [thresholdOf(secretFetchFailures)],
+          }),
+          advice: 'The line is for failed ones, which have no line of their own while there are none.',
+          section: 'secret-fetch-failures',
+        },
+        {
+          content: graph({
+            title: 'How late do deliveries come, by their signed time?',
+            region,
+            unit: 'ms',
+            period: 60,
+            lines: sources.flatMap((source, index) => [
+              {
+                // No percentile: CloudWatch has none of a metric with a negative value, such as of a clock that is ahead.
+                metric: emitted(monitored, metrics.age, 'Average', { [dimensions.source]: source }),
+                label: `${source} average`,
+              },
+              {
+                metric: emitted(monitored, metrics.age, 'Maximum', { [dimensions.source]: source }),
+                label: `${source} latest`,
+              },
+              {
+                expression: `IF(earliest${index} < 0, 0 - earliest${index}, 0)`,
+                of: {
+                  [`earliest${index}`]: emitted(monitored, metrics.age, 'Minimum', { [dimensions.source]: source }),
+                },
+                label: `${source} clock ahead by`,
+              },
+            ]),
+          }),
+          advice:
+            'Late: the sender queues or its clock is behind. Ahead: its clock is. Beyond freshnessSeconds it is refused.',
+          section: 'late-deliveries',
+        },
+      ],
+    ],
+  };
+}

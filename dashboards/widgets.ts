@@ -1,0 +1,171 @@
+import type { Measured } from './metrics.ts';
+
+/*
+ * Widgets as CloudWatch documents them, without their place on the grid.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+
+export type Content =
+  | { readonly type: 'text'; readonly properties: TextProperties }
+  | { readonly type: 'metric'; readonly properties: MetricProperties }
+  | { readonly type: 'log'; readonly properties: LogProperties }
+  | { readonly type: 'alarm'; readonly properties: AlarmProperties };
+
+interface TextProperties {
+  readonly markdown: string;
+  readonly background: 'transparent' | 'solid';
+}
+
+interface MetricProperties {
+  readonly title: string;
+  readonly view: 'timeSeries' | 'singleValue' | 'bar';
+  readonly region: string;
+  readonly period: number;
+  readonly metrics: readonly MetricEntry[];
+  readonly stacked?: boolean;
+  readonly setPeriodToTimeRange?: true;
+  readonly yAxis?: { readonly left: { readonly label: string; readonly min: 0; readonly showUnits: false } };
+  readonly annotations?: { readonly horizontal: readonly Threshold[] };
+}
+
+/** Namespace, name, each dimension's name and value, and how it is drawn; or an expression alone. */
+type MetricEntry = readonly [...(readonly string[]), Drawing] | readonly [Drawing & { readonly expression: string }];
+
+interface Drawing {
+  readonly id?: string;
+  readonly label?: string;
+  readonly color?: string;
+  readonly stat?: string;
+  readonly visible?: false;
+}
+
+interface LogProperties {
+  readonly title: string;
+  readonly view: 'table' | 'timeSeries' | 'bar';
+  readonly region: string;
+  readonly query: string;
+}
+
+interface AlarmProperties {
+  readonly title: string;
+  readonly alarms: readonly string[];
+}
+
+/** A horizontal line. */
+export interface Threshold {
+  readonly label: string;
+  readonly value: number;
+  readonly color: string;
+}
+
+type Line = MetricLine | ExpressionLine;
+
+interface MetricLine {
+  readonly metric: Measured;
+  readonly label: string;
+  readonly color?: string;
+  /** By which expressions of the same graph name it; drawn no less. */
+  readonly id?: string;
+}
+
+interface ExpressionLine {
+  readonly expression: string;
+  /** What the expression names, by id; not drawn themselves. */
+  readonly of: Readonly<Record<string, Measured>>;
+  readonly label: string;
+  readonly color?: string;
+}
+
+export interface GraphOptions {
+  /** The question that the graph answers. */
+  readonly title: string;
+  readonly region: string;
+  /** Of the vertical axis. */
+  readonly unit: string;
+  /** Seconds. */
+  readonly period: number;
+  readonly lines: readonly Line[];
+  readonly thresholds?: readonly Threshold[];
+  readonly stacked?: boolean;
+}
+
+/** Lines over time, from zero. */
+export function graph({ title, region, unit, period, lines, thresholds = [], stacked = false }: GraphOptions): Content {
+  return {
+    type: 'metric',
+    properties: {
+      title,
+      view: 'timeSeries',
+      stacked,
+      region,
+      period,
+      metrics: lines.flatMap(entries),
+      yAxis: fromZero(unit),
+      ...(thresholds.length > 0 ? { annotations: { horizontal: thresholds } } : {}),
+    },
+  };
+}
+
+/** A bar a line, each over the whole time shown, from zero. */
+export function bars({ title, region, unit, period, lines }: GraphOptions): Content {
+  return {
+    type: 'metric',
+    properties: {
+      title,
+      view: 'bar',
+      region,
+      period,
+      setPeriodToTimeRange: true,
+      metrics: lines.flatMap(entries),
+      yAxis: fromZero(unit),
+    },
+  };
+}
+
+/** Figures over the whole time shown. */
+export function figures({ title, region, period, lines }: Omit<GraphOptions, 'unit'>): Content {
+  return {
+    type: 'metric',
+    properties: {
+      title,
+      view: 'singleValue',
+      region,
+      period,
+      setPeriodToTimeRange: true,
+      metrics: lines.flatMap(entries),
+    },
+  };
+}
+
+export function log(properties: LogProperties): Content {
+  return { type: 'log', properties };
+}
+
+export function alarms(properties: AlarmProperties): Content {
+  return { type: 'alarm', properties };
+}
+
+export function text(markdown: string): Content {
+  return { type: 'text', properties: { markdown, background: 'transparent' } };
+}
+
+function fromZero(label: string) {
+  // The label names the unit; CloudWatch would write its own beside it.
+  return { left: { label, min: 0, showUnits: false } } as const;
+}
+
+function entries(line: Line): readonly MetricEntry[] {
+  if ('metric' in line) {
+    const { metric, ...drawing } = line;
+    return [entry(metric, drawing)];
+  }
+  const { of, expression, ...drawing } = line;
+  return [
+    ...Object.entries(of).map(([id, metric]) => entry(metric, { id, visible: false })),
+    [{ expression, ...drawing }],
+  ];
+}
+
+function entry({ namespace, name, dimensions, stat }: Measured, drawing: Drawing): MetricEntry {
+  return [namespace, name, ...Object.entries(dimensions).flat(), { stat, ...drawing }];
+}

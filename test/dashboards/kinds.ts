@@ -1,0 +1,97 @@
+import { coldStartMetrics, metrics, namespace } from '../../function/signals.ts';
+import type { MetricId } from './drawn.ts';
+
+/** What metrics have in common that differ in their dimensions' values alone; of `init` the value counts. */
+export function kindOf({ namespace, name, dimensions }: MetricId): string {
+  const by = Object.entries(dimensions).map(([key, value]) => (key === 'init' ? `${key}=${value}` : key));
+  return `${namespace} ${name} by ${by.sort().join(', ')}`;
+}
+
+interface Group {
+  readonly namespace: string;
+  readonly names: readonly string[];
+  /** Dimensions, sorted, as `kindOf` has them. */
+  readonly by: string;
+  readonly because: string;
+}
+
+const ofDeliveries = ['bodySize', 'duration', 'publishDuration', 'publishRetries', 'entryFailures'] as const;
+const ofFetches = ['secretFetches', 'secretFetchFailures', 'secretRefreshes'] as const;
+const coldStart = Object.values(coldStartMetrics).map(({ name }) => name);
+const ofProactive = ['ColdStartTotal', 'ColdStartWait'];
+
+/** Kinds that are emitted and on purpose not drawn, with the reason. */
+export const notDrawn: ReadonlyMap<string, string> = reasons([
+  ...['service, source', 'reason, service'].map((by) => ({
+    namespace,
+    names: ofDeliveries.map((key) => metrics[key].name),
+    by,
+    because: 'that of the whole stack is drawn; this is for a closer look',
+  })),
+  { namespace, names: ['DeliveryAge'], by: 'service', because: 'each sender has a clock of its own' },
+  {
+    namespace,
+    names: ['DeliveryAge'],
+    by: 'reason, service',
+    because: 'drawn by source, and early and late are reasons themselves',
+  },
+  {
+    namespace,
+    names: ofFetches.map((key) => metrics[key].name),
+    by: 'service, source',
+    because: 'Secrets Manager answers for all sources or for none, and the log names the source',
+  },
+  { namespace, names: ['SecretAge'], by: 'service', because: 'each source has a secret of its own' },
+  {
+    namespace,
+    names: coldStart.filter((name) => !ofProactive.includes(name)),
+    by: 'init=proactive, service',
+    because: 'nobody waited for it: how many, and how long ahead, is drawn',
+  },
+  {
+    namespace: 'AWS/Events',
+    names: ['TriggeredRules'],
+    by: 'EventBusName, RuleName',
+    because: 'a rule with a pattern is triggered by each event that it matches',
+  },
+  {
+    namespace: 'AWS/SQS',
+    names: [
+      'ApproximateNumberOfMessagesDelayed',
+      'ApproximateNumberOfMessagesNotVisible',
+      'NumberOfEmptyReceives',
+      'NumberOfMessagesDeleted',
+      'NumberOfMessagesReceived',
+      'NumberOfMessagesSent',
+      'SentMessageSize',
+    ],
+    by: 'QueueName',
+    because: 'whether messages wait, and how long, says what matters of a consumer',
+  },
+]);
+
+/** Drawn kinds that are emitted only when it happens, with what it is: a run without it has no data of them. */
+export const onlyWhen: ReadonlyMap<string, string> = reasons([
+  ...['service', 'service, source', 'reason, service'].map((by) => ({
+    namespace,
+    names: ['Failed'],
+    by,
+    because: 'a delivery fails for a fault of ours',
+  })),
+  { namespace, names: ['SecretFetchFailures'], by: 'service', because: 'Secrets Manager does not answer' },
+  { namespace, names: ofProactive, by: 'init=proactive, service', because: 'an environment waits more than 10 s' },
+  {
+    namespace: 'AWS/Events',
+    names: ['FailedInvocations', 'InvocationsSentToDlq', 'InvocationsFailedToBeSentToDlq'],
+    by: 'EventBusName, RuleName',
+    because: 'EventBridge gives up on a target',
+  },
+]);
+
+function reasons(groups: readonly Group[]): ReadonlyMap<string, string> {
+  return new Map(
+    groups.flatMap(({ namespace, names, by, because }) =>
+      names.map((name): [string, string] => [`${namespace} ${name} by ${by}`, because]),
+    ),
+  );
+}

@@ -1,0 +1,55 @@
+import { alarmsOf } from '../../dashboards/alarms.ts';
+import { coldStart } from '../../dashboards/cold-start.ts';
+import { bodyOf } from '../../dashboards/layout.ts';
+import type { Monitored } from '../../dashboards/monitored.ts';
+import { operations } from '../../dashboards/operations.ts';
+import { ofType } from '../../local/pulumi/graph.ts';
+import type { Configuration } from '../../local/pulumi/stack-file.ts';
+import { monitoredBy } from '../infra/monitored.ts';
+import { blue, dev, given, graphOf, long, prod } from '../infra/programs.ts';
+
+/** As much as the settings allow: 15 sources, and 100 rules of which ten have a log beside their queue. */
+export const large: Monitored = {
+  ...monitoredBy(given(dev)),
+  sources: Array.from({ length: 15 }, (_, index) => `source-${index}`),
+  rules: Array.from({ length: 100 }, (_, index) => ({
+    name: `rule-${index}`,
+    ruleName: `webhook-bridge_dev_rule-${index}`,
+    targets: (index < 10 ? (['queue', 'log'] as const) : (['queue'] as const)).map((type) => ({
+      type,
+      queueName: type === 'queue' ? `webhook-bridge_dev_rule-${index}` : undefined,
+      deadLetterQueueName: `webhook-bridge_dev_rule-${index}_${type}_dlq`,
+    })),
+  })),
+};
+
+export interface Bodies {
+  readonly operations: string;
+  readonly coldStart: string;
+}
+
+/** The bodies of each stack's dashboards: those that the program provisions, and those of the largest stack there is. */
+export const stacks: Readonly<Record<string, () => Promise<Bodies>>> = {
+  'the dev stack': () => provisioned(dev),
+  'the prod stack': () => provisioned(prod),
+  'a stack with everything on': () => provisioned(blue),
+  'a stack with long names': () => provisioned(long),
+  'the largest stack': async () => drawn(large),
+};
+
+export function drawn(monitored: Monitored): Bodies {
+  const alarms = alarmsOf(monitored);
+  const arns = Object.values(alarms)
+    .flat()
+    .map(({ section, of }) => `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${[section, ...of].join('_')}`);
+  return {
+    operations: bodyOf(operations(monitored, alarms, arns)),
+    coldStart: bodyOf(coldStart(monitored, alarms, arns.slice(0, 1))),
+  };
+}
+
+async function provisioned(configuration: Configuration): Promise<Bodies> {
+  const dashboards = ofType(await graphOf(configuration), 'aws:cloudwatch/dashboard:Dashboard');
+  const bodyNamed = (name: string) => String(dashboards.find((each) => each.name === name)?.inputs.dashboardBody);
+  return { operations: bodyNamed('dashboards-operations'), coldStart: bodyNamed('dashboards-cold-start') };
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { coldStartMetrics, metrics, namespace } from '../../function/signals.ts';
+import { drawnMetrics } from './drawn.ts';
+import { kindOf, notDrawn, onlyWhen } from './kinds.ts';
+import { stacks } from './stacks.ts';
+
+/** By signals.ts; that it is so in a run, the end-to-end tests show. */
+const emitted = [
+  ...Object.entries(metrics).flatMap(([key, { name }]) => {
+    const ofSecret = key.startsWith('secret');
+    // What is published has no reason, and no fetch of a secret has.
+    const by = ofSecret || key === 'published' ? ['service', 'source'] : ['service', 'source', 'reason'];
+    return by.map((dimension) => kindOf({ namespace, name, dimensions: { service: '', [dimension]: '' } }));
+  }),
+  ...Object.values(coldStartMetrics).flatMap(({ name }) =>
+    ['on-demand', 'proactive'].map((init) => kindOf({ namespace, name, dimensions: { service: '', init } })),
+  ),
+];
+
+/**
+ * What AWS emits of a stack's resources.
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+ */
+const ofAws = [
+  ...[
+    'Invocations',
+    'Errors',
+    'Throttles',
+    'Duration',
+    'ConcurrentExecutions',
+    'UrlRequestCount',
+    'Url4xxCount',
+    'Url5xxCount',
+    'UrlRequestLatency',
+  ].map((name) => `AWS/Lambda ${name} by FunctionName`),
+  ...[
+    'MatchedEvents',
+    'Invocations',
+    'FailedInvocations',
+    'InvocationsSentToDlq',
+    'InvocationsFailedToBeSentToDlq',
+  ].map((name) => `AWS/Events ${name} by EventBusName, RuleName`),
+  ...['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'].map(
+    (name) => `AWS/SQS ${name} by QueueName`,
+  ),
+];
+
+describe('the vocabulary of dashboards', function () {
+  this.timeout(120_000);
+  let drawn: ReadonlySet<string>;
+  before(async () => {
+    const bodies = await Promise.all(Object.values(stacks).map((bodiesOf) => bodiesOf()));
+    drawn = new Set(
+      bodies.flatMap(({ operations, coldStart }) => [operations, coldStart].flatMap(drawnMetrics)).map(kindOf),
+    );
+  });
+
+  it('has nothing that is not emitted by the function or by AWS, with those dimensions', () => {
+    assert.deepEqual(
+      [...drawn].filter((kind) => ![...emitted, ...ofAws].includes(kind)),
+      [],
+    );
+  });
+
+  it('has every signal of the function but those that are listed as not drawn', () => {
+    assert.deepEqual(
+      emitted.filter((kind) => !drawn.has(kind) && !notDrawn.has(kind)),
+      [],
+    );
+  });
+
+  it('lists nothing as not drawn that is drawn, and nothing as rare that is not', () => {
+    assert.deepEqual(
+      [...notDrawn.keys()].filter((kind) => drawn.has(kind)),
+      [],
+    );
+    assert.deepEqual(
+      [...onlyWhen.keys()].filter((kind) => !drawn.has(kind)),
+      [],
+    );
+  });
+});
