@@ -52,7 +52,6 @@ describe('the queries that the program declares', function () {
     // Lines reach a log group after the answer, as they do on AWS.
     await sleep(200);
     ({ queryDefinitions: saved = [] } = await client.send(new DescribeQueryDefinitionsCommand({})));
-    if (saved.length === 0) this.skip();
   });
   after(async () => {
     client.destroy();
