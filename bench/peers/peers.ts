@@ -65,7 +65,7 @@ function bridge(name: PeerName): Omit<Peer, Built> {
       POWERTOOLS_SERVICE_NAME: `bench-${name}`,
       AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
       POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-      POWERTOOLS_TRACER_CAPTURE_HTTPS_REQUESTS: 'false',
+      NODE_OPTIONS: '--v8-pool-size=1',
     },
     // With nobody to deliver there is no secret to fetch and no connection to open: function/warm-up.ts returns at once.
     // A real run without the network, and not a subtraction of what the function says of itself.

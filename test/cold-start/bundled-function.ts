@@ -57,6 +57,7 @@ export function functionConfiguration(codeDirectory: string): FunctionConfigurat
       SECRET_CACHE_SECONDS: '300',
       AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
       POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
+      NODE_OPTIONS: '--v8-pool-size=1',
     },
     reservedConcurrency: 1,
     logGroup: '/aws/lambda/webhook-bridge-test',

@@ -79,6 +79,7 @@ export function ingress(given: Given): readonly Expectation[] {
           SECRET_CACHE_SECONDS: String(settings.secretCacheSeconds),
           AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
           POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
+          NODE_OPTIONS: '--v8-pool-size=1',
         });
       },
     },
