@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Arrivals } from './arrivals.ts';
 import type { MessageAttribute, MessageAttributes } from './message-attributes.ts';
+import type { QueueEvent } from './observed.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
 
 export interface QueueDeclaration {
@@ -36,6 +37,8 @@ export interface StoredMessage extends NewMessage {
   readonly sentAt: number;
   /** The queue a dead letter came from. */
   sourceArn: string | undefined;
+  /** Into this queue: of a dead letter, when it became one. */
+  arrivedAt: number;
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt: number | undefined;
@@ -47,6 +50,19 @@ export interface QueueCounts {
   readonly visible: number;
   readonly inFlight: number;
   readonly delayed: number;
+}
+
+/** What SQS reports of a queue every minute. */
+export interface QueueLevel extends QueueCounts {
+  /** 0 for an empty queue. */
+  readonly oldestAgeSeconds: number;
+}
+
+export interface Surroundings {
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly bounds: Bounds;
+  readonly observe: (event: QueueEvent) => void;
 }
 
 export interface Bounds {
@@ -75,12 +91,14 @@ export class Queue {
   readonly #messages = new Map<string, StoredMessage>();
   readonly #clock: () => number;
   readonly #bounds: Bounds;
+  readonly #observe: (event: QueueEvent) => void;
   #bytes = 0;
   #warned = false;
 
-  constructor(declared: QueueDeclaration, bounds: Bounds, clock: () => number) {
+  constructor(declared: QueueDeclaration, { clock, bounds, observe }: Surroundings) {
     this.declared = { ...defaults, ...declared };
     this.#bounds = bounds;
+    this.#observe = observe;
     this.#clock = clock;
     this.createdAt = clock();
   }
@@ -92,6 +110,7 @@ export class Queue {
       id: randomUUID(),
       bytes,
       sentAt: now,
+      arrivedAt: now,
       visibleAt: now + (message.delaySeconds ?? this.declared.delaySeconds) * 1000,
       sourceArn: undefined,
       receiveCount: 0,
@@ -99,6 +118,7 @@ export class Queue {
       receiptHandle: undefined,
     };
     this.#store(stored);
+    this.#observe({ kind: 'sent', at: now, queue: this.declared.name, bytes });
     return stored;
   }
 
@@ -142,6 +162,7 @@ export class Queue {
     if (id === undefined) return false;
     const message = this.#messages.get(id);
     if (message?.receiptHandle === handle) this.#drop(message);
+    this.#observe({ kind: 'deleted', at: this.#clock(), queue: this.declared.name });
     return true;
   }
 
@@ -159,9 +180,22 @@ export class Queue {
     return { visible: this.#messages.size - hidden.length, inFlight: hidden.length - delayed, delayed };
   }
 
+  level(): QueueLevel {
+    const counts = this.counts();
+    const arrivals = [...this.#messages.values()].map(({ arrivedAt }) => arrivedAt);
+    const now = this.#clock();
+    return { ...counts, oldestAgeSeconds: (now - arrivals.reduce((a, b) => Math.min(a, b), now)) / 1000 };
+  }
+
+  /** Says how many messages an answer to ReceiveMessage had. */
+  answered(messages: number): void {
+    this.#observe({ kind: 'received', at: this.#clock(), queue: this.declared.name, messages });
+  }
+
   /** A dead letter keeps its id, its age and its receive count. */
   #bury(message: StoredMessage, sourceArn: string): void {
-    message.visibleAt = this.#clock();
+    message.arrivedAt = this.#clock();
+    message.visibleAt = message.arrivedAt;
     message.receiptHandle = undefined;
     message.sourceArn = sourceArn;
     this.#store(message);

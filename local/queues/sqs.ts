@@ -3,7 +3,8 @@ import { getQueueAttributes, getQueueUrl, listQueues } from './attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './batch.ts';
 import { deleteMessage, purgeQueue } from './delete.ts';
 import { invalidInput, queryCode } from './errors.ts';
-import type { Bounds, QueueCounts, QueueDeclaration } from './queue.ts';
+import type { QueueEvent } from './observed.ts';
+import type { Bounds, QueueCounts, QueueDeclaration, QueueLevel } from './queue.ts';
 import { Queues } from './queues.ts';
 import { receiveMessage } from './receive.ts';
 import { sendMessage, store } from './send.ts';
@@ -14,6 +15,8 @@ export interface SqsOptions {
   readonly bounds?: Bounds;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
+  /** What AWS keeps metrics of. */
+  readonly observe?: (event: QueueEvent) => void;
 }
 
 export interface Sqs {
@@ -21,6 +24,8 @@ export interface Sqs {
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
   count(arn: string): QueueCounts;
+  /** Every queue by its name. */
+  levels(): ReadonlyMap<string, QueueLevel>;
   /** Answers every long poll with what it has. */
   close(): void;
 }
@@ -28,8 +33,9 @@ export interface Sqs {
 const defaultBounds: Bounds = { messages: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** Amazon SQS in memory: standard queues with visibility timeouts, long polls, retention and redrive to dead letters. */
-export function sqs({ queues: declared, bounds = defaultBounds, clock = Date.now }: SqsOptions): Sqs {
-  const queues = new Queues(declared, bounds, clock);
+export function sqs(options: SqsOptions): Sqs {
+  const { queues: declared, bounds = defaultBounds, clock = Date.now, observe = () => {} } = options;
+  const queues = new Queues(declared, { bounds, clock, observe });
   return {
     service: {
       target: 'AmazonSQS',
@@ -54,6 +60,7 @@ export function sqs({ queues: declared, bounds = defaultBounds, clock = Date.now
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
     count: (arn) => queues.withArn(arn).counts(),
+    levels: () => new Map(queues.all.map((queue) => [queue.declared.name, queue.level()])),
     close() {
       for (const queue of queues.all) queue.arrivals.close();
     },

@@ -82,7 +82,7 @@ describe('the AWS endpoint', () => {
     assert.equal(response.status, 400);
     assert.deepEqual(await response.json(), {
       __type: 'UnknownOperationException',
-      message: 'X-Amz-Target is "Kinesis_20131202.ListStreams"; the local AWS has Greeter_1',
+      message: 'Kinesis_20131202.ListStreams is not here; the local AWS has Greeter_1',
     });
   });
 
