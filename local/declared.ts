@@ -7,7 +7,7 @@ import type { FunctionConfiguration } from './lambda/function-configuration.ts';
 import type { QueryDefinition } from './logs/insights/definitions.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
 import { type Graph, ofType, type Resource } from './pulumi/graph.ts';
-import type { QueueDeclaration } from './queues/queue.ts';
+import type { QueueDeclaration } from './queues/declaration.ts';
 import type { SecretDeclaration } from './secrets/secrets-manager.ts';
 import type { GroupDeclaration } from './xray/groups.ts';
 

@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { type CloudWatch, cloudWatch } from './cloudwatch/cloudwatch.ts';
+import { cloudWatch } from './cloudwatch/cloudwatch.ts';
 import {
   alarmsOf,
   busesOf,
@@ -111,7 +111,6 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     queues: [...queuesOf(graph), caught],
     observe: (event) => event.queue !== localEvents && watch.observe.queue(event),
   });
-  cleanup.defer(everyMinute(() => reportLevels(queues, watch)));
   const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
   const buses = busesOf(graph);
   const bridge = eventBridge({
@@ -168,20 +167,6 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     onLog: logs.subscribe,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-/** Now, and then as often as SQS reports its queues. Answers with the way to stop. */
-function everyMinute(run: () => void): () => void {
-  run();
-  const timer = setInterval(run, 60_000).unref();
-  return () => clearInterval(timer);
-}
-
-function reportLevels(queues: Sqs, { observe }: CloudWatch): void {
-  const at = Date.now();
-  for (const [queue, level] of queues.levels()) {
-    if (queue !== localEvents) observe.queueLevel({ queue, at, ...level });
-  }
 }
 
 /** A rule of the local run's own, so that whatever was published can be read. */

@@ -3,7 +3,6 @@ import type { HostEvent } from '../lambda/host.ts';
 import type { UrlRequest } from '../lambda/url/function-url.ts';
 import type { LogListener } from '../logs/cloudwatch-logs.ts';
 import type { QueueEvent } from '../queues/observed.ts';
-import type { QueueLevel } from '../queues/queue.ts';
 import type { Service } from '../service.ts';
 import type { AlarmDeclaration } from './alarms/alarm.ts';
 import { Alarms } from './alarms/alarms.ts';
@@ -20,7 +19,7 @@ import { eventsMetrics } from './platform/events.ts';
 import { functionUrlMetrics, lambdaMetrics } from './platform/lambda.ts';
 import { logMetrics } from './platform/logs.ts';
 import type { Put } from './platform/put.ts';
-import { queueLevelMetrics, queueMetrics } from './platform/queues.ts';
+import { queueMetrics } from './platform/queues.ts';
 
 export interface CloudWatchOptions {
   readonly dashboards: readonly Dashboard[];
@@ -41,7 +40,6 @@ export interface CloudWatch {
     readonly functionUrl: (request: UrlRequest) => void;
     readonly bus: (event: BusEvent) => void;
     readonly queue: (event: QueueEvent) => void;
-    readonly queueLevel: (level: QueueLevel & { readonly queue: string; readonly at: number }) => void;
     /** EMF lines among them give the metrics they are made of. */
     readonly log: LogListener;
   };
@@ -68,7 +66,7 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
   return {
     service: {
       target: 'GraniteServiceVersion20100801',
-      invalidInput: 'ValidationError',
+      invalidInput: 'ValidationException',
       queryCode,
       timestamps: [
         'Timestamp',
@@ -92,7 +90,6 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
       functionUrl: functionUrlMetrics(putInto('AWS/Lambda'), functionName),
       bus: eventsMetrics(putInto('AWS/Events')),
       queue: queueMetrics(putInto('AWS/SQS')),
-      queueLevel: queueLevelMetrics(putInto('AWS/SQS')),
       log: logMetrics(putInto('AWS/Logs'), (datum) => store.record(datum)),
     },
     evaluateAlarms: () => alarms.evaluate(),

@@ -2,7 +2,7 @@ import { AwsError } from '../service.ts';
 
 /** What CloudWatch answers on a request that it cannot read: a wrong statistic, period, expression or combination. */
 export function validationError(message: string): AwsError {
-  return new AwsError('ValidationError', message);
+  return new AwsError('ValidationException', message);
 }
 
 /** For what CloudWatch has and the local run does not, told apart from what is wrong. */
@@ -15,6 +15,8 @@ export function notLocal(what: string): AwsError {
  * The `aws` CLI prints that code.
  */
 const queryCodes: Readonly<Record<string, string>> = {
+  ValidationException: 'ValidationError',
+  InvalidFormatFault: 'InvalidFormat',
   DashboardNotFoundError: 'ResourceNotFound',
   DashboardInvalidInputError: 'InvalidParameterInput',
   InvalidParameterValueException: 'InvalidParameterValue',

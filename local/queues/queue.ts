@@ -1,27 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Arrivals } from './arrivals.ts';
+import { defaults, type QueueDeclaration } from './declaration.ts';
 import type { MessageAttribute, MessageAttributes } from './message-attributes.ts';
-import type { QueueEvent } from './observed.ts';
+import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './observed.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
-
-export interface QueueDeclaration {
-  readonly name: string;
-  readonly arn: string;
-  /** Its path is what tells queues apart; point it at the local endpoint, because SDK clients may send there. */
-  readonly url: string;
-  /** 30 in SQS when nothing is said. */
-  readonly visibilityTimeoutSeconds?: number;
-  /** 345,600 (4 days) in SQS when nothing is said. */
-  readonly messageRetentionSeconds?: number;
-  readonly delaySeconds?: number;
-  readonly receiveWaitTimeSeconds?: number;
-  /** 1,048,576 in SQS when nothing is said. */
-  readonly maximumMessageBytes?: number;
-  readonly redrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
-  /** The queue policy as JSON text. It is shown and not enforced: the local run has no principals. */
-  readonly policy?: string;
-  readonly sqsManagedSseEnabled?: boolean;
-}
 
 export interface NewMessage {
   readonly body: string;
@@ -45,19 +27,6 @@ export interface StoredMessage extends NewMessage {
   receiptHandle: string | undefined;
 }
 
-/** The messages of a queue: to be received, received and not deleted, not yet due. */
-export interface QueueCounts {
-  readonly visible: number;
-  readonly inFlight: number;
-  readonly delayed: number;
-}
-
-/** What SQS reports of a queue every minute. */
-export interface QueueLevel extends QueueCounts {
-  /** 0 for an empty queue. */
-  readonly oldestAgeSeconds: number;
-}
-
 export interface Surroundings {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -69,15 +38,6 @@ export interface Bounds {
   readonly messages: number;
   readonly bytes: number;
 }
-
-const defaults = {
-  visibilityTimeoutSeconds: 30,
-  messageRetentionSeconds: 345_600,
-  delaySeconds: 0,
-  receiveWaitTimeSeconds: 0,
-  maximumMessageBytes: 1_048_576,
-  sqsManagedSseEnabled: true,
-};
 
 /**
  * A standard queue in memory. SQS stores without bound; here a queue holds what `bounds` allows and drops its oldest
@@ -118,7 +78,7 @@ export class Queue {
       receiptHandle: undefined,
     };
     this.#store(stored);
-    this.#observe({ kind: 'sent', at: now, queue: this.declared.name, bytes });
+    this.#report({ kind: 'sent', bytes });
     return stored;
   }
 
@@ -162,7 +122,7 @@ export class Queue {
     if (id === undefined) return false;
     const message = this.#messages.get(id);
     if (message?.receiptHandle === handle) this.#drop(message);
-    this.#observe({ kind: 'deleted', at: this.#clock(), queue: this.declared.name });
+    this.#report({ kind: 'deleted' });
     return true;
   }
 
@@ -180,16 +140,24 @@ export class Queue {
     return { visible: this.#messages.size - hidden.length, inFlight: hidden.length - delayed, delayed };
   }
 
-  level(): QueueLevel {
-    const counts = this.counts();
-    const arrivals = [...this.#messages.values()].map(({ arrivedAt }) => arrivedAt);
-    const now = this.#clock();
-    return { ...counts, oldestAgeSeconds: (now - arrivals.reduce((a, b) => Math.min(a, b), now)) / 1000 };
+  reportLevel(): void {
+    this.#report({ kind: 'level', ...this.#level() });
   }
 
-  /** Says how many messages an answer to ReceiveMessage had. */
-  answered(messages: number): void {
-    this.#observe({ kind: 'received', at: this.#clock(), queue: this.declared.name, messages });
+  /** That an answer to ReceiveMessage had so many messages. */
+  reportReceived(messages: number): void {
+    this.#report({ kind: 'received', messages });
+  }
+
+  #level(): QueueLevel {
+    const counts = this.counts();
+    const now = this.#clock();
+    const oldest = [...this.#messages.values()].reduce((at, { arrivedAt }) => Math.min(at, arrivedAt), now);
+    return { ...counts, oldestAgeSeconds: (now - oldest) / 1000 };
+  }
+
+  #report(event: QueueReport): void {
+    this.#observe({ ...event, at: this.#clock(), queue: this.declared.name });
   }
 
   /** A dead letter keeps its id, its age and its receive count. */

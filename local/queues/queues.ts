@@ -1,5 +1,6 @@
+import type { QueueDeclaration } from './declaration.ts';
 import { sqsError } from './errors.ts';
-import { Queue, type QueueDeclaration, type Surroundings } from './queue.ts';
+import { Queue, type Surroundings } from './queue.ts';
 
 /** The queues of the run, found as SQS finds them: by name, by the path of a URL, and by ARN for a redrive. */
 export class Queues {

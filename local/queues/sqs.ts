@@ -1,10 +1,11 @@
 import type { Service } from '../service.ts';
 import { getQueueAttributes, getQueueUrl, listQueues } from './attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './batch.ts';
+import type { QueueDeclaration } from './declaration.ts';
 import { deleteMessage, purgeQueue } from './delete.ts';
 import { invalidInput, queryCode } from './errors.ts';
-import type { QueueEvent } from './observed.ts';
-import type { Bounds, QueueCounts, QueueDeclaration, QueueLevel } from './queue.ts';
+import type { QueueCounts, QueueEvent } from './observed.ts';
+import type { Bounds } from './queue.ts';
 import { Queues } from './queues.ts';
 import { receiveMessage } from './receive.ts';
 import { sendMessage, store } from './send.ts';
@@ -15,7 +16,7 @@ export interface SqsOptions {
   readonly bounds?: Bounds;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
-  /** What AWS keeps metrics of. */
+  /** What AWS keeps metrics of: what happens, and how full each queue is, now and every minute. */
   readonly observe?: (event: QueueEvent) => void;
 }
 
@@ -24,9 +25,7 @@ export interface Sqs {
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
   count(arn: string): QueueCounts;
-  /** Every queue by its name. */
-  levels(): ReadonlyMap<string, QueueLevel>;
-  /** Answers every long poll with what it has. */
+  /** Answers every long poll with what it has, and reports no more. */
   close(): void;
 }
 
@@ -36,6 +35,11 @@ const defaultBounds: Bounds = { messages: 10_000, bytes: 64 * 1024 * 1024 };
 export function sqs(options: SqsOptions): Sqs {
   const { queues: declared, bounds = defaultBounds, clock = Date.now, observe = () => {} } = options;
   const queues = new Queues(declared, { bounds, clock, observe });
+  const reportLevels = () => {
+    for (const queue of queues.all) queue.reportLevel();
+  };
+  reportLevels();
+  const everyMinute = setInterval(reportLevels, 60_000).unref();
   return {
     service: {
       target: 'AmazonSQS',
@@ -60,8 +64,8 @@ export function sqs(options: SqsOptions): Sqs {
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
     count: (arn) => queues.withArn(arn).counts(),
-    levels: () => new Map(queues.all.map((queue) => [queue.declared.name, queue.level()])),
     close() {
+      clearInterval(everyMinute);
       for (const queue of queues.all) queue.arrivals.close();
     },
   };

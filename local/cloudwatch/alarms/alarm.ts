@@ -44,7 +44,7 @@ export interface Alarm {
 const maximumMetrics = 10;
 const maximumRangeSeconds = 604_800;
 
-/** Checks a declaration. Throws CloudWatch's ValidationError, with the alarm's name, for what PutMetricAlarm refuses. */
+/** Checks a declaration. Throws CloudWatch's ValidationException, with the alarm's name, for what PutMetricAlarm refuses. */
 export function alarmOf(declared: AlarmDeclaration): Alarm {
   const refuse = (reason: string) => validationError(`alarm ${declared.AlarmName}: ${reason}`);
   const parsed = z.array(metricDataQuery).safeParse(declared.Metrics ?? [metricOf(declared)]);

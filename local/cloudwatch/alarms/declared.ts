@@ -19,7 +19,6 @@ export const alarmInputs = {
   treatMissingData: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).default('missing'),
   /** Nothing here tells whether few samples are too few. */
   evaluateLowSampleCountPercentiles: z.literal('evaluate').optional(),
-  thresholdMetricId: z.undefined(),
   metricName: z.string().optional(),
   namespace: z.string().optional(),
   dimensions: z.record(z.string(), z.string()).optional(),

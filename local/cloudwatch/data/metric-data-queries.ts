@@ -51,7 +51,7 @@ export const metricDataQuery = z.strictObject({
   Period: z.int().optional(),
 });
 
-/** Reads the queries of one request. Throws CloudWatch's ValidationError for what it refuses. */
+/** Reads the queries of one request. Throws CloudWatch's ValidationException for what it refuses. */
 export function queriesOf(given: readonly z.output<typeof metricDataQuery>[]): readonly Query[] {
   const ids = given.map(({ Id }) => Id);
   const repeated = ids.find((id, index) => ids.indexOf(id) < index);

@@ -11,7 +11,7 @@ export interface Scope extends Surroundings {
   readonly metricIds: readonly string[];
 }
 
-/** Throws CloudWatch's ValidationError where a function is not carried out here, or not on such values. */
+/** Throws CloudWatch's ValidationException where a function is not carried out here, or not on such values. */
 export function evaluate(expression: Expression, scope: Scope): Value {
   const inner = (part: Expression) => evaluate(part, scope);
   switch (expression.kind) {

@@ -23,7 +23,7 @@ const levels: readonly (readonly string[])[] = [
   ['*', '/'],
 ];
 
-/** Reads a metric math expression. Throws CloudWatch's ValidationError when it is none. */
+/** Reads a metric math expression. Throws CloudWatch's ValidationException when it is none. */
 export function parseExpression(text: string): Expression {
   const all = tokens(text);
   let at = 0;

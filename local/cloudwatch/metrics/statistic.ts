@@ -89,6 +89,8 @@ const ranges: Readonly<Record<'TM' | 'WM' | 'TC' | 'TS' | 'PR', (within: Within)
 
 /** The smallest value that `percent` of the values do not exceed. CloudWatch does not say how it interpolates. */
 function percentile(values: Distribution, percent: number): number {
+  if (percent === 0) return values.minimum;
+  if (percent === 100) return values.maximum;
   // A binary fraction such as 0.07 · 100 must not reach for the next value.
   const rank = (percent / 100) * values.sampleCount - 1e-9;
   let seen = 0;
