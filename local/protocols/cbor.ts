@@ -30,7 +30,7 @@ function read(body: Buffer): unknown {
 function withoutTags(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(withoutTags);
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (typeof value !== 'object' || value === null) return value;
   if ('tag' in value && 'value' in value && value.tag === epochTag) return Number(value.value);
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutTags(member)]));
 }

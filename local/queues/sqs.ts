@@ -25,6 +25,8 @@ export interface Sqs {
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
   count(arn: string): QueueCounts;
+  /** What the clock does every minute. */
+  reportLevels(): void;
   /** Answers every long poll with what it has, and reports no more. */
   close(): void;
 }
@@ -64,6 +66,7 @@ export function sqs(options: SqsOptions): Sqs {
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
     count: (arn) => queues.withArn(arn).counts(),
+    reportLevels,
     close() {
       clearInterval(everyMinute);
       for (const queue of queues.all) queue.arrivals.close();

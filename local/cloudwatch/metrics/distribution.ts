@@ -14,13 +14,15 @@ export interface Bin {
 
 const growth = Math.log(1.01);
 
-/** Covers values as far apart as 1 and 10⁸. */
+/** More than values from 1 to 10⁸ take; beyond, the two smallest bins become one. */
 const maximumBins = 2048;
+
+/** Numbers that a bin takes: its index, its count and its sum. Bin n holds values above 1.01ⁿ⁻¹ and up to 1.01ⁿ. */
+const width = 3;
 
 /**
  * Counts, sums and a histogram whose bins grow by 1 %, so that a percentile is at most 1 % off, and exact where a bin
- * holds equal values: it answers with the mean of the bin. Memory is bounded: where values lie further apart than the
- * bins reach, the smallest share one.
+ * holds equal values: it answers with the mean of the bin. Only bins with values take memory, and they are bounded.
  */
 export class Distribution implements StatisticSet {
   sampleCount = 0;
@@ -32,38 +34,35 @@ export class Distribution implements StatisticSet {
    * their values. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
    */
   spreadIsKnown = true;
-  #zeros = 0;
-  /** The bin of the first element of both arrays; bin n holds values above 1.01ⁿ⁻¹ and up to 1.01ⁿ. */
-  #first = 0;
-  #counts = new Float64Array(0);
-  #sums = new Float64Array(0);
+  /** The bins by index, one after the other: thousands of these live at once, and nothing is smaller. */
+  readonly #bins: number[] = [];
 
-  add(value: number, count = 1): void {
-    this.addSet({ sampleCount: count, sum: value * count, minimum: value, maximum: value });
+  add(value: number): void {
+    this.addSet({ sampleCount: 1, sum: value, minimum: value, maximum: value });
   }
 
   addSet(set: StatisticSet): void {
     this.#addTotals(set);
     if (set.minimum < 0 || set.minimum !== set.maximum) this.spreadIsKnown = false;
-    else this.#addToBin(set.minimum, set.sampleCount, set.sum);
+    else this.#addToBin(binOf(set.minimum), set.sampleCount, set.sum);
   }
 
   merge(other: Distribution): void {
     this.#addTotals(other);
     this.spreadIsKnown &&= other.spreadIsKnown;
-    this.#zeros += other.#zeros;
-    for (const [index, count] of other.#counts.entries()) {
-      if (count > 0) this.#addAt(other.#first + index, count, other.#sums[index] ?? 0);
+    for (let at = 0; at < other.#bins.length; at += width) {
+      this.#addToBin(other.#bins[at] ?? 0, other.#bins[at + 1] ?? 0, other.#bins[at + 2] ?? 0);
     }
   }
 
   /** From the smallest values to the largest. */
   bins(): readonly Bin[] {
-    const bins: Bin[] = this.#zeros > 0 ? [{ value: 0, count: this.#zeros }] : [];
-    for (const [index, count] of this.#counts.entries()) {
-      if (count > 0) bins.push({ value: (this.#sums[index] ?? 0) / count, count });
+    const found: Bin[] = [];
+    for (let at = 0; at < this.#bins.length; at += width) {
+      const count = this.#bins[at + 1] ?? 0;
+      found.push({ value: (this.#bins[at + 2] ?? 0) / count, count });
     }
-    return bins;
+    return found;
   }
 
   #addTotals({ sampleCount, sum, minimum, maximum }: StatisticSet): void {
@@ -73,34 +72,33 @@ export class Distribution implements StatisticSet {
     this.maximum = Math.max(this.maximum, maximum);
   }
 
-  #addToBin(value: number, count: number, sum: number): void {
-    if (value === 0) this.#zeros += count;
-    else this.#addAt(Math.ceil(Math.log(value) / growth), count, sum);
+  #addToBin(bin: number, count: number, sum: number): void {
+    const at = this.#positionOf(bin);
+    if (this.#bins[at] !== bin) this.#bins.splice(at, 0, bin, 0, 0);
+    this.#bins[at + 1] = (this.#bins[at + 1] ?? 0) + count;
+    this.#bins[at + 2] = (this.#bins[at + 2] ?? 0) + sum;
+    if (this.#bins.length > maximumBins * width) this.#joinSmallest();
   }
 
-  #addAt(bin: number, count: number, sum: number): void {
-    this.#reach(bin);
-    const index = Math.max(bin - this.#first, 0);
-    this.#counts[index] = (this.#counts[index] ?? 0) + count;
-    this.#sums[index] = (this.#sums[index] ?? 0) + sum;
-  }
-
-  /** Widens the arrays so that they hold the bin, as far as they may. */
-  #reach(bin: number): void {
-    const { length } = this.#counts;
-    const last = length === 0 ? bin : Math.max(bin, this.#first + length - 1);
-    const first = Math.max(length === 0 ? bin : Math.min(bin, this.#first), last - maximumBins + 1);
-    if (length > 0 && first === this.#first && last < first + length) return;
-    // Some bins more on each side, because the next values lie nearby.
-    const from = Math.max(first - 8, last - maximumBins + 1);
-    const [counts, sums, formerFirst] = [this.#counts, this.#sums, this.#first];
-    this.#counts = new Float64Array(Math.min(last + 8 - from + 1, maximumBins));
-    this.#sums = new Float64Array(this.#counts.length);
-    this.#first = from;
-    for (const [index, count] of counts.entries()) {
-      const to = Math.max(formerFirst + index - from, 0);
-      this.#counts[to] = (this.#counts[to] ?? 0) + count;
-      this.#sums[to] = (this.#sums[to] ?? 0) + (sums[index] ?? 0);
+  /** Where the bin is, or where it belongs. */
+  #positionOf(bin: number): number {
+    let [low, high] = [0, this.#bins.length / width];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#bins[middle * width] ?? 0) < bin) low = middle + 1;
+      else high = middle;
     }
+    return low * width;
   }
+
+  #joinSmallest(): void {
+    const [, count = 0, sum = 0] = this.#bins.splice(0, width);
+    this.#bins[1] = (this.#bins[1] ?? 0) + count;
+    this.#bins[2] = (this.#bins[2] ?? 0) + sum;
+  }
+}
+
+/** 0 has a bin of its own, before all others. */
+function binOf(value: number): number {
+  return value === 0 ? Number.NEGATIVE_INFINITY : Math.ceil(Math.log(value) / growth);
 }

@@ -25,6 +25,8 @@ export interface StoredMetric {
 
 interface Stored extends StoredMetric {
   lastAt: number;
+  /** The count of all values when it got its last. */
+  recorded: number;
   readonly byUnit: Map<Unit, Series>;
 }
 
@@ -40,6 +42,7 @@ export class MetricStore {
   readonly #metrics = new Map<string, Stored>();
   readonly #now: () => number;
   readonly #maximumMetrics: number;
+  #recorded = 0;
   #warned = false;
 
   constructor(now: () => number, maximumMetrics = 2000) {
@@ -49,15 +52,15 @@ export class MetricStore {
 
   record({ metric, unit, at, set }: Datum): void {
     const key = metricKey(metric);
-    const stored = this.#metrics.get(key) ?? { metric, lastAt: at, byUnit: new Map() };
-    // Put at the end, so that the first is the one that got nothing for longest.
-    this.#metrics.delete(key);
-    this.#metrics.set(key, stored);
+    const stored = this.#metrics.get(key) ?? this.#begin(key, { metric, lastAt: at, recorded: 0, byUnit: new Map() });
     stored.lastAt = Math.max(stored.lastAt, at);
-    const series = stored.byUnit.get(unit) ?? new Series();
-    stored.byUnit.set(unit, series);
+    stored.recorded = ++this.#recorded;
+    let series = stored.byUnit.get(unit);
+    if (!series) {
+      series = new Series();
+      stored.byUnit.set(unit, series);
+    }
     series.add(at, set, this.#now());
-    this.#dropLeastRecent();
   }
 
   list(): readonly StoredMetric[] {
@@ -81,9 +84,14 @@ export class MetricStore {
     return points.filter(({ values }) => values.sampleCount > 0);
   }
 
+  #begin(key: string, stored: Stored): Stored {
+    if (this.#metrics.size === this.#maximumMetrics) this.#dropLeastRecent();
+    this.#metrics.set(key, stored);
+    return stored;
+  }
+
   #dropLeastRecent(): void {
-    if (this.#metrics.size <= this.#maximumMetrics) return;
-    const [oldest] = this.#metrics.keys();
+    const [oldest] = [...this.#metrics].sort(([, one], [, other]) => one.recorded - other.recorded)[0] ?? [];
     if (oldest !== undefined) this.#metrics.delete(oldest);
     if (this.#warned) return;
     this.#warned = true;

@@ -45,8 +45,9 @@ export function isMetricValue(value: number): boolean {
   return Math.abs(value) <= 2 ** 360;
 }
 
-/** The order in which a metric's dimensions are given says nothing. */
+/** The order in which a metric's dimensions are given says nothing. Made for every value, so it is cheap. */
 export function metricKey({ namespace, name, dimensions }: Metric): string {
-  const sorted = Object.entries(dimensions).sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify([namespace, name, ...sorted.flat()]);
+  let key = `${namespace}\0${name}`;
+  for (const dimension of Object.keys(dimensions).sort()) key += `\0${dimension}\0${dimensions[dimension]}`;
+  return key;
 }

@@ -29,7 +29,7 @@ export interface LocalCloudWatch {
   close(): Promise<void>;
 }
 
-export interface Line {
+interface Line {
   readonly id: string | undefined;
   readonly label: string | undefined;
   /** In minutes since the start of the test. */
