@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import type { AlarmDeclaration } from './cloudwatch/alarms/alarm.ts';
+import { alarmDeclaration, alarmInputs } from './cloudwatch/alarms/declared.ts';
+import type { Dashboard } from './cloudwatch/dashboards.ts';
 import type { Bus, Rule, Target } from './events/bus.ts';
 import type { FunctionConfiguration } from './lambda/function-configuration.ts';
 import type { QueryDefinition } from './logs/insights/definitions.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
 import { type Graph, ofType, type Resource } from './pulumi/graph.ts';
-import type { QueueDeclaration } from './queues/queue.ts';
+import type { QueueDeclaration } from './queues/declaration.ts';
 import type { SecretDeclaration } from './secrets/secrets-manager.ts';
 import type { GroupDeclaration } from './xray/groups.ts';
 
@@ -120,6 +123,17 @@ export function xrayGroupsOf(graph: Graph): readonly GroupDeclaration[] {
     filterExpression,
     insightsEnabled: insightsConfiguration?.insightsEnabled ?? false,
   }));
+}
+
+export function dashboardsOf(graph: Graph): readonly Dashboard[] {
+  const declared = { dashboardName: z.string(), dashboardArn: z.string(), dashboardBody: z.string() };
+  return read(graph, 'aws:cloudwatch/dashboard:Dashboard', declared).map(
+    ({ dashboardName: name, dashboardArn: arn, dashboardBody: body }) => ({ name, arn, body }),
+  );
+}
+
+export function alarmsOf(graph: Graph): readonly AlarmDeclaration[] {
+  return read(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', alarmInputs).map(alarmDeclaration);
 }
 
 /** The function behind the URL, with the path of its zip. */

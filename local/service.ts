@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** One AWS service of the local run, met through the JSON protocol on the AWS endpoint. */
+/**
+ * One AWS service of the local run, met on the AWS endpoint. Its operations take and give what the JSON protocol has,
+ * whatever protocol a request comes in: times are seconds since the epoch.
+ */
 export interface Service {
   /** What stands left of the dot in `X-Amz-Target`, e.g. `secretsmanager`. */
   readonly target: string;
@@ -15,6 +18,8 @@ export interface Service {
    * endpoint sends it in `x-amzn-query-error`, which is where the `aws` CLI takes its error codes from.
    */
   readonly queryCode?: (code: string) => string;
+  /** Only where the service speaks Smithy RPC v2 CBOR (CloudWatch), which tags times: the output members that are times. */
+  readonly timestamps?: readonly string[];
 }
 
 /** `signal` is aborted when the client has gone before its answer, so that a long poll takes nothing for nobody. */

@@ -5,8 +5,11 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { cloudWatch } from './cloudwatch/cloudwatch.ts';
 import {
+  alarmsOf,
   busesOf,
+  dashboardsOf,
   functionOf,
   logGroupsOf,
   queryDefinitionsOf,
@@ -30,7 +33,7 @@ import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
 import { type Sqs, sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
-import { AwsError } from './service.ts';
+import { AwsError, type Service } from './service.ts';
 import { xray } from './xray/xray.ts';
 
 export interface StackOptions {
@@ -47,10 +50,14 @@ export interface StackOptions {
 
 /** The stack as it runs on this machine. */
 export interface LocalStack extends AsyncDisposable {
+  /** Its name. */
+  readonly stack: string;
   readonly graph: Graph;
   readonly region: string;
   readonly functionUrl: string;
   readonly awsEndpoint: string;
+  /** What is behind the AWS endpoint. */
+  readonly services: readonly Service[];
   readonly sources: ReturnType<typeof sourcesOf>;
   readonly busNames: readonly string[];
   readonly logGroup: string;
@@ -87,12 +94,23 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
 
   await using cleanup = new AsyncDisposableStack();
   const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
+  const { zip, ...declared } = functionOf(graph);
+  const watch = cloudWatch({
+    dashboards: dashboardsOf(graph),
+    alarms: alarmsOf(graph),
+    functionName: declared.name,
+  });
+  cleanup.defer(() => watch.close());
+  logs.subscribe(watch.observe.log);
   const caught = {
     name: localEvents,
     arn: `arn:aws:sqs:${region}:${account}:${localEvents}`,
     url: `${endpoint}/${account}/${localEvents}`,
   };
-  const queues = sqs({ queues: [...queuesOf(graph), caught] });
+  const queues = sqs({
+    queues: [...queuesOf(graph), caught],
+    observe: (event) => event.queue !== localEvents && watch.observe.queue(event),
+  });
   const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
   const buses = busesOf(graph);
   const bridge = eventBridge({
@@ -102,16 +120,17 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     account,
     send: deliverTo(queues, logs, graph),
     warn: note,
+    observe: (event) => event.rule.name !== localEvents && watch.observe.bus(event),
   });
   cleanup.defer(() => bridge.close());
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
-  const endpointServer = awsEndpoint([secrets.service, bridge.service, queues.service, logs.service, traces.service]);
+  const services = [secrets.service, bridge.service, queues.service, logs.service, watch.service, traces.service];
+  const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
   cleanup.defer(() => queues.close());
 
-  const { zip, ...declared } = functionOf(graph);
   const codeDirectory = await unpack(zip);
   cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));
   const daemon = await traces.listen();
@@ -121,20 +140,25 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     {
       extraEnvironment: { AWS_ENDPOINT_URL: endpoint, AWS_XRAY_DAEMON_ADDRESS: daemon.address },
       log: ({ stream, timestamp, message }) => logs.write(declared.logGroup, stream, timestamp, message),
-      observe: (event) => traces.observe(event, declared),
+      observe: (event) => {
+        watch.observe.lambda(event);
+        traces.observe(event, declared);
+      },
     },
   );
   cleanup.defer(() => lambda.close());
-  const urlServer = functionUrl(lambda, { urlId: urlIdOf(graph), region });
+  const urlServer = functionUrl(lambda, { urlId: urlIdOf(graph), region, observe: watch.observe.functionUrl });
   await listen(urlServer, ports.url, 'port');
   cleanup.defer(() => close(urlServer));
 
   const running = cleanup.move();
   return {
+    stack,
     graph,
     region,
     functionUrl: url,
     awsEndpoint: endpoint,
+    services,
     sources: sourcesOf(graph),
     busNames: buses.map(({ name }) => name),
     logGroup: declared.logGroup,

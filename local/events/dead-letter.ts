@@ -19,13 +19,14 @@ export async function deadLetter(
   target: Target,
   event: IngestedEvent,
   failure: Failure,
-  { send, warn }: Pick<Surroundings, 'send' | 'warn'>,
+  { send, warn, now, observe }: Pick<Surroundings, 'send' | 'warn' | 'now' | 'observe'>,
 ): Promise<void> {
   const lost = `rule ${rule.name}: event ${event.id} did not reach ${target.arn} (${failure.code}: ${failure.message})`;
   if (target.deadLetterArn === undefined) {
     warn(`${lost} and is dropped: the target has no dead-letter queue`);
     return;
   }
+  let taken = true;
   try {
     await send(target.deadLetterArn, event.text, {
       RULE_ARN: rule.arn,
@@ -37,5 +38,7 @@ export async function deadLetter(
     });
   } catch (error) {
     warn(`${lost} nor its dead-letter queue ${target.deadLetterArn} (${error}) and is dropped`);
+    taken = false;
   }
+  observe({ kind: 'dead-letter', at: now(), rule, taken });
 }

@@ -2,6 +2,7 @@ import type { Rule, Target } from './bus.ts';
 import { deadLetter, type Failure } from './dead-letter.ts';
 import type { IngestedEvent } from './event.ts';
 import { targetInput } from './input/target-input.ts';
+import type { BusEvent } from './observed.ts';
 
 /** Delivers to the resource of that ARN; rejects when it cannot. */
 export type Send = (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => Promise<void>;
@@ -26,6 +27,7 @@ export interface Surroundings {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** From 0 to below 1: the jitter of the waits between attempts. */
   readonly random: () => number;
+  readonly observe: (event: BusEvent) => void;
 }
 
 export interface Deliveries {
@@ -68,24 +70,29 @@ async function deliver(
 ) {
   const input = targetInput(rule, target, event);
   const failure = input.ok
-    ? await attempt(target, input.body, event, surroundings, closing)
+    ? await attempt(rule, target, input.body, event, surroundings, closing)
     : { code: 'INVALID_JSON', message: input.reason, retries: 0 };
-  if (failure) await deadLetter(rule, target, event, failure, surroundings);
+  if (!failure) return;
+  surroundings.observe({ kind: 'failure', at: surroundings.now(), rule });
+  await deadLetter(rule, target, event, failure, surroundings);
 }
 
 /** Tries until the target has the event or its retry policy is exhausted; says why it failed. */
 async function attempt(
+  rule: Rule,
   target: Target,
   body: string,
   event: IngestedEvent,
-  { send, now, sleep, random }: Surroundings,
+  { send, now, sleep, random, observe }: Surroundings,
   closing: AbortSignal,
 ): Promise<Failure | undefined> {
   const { maximumRetryAttempts, maximumEventAgeInSeconds } = target.retryPolicy;
   const expiry = event.ingestedAt + maximumEventAgeInSeconds * 1000;
   for (let retries = 0; ; retries++) {
+    observe({ kind: 'attempt', at: now(), rule, retry: retries, ingestedAt: event.ingestedAt });
     try {
       await send(target.arn, body);
+      observe({ kind: 'success', at: now(), rule, ingestedAt: event.ingestedAt });
       return undefined;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -16,6 +16,8 @@ export interface EventBridgeOptions extends Origin, Pick<Surroundings, 'send' | 
   readonly now?: Surroundings['now'];
   readonly sleep?: Surroundings['sleep'];
   readonly random?: Surroundings['random'];
+  /** What AWS keeps metrics of. */
+  readonly observe?: Surroundings['observe'];
 }
 
 export interface EventBridge extends Pick<Deliveries, 'idle' | 'close'> {
@@ -30,8 +32,8 @@ export function eventBridge(options: EventBridgeOptions): EventBridge {
   const { account, warn } = options;
   const buses = withDefault(options.buses, options);
   const rulesByBus = compileRules(buses, options.rules);
-  const { now = Date.now } = options;
-  const { deliver, idle, close } = deliveries({ sleep, random: Math.random, ...options, now });
+  const { now = Date.now, observe = () => {} } = options;
+  const { deliver, idle, close } = deliveries({ sleep, random: Math.random, ...options, now, observe });
 
   function publish(busName: string, event: IngestedEvent) {
     const onBus = rulesByBus.get(busName);
@@ -39,7 +41,10 @@ export function eventBridge(options: EventBridgeOptions): EventBridge {
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
     if (!onBus) warn(`event ${event.id} is dropped: there is no event bus ${busName}`);
     const matching = onBus?.filter(({ matches }) => matches(event.fields)) ?? [];
-    for (const { rule } of matching) for (const target of rule.targets) deliver(rule, target, event);
+    for (const { rule } of matching) {
+      observe({ kind: 'match', at: now(), rule });
+      for (const target of rule.targets) deliver(rule, target, event);
+    }
   }
 
   return {

@@ -38,7 +38,8 @@ export interface HostOptions {
 
 export type HostEvent =
   | { readonly kind: 'throttle'; readonly at: number; readonly requestId: string; readonly trace: Trace }
-  | ({ readonly kind: 'invocation' } & InvocationReport);
+  /** `concurrency` is how many invocations were under way when this one began, itself included. */
+  | ({ readonly kind: 'invocation'; readonly concurrency: number } & InvocationReport);
 
 export interface LambdaHost {
   readonly configuration: FunctionConfiguration;
@@ -128,9 +129,10 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
     }
     const served = serve(request);
     serving.add(served);
+    const concurrency = serving.size;
     const { environment, report } = await served.finally(() => serving.delete(served));
     release(environment);
-    observe({ kind: 'invocation', ...report });
+    observe({ kind: 'invocation', concurrency, ...report });
     return invocationOf(report);
   };
 

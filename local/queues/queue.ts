@@ -1,26 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Arrivals } from './arrivals.ts';
+import { defaults, type QueueDeclaration } from './declaration.ts';
 import type { MessageAttribute, MessageAttributes } from './message-attributes.ts';
+import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './observed.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
-
-export interface QueueDeclaration {
-  readonly name: string;
-  readonly arn: string;
-  /** Its path is what tells queues apart; point it at the local endpoint, because SDK clients may send there. */
-  readonly url: string;
-  /** 30 in SQS when nothing is said. */
-  readonly visibilityTimeoutSeconds?: number;
-  /** 345,600 (4 days) in SQS when nothing is said. */
-  readonly messageRetentionSeconds?: number;
-  readonly delaySeconds?: number;
-  readonly receiveWaitTimeSeconds?: number;
-  /** 1,048,576 in SQS when nothing is said. */
-  readonly maximumMessageBytes?: number;
-  readonly redrivePolicy?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
-  /** The queue policy as JSON text. It is shown and not enforced: the local run has no principals. */
-  readonly policy?: string;
-  readonly sqsManagedSseEnabled?: boolean;
-}
 
 export interface NewMessage {
   readonly body: string;
@@ -36,32 +19,25 @@ export interface StoredMessage extends NewMessage {
   readonly sentAt: number;
   /** The queue a dead letter came from. */
   sourceArn: string | undefined;
+  /** Into this queue: of a dead letter, when it became one. */
+  arrivedAt: number;
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt: number | undefined;
   receiptHandle: string | undefined;
 }
 
-/** The messages of a queue: to be received, received and not deleted, not yet due. */
-export interface QueueCounts {
-  readonly visible: number;
-  readonly inFlight: number;
-  readonly delayed: number;
+export interface Surroundings {
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  readonly bounds: Bounds;
+  readonly observe: (event: QueueEvent) => void;
 }
 
 export interface Bounds {
   readonly messages: number;
   readonly bytes: number;
 }
-
-const defaults = {
-  visibilityTimeoutSeconds: 30,
-  messageRetentionSeconds: 345_600,
-  delaySeconds: 0,
-  receiveWaitTimeSeconds: 0,
-  maximumMessageBytes: 1_048_576,
-  sqsManagedSseEnabled: true,
-};
 
 /**
  * A standard queue in memory. SQS stores without bound; here a queue holds what `bounds` allows and drops its oldest
@@ -75,12 +51,14 @@ export class Queue {
   readonly #messages = new Map<string, StoredMessage>();
   readonly #clock: () => number;
   readonly #bounds: Bounds;
+  readonly #observe: (event: QueueEvent) => void;
   #bytes = 0;
   #warned = false;
 
-  constructor(declared: QueueDeclaration, bounds: Bounds, clock: () => number) {
+  constructor(declared: QueueDeclaration, { clock, bounds, observe }: Surroundings) {
     this.declared = { ...defaults, ...declared };
     this.#bounds = bounds;
+    this.#observe = observe;
     this.#clock = clock;
     this.createdAt = clock();
   }
@@ -92,6 +70,7 @@ export class Queue {
       id: randomUUID(),
       bytes,
       sentAt: now,
+      arrivedAt: now,
       visibleAt: now + (message.delaySeconds ?? this.declared.delaySeconds) * 1000,
       sourceArn: undefined,
       receiveCount: 0,
@@ -99,6 +78,7 @@ export class Queue {
       receiptHandle: undefined,
     };
     this.#store(stored);
+    this.#report({ kind: 'sent', bytes });
     return stored;
   }
 
@@ -142,6 +122,7 @@ export class Queue {
     if (id === undefined) return false;
     const message = this.#messages.get(id);
     if (message?.receiptHandle === handle) this.#drop(message);
+    this.#report({ kind: 'deleted' });
     return true;
   }
 
@@ -159,9 +140,30 @@ export class Queue {
     return { visible: this.#messages.size - hidden.length, inFlight: hidden.length - delayed, delayed };
   }
 
+  reportLevel(): void {
+    this.#report({ kind: 'level', ...this.#level() });
+  }
+
+  /** That an answer to ReceiveMessage had so many messages. */
+  reportReceived(messages: number): void {
+    this.#report({ kind: 'received', messages });
+  }
+
+  #level(): QueueLevel {
+    const counts = this.counts();
+    const now = this.#clock();
+    const oldest = [...this.#messages.values()].reduce((at, { arrivedAt }) => Math.min(at, arrivedAt), now);
+    return { ...counts, oldestAgeSeconds: (now - oldest) / 1000 };
+  }
+
+  #report(event: QueueReport): void {
+    this.#observe({ ...event, at: this.#clock(), queue: this.declared.name });
+  }
+
   /** A dead letter keeps its id, its age and its receive count. */
   #bury(message: StoredMessage, sourceArn: string): void {
-    message.visibleAt = this.#clock();
+    message.arrivedAt = this.#clock();
+    message.visibleAt = message.arrivedAt;
     message.receiptHandle = undefined;
     message.sourceArn = sourceArn;
     this.#store(message);

@@ -1,13 +1,14 @@
+import type { QueueDeclaration } from './declaration.ts';
 import { sqsError } from './errors.ts';
-import { type Bounds, Queue, type QueueDeclaration } from './queue.ts';
+import { Queue, type Surroundings } from './queue.ts';
 
 /** The queues of the run, found as SQS finds them: by name, by the path of a URL, and by ARN for a redrive. */
 export class Queues {
   readonly all: readonly Queue[];
   readonly #byArn: ReadonlyMap<string, Queue>;
 
-  constructor(declared: readonly QueueDeclaration[], bounds: Bounds, clock: () => number) {
-    this.all = declared.map((queue) => new Queue(queue, bounds, clock));
+  constructor(declared: readonly QueueDeclaration[], surroundings: Surroundings) {
+    this.all = declared.map((queue) => new Queue(queue, surroundings));
     this.#byArn = new Map(this.all.map((queue) => [queue.declared.arn, queue]));
     for (const { name, redrivePolicy } of declared) {
       if (redrivePolicy && !this.#byArn.has(redrivePolicy.deadLetterTargetArn)) {

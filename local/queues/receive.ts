@@ -29,6 +29,7 @@ export function receiveMessage(queues: Queues): Operation {
     const messages = await longPoll(queue, wait, signal, () => {
       return queue.receive(maximum, hidden, queues.deadLettersOf(queue));
     });
+    queue.reportReceived(messages.length);
     // SQS leaves the list out when there is nothing in it.
     if (messages.length === 0) return {};
     return {

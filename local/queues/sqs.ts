@@ -1,9 +1,11 @@
 import type { Service } from '../service.ts';
 import { getQueueAttributes, getQueueUrl, listQueues } from './attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './batch.ts';
+import type { QueueDeclaration } from './declaration.ts';
 import { deleteMessage, purgeQueue } from './delete.ts';
 import { invalidInput, queryCode } from './errors.ts';
-import type { Bounds, QueueCounts, QueueDeclaration } from './queue.ts';
+import type { QueueCounts, QueueEvent } from './observed.ts';
+import type { Bounds } from './queue.ts';
 import { Queues } from './queues.ts';
 import { receiveMessage } from './receive.ts';
 import { sendMessage, store } from './send.ts';
@@ -14,6 +16,8 @@ export interface SqsOptions {
   readonly bounds?: Bounds;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
+  /** What AWS keeps metrics of: what happens, and how full each queue is, now and every minute. */
+  readonly observe?: (event: QueueEvent) => void;
 }
 
 export interface Sqs {
@@ -21,15 +25,23 @@ export interface Sqs {
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
   count(arn: string): QueueCounts;
-  /** Answers every long poll with what it has. */
+  /** What the clock does every minute. */
+  reportLevels(): void;
+  /** Answers every long poll with what it has, and reports no more. */
   close(): void;
 }
 
 const defaultBounds: Bounds = { messages: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** Amazon SQS in memory: standard queues with visibility timeouts, long polls, retention and redrive to dead letters. */
-export function sqs({ queues: declared, bounds = defaultBounds, clock = Date.now }: SqsOptions): Sqs {
-  const queues = new Queues(declared, bounds, clock);
+export function sqs(options: SqsOptions): Sqs {
+  const { queues: declared, bounds = defaultBounds, clock = Date.now, observe = () => {} } = options;
+  const queues = new Queues(declared, { bounds, clock, observe });
+  const reportLevels = () => {
+    for (const queue of queues.all) queue.reportLevel();
+  };
+  reportLevels();
+  const everyMinute = setInterval(reportLevels, 60_000).unref();
   return {
     service: {
       target: 'AmazonSQS',
@@ -54,7 +66,9 @@ export function sqs({ queues: declared, bounds = defaultBounds, clock = Date.now
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
     count: (arn) => queues.withArn(arn).counts(),
+    reportLevels,
     close() {
+      clearInterval(everyMinute);
       for (const queue of queues.all) queue.arrivals.close();
     },
   };

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { cbor, dateToTag } from '@smithy/core/cbor';
 import { z } from 'zod';
 import { AwsError, operation, type Service } from '../../local/service.ts';
 import { type Listening, listening } from './queues/listening.ts';
@@ -17,8 +19,11 @@ describe('the AWS endpoint', () => {
     target: 'Greeter_1',
     invalidInput: 'ValidationException',
     queryCode: (code) => `Query.${code}`,
+    paths: { '/Greetings': 'Greet' },
+    timestamps: ['At', 'Times'],
     operations: {
       Greet: operation(z.strictObject({ name: z.string() }), ({ name }) => ({ greeting: `hello ${name}` })),
+      Echo: operation(z.object({}).loose(), (input) => input),
       Refuse: operation(z.object({}), () => {
         throw new AwsError('NoGreeting', 'not today', 403);
       }),
@@ -82,7 +87,7 @@ describe('the AWS endpoint', () => {
     assert.equal(response.status, 400);
     assert.deepEqual(await response.json(), {
       __type: 'UnknownOperationException',
-      message: 'X-Amz-Target is "Kinesis_20131202.ListStreams"; the local AWS has Greeter_1',
+      message: 'Kinesis_20131202.ListStreams is not here; the local AWS has Greeter_1',
     });
   });
 
@@ -90,7 +95,7 @@ describe('the AWS endpoint', () => {
     for (const name of ['Wave', 'toString']) {
       assert.deepEqual(await (await post(`Greeter_1.${name}`, '{}')).json(), {
         __type: 'UnknownOperationException',
-        message: `the local Greeter_1 has no ${name}; it has Greet, Refuse, Break, Wait`,
+        message: `the local Greeter_1 has no ${name}; it has Greet, Echo, Refuse, Break, Wait`,
       });
     }
   });
@@ -106,6 +111,95 @@ describe('the AWS endpoint', () => {
     assert.equal(response.status, 413);
     assert.equal(response.headers.get('x-amzn-errortype'), 'RequestEntityTooLarge');
     assert.equal((await post('Greeter_1.Greet', '{"name":"Ada"}')).status, 200);
+  });
+
+  it('takes a body that is packed by gzip, up to 10 MiB unpacked', async () => {
+    const packed = (body: string | Buffer) =>
+      fetch(endpoint.url, {
+        method: 'POST',
+        headers: { 'x-amz-target': 'Greeter_1.Greet', 'content-encoding': 'gzip' },
+        body: new Uint8Array(Buffer.from(body)),
+      });
+    assert.deepEqual(await (await packed(gzipSync('{"name":"Ada"}'))).json(), { greeting: 'hello Ada' });
+    assert.equal((await packed(gzipSync('x'.repeat(10 * 1024 * 1024 + 1)))).status, 413);
+    assert.equal((await packed('{"name":"Ada"}')).headers.get('x-amzn-errortype'), 'SerializationException');
+  });
+
+  describe('in REST-JSON', () => {
+    const postTo = (path: string, body: string) => fetch(`${endpoint.url}${path}`, { method: 'POST', body });
+
+    it('calls the operation of the path', async () => {
+      const response = await postTo('/Greetings', '{"name":"Ada"}');
+      assert.equal(response.headers.get('content-type'), 'application/json');
+      assert.deepEqual(await response.json(), { greeting: 'hello Ada' });
+    });
+
+    it('answers a refusal with its code in a header', async () => {
+      const response = await postTo('/Greetings', '{}');
+      assert.equal(response.status, 400);
+      assert.equal(response.headers.get('x-amzn-errortype'), 'ValidationException');
+    });
+
+    it('knows no other path, also none that every object has', async () => {
+      for (const path of ['/Farewells', '/toString', '/constructor']) {
+        assert.match(await (await postTo(path, '{}')).text(), new RegExp(`POST ${path} is not here`));
+      }
+    });
+  });
+
+  describe('in Smithy RPC v2 CBOR', () => {
+    const call = async (name: string, body: Uint8Array<ArrayBuffer>) => {
+      const response = await fetch(`${endpoint.url}/service/Greeter_1/operation/${name}`, {
+        method: 'POST',
+        headers: { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' },
+        body,
+      });
+      return { response, output: cbor.deserialize(new Uint8Array(await response.arrayBuffer())) };
+    };
+    const encoded = (input: unknown) => new Uint8Array(cbor.serialize(input));
+
+    it('calls the operation of the path', async () => {
+      const { response, output } = await call('Greet', encoded({ name: 'Ada' }));
+      assert.equal(response.headers.get('smithy-protocol'), 'rpc-v2-cbor');
+      assert.equal(response.headers.get('content-type'), 'application/cbor');
+      assert.deepEqual(output, { greeting: 'hello Ada' });
+    });
+
+    it('takes times as seconds and gives them with their tag, where the service says that they are times', async () => {
+      const at = new Date('2026-07-10T12:00:00.5Z');
+      const seconds = at.getTime() / 1000;
+      const input = { At: dateToTag(at), Times: [dateToTag(at)], Other: dateToTag(at), Deep: [{ At: 1 }] };
+      const { output } = await call('Echo', encoded(input));
+      const tagged = (value: number) => ({ tag: 1, value });
+      assert.deepEqual(JSON.parse(JSON.stringify(output)), {
+        At: tagged(seconds),
+        Times: [tagged(seconds)],
+        Other: seconds,
+        Deep: [{ At: tagged(1) }],
+      });
+    });
+
+    it('takes whole numbers of 64 bits', async () => {
+      const { output } = await call('Echo', encoded({ big: 2n ** 60n, small: 7n }));
+      assert.deepEqual([Number(output.big), output.small], [2 ** 60, 7]);
+    });
+
+    it('answers a refusal with its type and message, and the code of the query protocol', async () => {
+      const { response, output } = await call('Refuse', encoded({}));
+      assert.equal(response.status, 403);
+      assert.deepEqual(output, { __type: 'NoGreeting', message: 'not today' });
+      assert.equal(response.headers.get('x-amzn-query-error'), 'Query.NoGreeting;Sender');
+    });
+
+    it('tells the operations it has when asked for another', async () => {
+      const { output } = await call('Wave', encoded({}));
+      assert.equal(output.__type, 'UnknownOperationException');
+    });
+
+    it('refuses a body that is not CBOR', async () => {
+      const { output } = await call('Greet', new Uint8Array([0xa1, 0x64]));
+      assert.equal(output.__type, 'SerializationException');
+    });
   });
 
   it('answers a GET with what it takes instead', async () => {
