@@ -5,18 +5,16 @@ import { cbor } from './protocols/cbor.ts';
 import { json } from './protocols/json.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { refusal } from './protocols/refusal.ts';
-import { AwsError, InvalidInput, type Service } from './service.ts';
+import { AwsError, byTarget, callOperation, type Service, type Services } from './service.ts';
 
 /** Above whatever the stack sends: its largest request is an SQS batch of 1 MiB, which JSON escapes make 6 MiB at most. */
 const maximumBodyBytes = 10 * 1024 * 1024;
 
-type Services = ReadonlyMap<string, Service>;
-
 /** Every AWS API of the local run on one address, told apart as AWS's protocols do. */
 export function awsEndpoint(services: readonly Service[]): Server {
-  const byTarget = new Map(services.map((service) => [service.target, service]));
+  const targets = byTarget(services);
   return createServer((request, response) => {
-    answer(byTarget, request, response).catch((error: unknown) => {
+    answer(targets, request, response).catch((error: unknown) => {
       console.error(error);
       response.destroy();
     });
@@ -64,14 +62,17 @@ function callOf(services: Services, request: IncomingMessage): Call {
 }
 
 async function dispatch(services: Services, call: Call, request: IncomingMessage, gone: AbortSignal) {
-  const { protocol } = call;
+  const { service, operation, protocol } = call;
   try {
     const body = await read(request);
-    return { status: 200, ...protocol.success(await run(services, call, body, gone)) };
+    return {
+      status: 200,
+      ...protocol.success(await callOperation(services, service, operation, protocol.read(body), gone)),
+    };
   } catch (error) {
     const refused = error instanceof AwsError ? error : request.errored ? clientGone : internalFailure(error);
     const { headers, body } = protocol.failure(refused);
-    const queryCode = services.get(call.service)?.queryCode?.(refused.code);
+    const queryCode = services.get(service)?.queryCode?.(refused.code);
     const fault = refused.status < 500 ? 'Sender' : 'Receiver';
     return {
       status: refused.status,
@@ -82,27 +83,6 @@ async function dispatch(services: Services, call: Call, request: IncomingMessage
       },
       body,
     };
-  }
-}
-
-async function run(services: Services, call: Call, body: Buffer, gone: AbortSignal): Promise<object> {
-  const { service: name, operation: operationName, protocol } = call;
-  const input = protocol.read(body);
-  const service = services.get(name);
-  if (!service) {
-    const known = [...services.keys()].join(', ');
-    throw new AwsError('UnknownOperationException', `${name}.${operationName} is not here; the local AWS has ${known}`);
-  }
-  const operation = Object.hasOwn(service.operations, operationName) ? service.operations[operationName] : undefined;
-  if (!operation) {
-    const known = Object.keys(service.operations).join(', ');
-    throw new AwsError('UnknownOperationException', `the local ${name} has no ${operationName}; it has ${known}`);
-  }
-  try {
-    return await operation(input, gone);
-  } catch (error) {
-    if (error instanceof InvalidInput) throw new AwsError(service.invalidInput, error.message);
-    throw error;
   }
 }
 

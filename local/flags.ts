@@ -21,7 +21,7 @@ export const usage = `Runs the stack on this machine: the same Pulumi program as
   --stack NAME         which Pulumi.NAME.yaml (dev)
   --port N             the Function URL (3000)
   --aws-port N         every AWS API, one endpoint (4566)
-  --console-port N     the web page (3001); not there yet
+  --console-port N     the console, a web page (3001)
   --once               send one signed delivery a source, show every step, and stop: exit status 1 when a step failed.
                        Takes free ports where none are named, so that it runs beside another run
   --json               machine-readable lines; the first says where everything is

@@ -55,6 +55,41 @@ export function operation<S extends z.ZodType>(
   };
 }
 
+export type Services = ReadonlyMap<string, Service>;
+
+export function byTarget(services: readonly Service[]): Services {
+  return new Map(services.map((service) => [service.target, service]));
+}
+
+/** @throws AwsError for a refusal, also when there is no such service or operation */
+export async function callOperation(
+  services: Services,
+  target: string,
+  operationName: string,
+  input: unknown,
+  signal?: AbortSignal,
+): Promise<object> {
+  const service = services.get(target);
+  if (!service) {
+    const known = [...services.keys()].join(', ');
+    throw new AwsError(
+      'UnknownOperationException',
+      `${target}.${operationName} is not here; the local AWS has ${known}`,
+    );
+  }
+  const run = Object.hasOwn(service.operations, operationName) ? service.operations[operationName] : undefined;
+  if (!run) {
+    const known = Object.keys(service.operations).join(', ');
+    throw new AwsError('UnknownOperationException', `the local ${target} has no ${operationName}; it has ${known}`);
+  }
+  try {
+    return await run(input, signal);
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new AwsError(service.invalidInput, error.message);
+    throw error;
+  }
+}
+
 export interface Page<T> {
   readonly items: readonly T[];
   /** Absent on the last page. */

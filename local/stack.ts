@@ -50,7 +50,7 @@ export interface StackOptions {
 
 /** The stack as it runs on this machine. */
 export interface LocalStack extends AsyncDisposable {
-  /** Its name. */
+  /** Its name: the NAME of Pulumi.NAME.yaml. */
   readonly stack: string;
   readonly graph: Graph;
   readonly region: string;
@@ -66,7 +66,11 @@ export interface LocalStack extends AsyncDisposable {
   readonly lambda: LambdaHost;
   /** Every line of every log group as it is written. Answers with the way to stop. */
   readonly onLog: (listener: LogListener) => () => void;
+  /** Every event of every bus as targets get it, in JSON. Answers with the way to stop. */
+  readonly onEvent: (listener: EventListener) => () => void;
 }
+
+type EventListener = (event: string) => void;
 
 /** The account number of everything local. */
 const account = '000000000000';
@@ -113,12 +117,17 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   });
   const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
   const buses = busesOf(graph);
+  const eventListeners = new Set<EventListener>();
+  const deliver = deliverTo(queues, logs, graph);
   const bridge = eventBridge({
     buses,
     rules: [...rulesOf(graph), ...buses.map((bus) => catchAll(bus.name, caught.arn, region))],
     region,
     account,
-    send: deliverTo(queues, logs, graph),
+    send(arn, body, attributes) {
+      if (arn === caught.arn) for (const listener of eventListeners) listener(body);
+      return deliver(arn, body, attributes);
+    },
     warn: note,
     observe: (event) => event.rule.name !== localEvents && watch.observe.bus(event),
   });
@@ -140,7 +149,7 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     {
       extraEnvironment: { AWS_ENDPOINT_URL: endpoint, AWS_XRAY_DAEMON_ADDRESS: daemon.address },
       log: ({ stream, timestamp, message }) => logs.write(declared.logGroup, stream, timestamp, message),
-      observe: (event) => {
+      observe(event) {
         watch.observe.lambda(event);
         traces.observe(event, declared);
       },
@@ -165,6 +174,10 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     localEvents: caught.url,
     lambda,
     onLog: logs.subscribe,
+    onEvent(listener) {
+      eventListeners.add(listener);
+      return () => eventListeners.delete(listener);
+    },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }

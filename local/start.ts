@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { startConsole } from './console/console.ts';
 import { FlagError, type Flags, readFlags, usage } from './flags.ts';
 import { oneDeliveryEach } from './once.ts';
 import { PortError } from './ports.ts';
@@ -44,7 +45,8 @@ async function run(flags: Flags, terminal: Terminal, interrupted: Promise<unknow
   await using stack = await startStack({ root, ...flags, note: terminal.note });
   // Awaited here, because the stack is disposed of when this function returns.
   if (flags.once) return await Promise.race([showOne(stack, terminal), interrupted.then(() => 130)]);
-  terminal.ready(stack, flags.stack);
+  await using page = await startConsole(stack, { port: flags.consolePort, root });
+  terminal.ready(stack, page.url);
   stack.onLog((event) => {
     if (event.group === stack.logGroup) terminal.log(event);
   });

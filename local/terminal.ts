@@ -5,7 +5,7 @@ import type { LocalStack } from './stack.ts';
 /** How the run speaks: to a person, or in machine-readable lines. Notes go to standard error either way. */
 export interface Terminal {
   readonly note: (line: string) => void;
-  readonly ready: (stack: LocalStack, name: string) => void;
+  readonly ready: (stack: LocalStack, console: string) => void;
   readonly log: LogListener;
   readonly step: (step: Step) => void;
 }
@@ -18,19 +18,20 @@ process.stdout.on('error', () => {});
 
 export const machine: Terminal = {
   note,
-  ready: ({ functionUrl, awsEndpoint, sources }) =>
-    print(JSON.stringify({ ready: true, functionUrl, awsEndpoint, console: null, sources })),
+  ready: ({ functionUrl, awsEndpoint, sources }, console) =>
+    print(JSON.stringify({ ready: true, functionUrl, awsEndpoint, console, sources })),
   log: ({ group, stream, timestamp, message }) => print(JSON.stringify({ log: { group, stream, timestamp, message } })),
   step: (step) => print(JSON.stringify(step)),
 };
 
 export const person: Terminal = {
   note,
-  ready(stack, name) {
+  ready(stack, console) {
     const aws = `aws --endpoint-url ${stack.awsEndpoint} --region ${stack.region}`;
     const lines = [
-      `Stack ${name} runs on this machine. Ctrl-C stops it.`,
+      `Stack ${stack.stack} runs on this machine. Ctrl-C stops it.`,
       '',
+      `  ${'console'.padEnd(15)} ${console}`,
       ...stack.sources.flatMap(({ name, url, secretId }) => [
         `  ${name.padEnd(15)} POST ${url}`,
         `  ${''.padEnd(15)} signed with the secret ${secretId}`,

@@ -31,16 +31,16 @@ export function filterLogEvents(groups: LogGroups): Operation {
     const matches = filterPattern(request.filterPattern);
     const from = request.nextToken === undefined ? undefined : positionIn(request.nextToken);
     const forward = from?.forward ?? request.startFromHead;
-    const wanted = group.events().filter((event) => {
-      return (
-        event.timestamp >= request.startTime &&
-        event.timestamp <= request.endTime &&
-        inStream(event.stream) &&
-        (from === undefined || isBeyond(event, from)) &&
-        matches(event.message)
-      );
-    });
-    const events = pageOf(forward ? wanted : wanted.toReversed(), request.limit);
+    const wanted = (event: LogEvent) =>
+      event.timestamp >= request.startTime &&
+      event.timestamp <= request.endTime &&
+      inStream(event.stream) &&
+      (from === undefined || isBeyond(event, from)) &&
+      matches(event.message);
+    // One more than the page takes, which tells that there are more; the rest of a large group is not searched.
+    const ordered = forward ? group.events() : group.events().toReversed();
+    const found = firstOf(ordered, wanted, request.limit + 1);
+    const events = pageOf(found, request.limit);
     const last = events.at(-1);
     return {
       events: events.map((event) => ({
@@ -52,9 +52,18 @@ export function filterLogEvents(groups: LogGroups): Operation {
       })),
       // No longer supported: always empty.
       searchedLogStreams: [],
-      nextToken: last && events.length < wanted.length ? tokenFor(last, forward) : undefined,
+      nextToken: last && events.length < found.length ? tokenFor(last, forward) : undefined,
     };
   });
+}
+
+function firstOf(events: readonly LogEvent[], wanted: (event: LogEvent) => boolean, most: number): readonly LogEvent[] {
+  const found: LogEvent[] = [];
+  for (const event of events) {
+    if (found.length === most) break;
+    if (wanted(event)) found.push(event);
+  }
+  return found;
 }
 
 /** Always one event at least, so that paging goes on. */

@@ -74,6 +74,16 @@ describe('npm start', function () {
     assert.equal(status, 1);
   });
 
+  it('serves the console where its first line says', async () => {
+    const run = await startJson();
+
+    const { status, headers } = await fetch(run.console);
+
+    await run.stop();
+    assert.equal(status, 200);
+    assert.match(String(headers.get('content-type')), /^text\/html/);
+  });
+
   it('stops without a word of failure when it is interrupted while the program still runs', async () => {
     const child = startCli('--once');
     const said = child.stderr ? text(child.stderr) : '';

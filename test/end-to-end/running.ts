@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, '../..');
 export interface Running {
   readonly functionUrl: string;
   readonly awsEndpoint: string;
+  /** URL of the web page. */
+  readonly console: string;
   readonly source: { readonly name: string; readonly scheme: string; readonly url: string; readonly secretId: string };
   readonly aws: AwsAccess;
   readonly process: ChildProcess;
@@ -39,7 +41,7 @@ export function startCli(...args: readonly string[]): ChildProcess {
 }
 
 export async function startJson(...args: readonly string[]): Promise<Running> {
-  const child = startCli('--json', '--port', '0', '--aws-port', '0', ...args);
+  const child = startCli('--json', '--port', '0', '--aws-port', '0', '--console-port', '0', ...args);
   const { stdout, stderr } = child;
   if (!stdout || !stderr) throw new Error('the child has no output');
   let said = '';
@@ -51,11 +53,12 @@ export async function startJson(...args: readonly string[]): Promise<Running> {
   const [first] = await Promise.race([once(lines, 'line'), ended]);
   ended.catch(() => {});
   lines.on('line', () => {});
-  const { functionUrl, awsEndpoint, sources } = JSON.parse(first);
+  const { functionUrl, awsEndpoint, console, sources } = JSON.parse(first);
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   return {
     functionUrl,
     awsEndpoint,
+    console,
     source: sources[0],
     aws: { endpoint: awsEndpoint, region: 'us-east-1', credentials },
     process: child,

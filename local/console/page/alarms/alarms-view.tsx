@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { aws } from '../aws.ts';
+import { MetricWidget } from '../dashboard/metric-widget.tsx';
+import { State } from '../dashboard/state.tsx';
+import { Markdown } from '../dashboard/text-widget.tsx';
+import { ago, dayAndClock } from '../format.ts';
+import { useLive } from '../live.tsx';
+import { useLoaded } from '../loaded.ts';
+import { hrefOf } from '../route.ts';
+import { shortName } from '../run.ts';
+import { type Alarm, describeAlarms } from './alarm.ts';
+import { Badge } from './badge.tsx';
+
+const order = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
+
+export function AlarmsView() {
+  const { now, route } = useLive();
+  const loaded = useLoaded(describeAlarms, { keys: [], now });
+  if (loaded.state !== 'loaded') return <State of={loaded} />;
+  const alarms = loaded.value.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state));
+  const open = alarms.find(({ name }) => name === route.path[1]);
+  const inAlarm = alarms.filter(({ state }) => state === 'ALARM').length;
+  return (
+    <>
+      <div class="view-head">
+        <h1>Alarms</h1>
+        <p role="status">
+          {inAlarm === 0 ? 'None' : inAlarm} of {alarms.length} in alarm
+        </p>
+      </div>
+      {alarms.length === 0 && <State of="empty">The program of this stack declares no alarm.</State>}
+      <ul class="cards alarms">
+        {alarms.map((alarm) => (
+          <li key={alarm.name} class={alarm === open ? 'card open' : 'card'}>
+            <h2>
+              <a
+                href={hrefOf(['alarms', ...(alarm === open ? [] : [alarm.name])], { range: route.query.range })}
+                aria-expanded={alarm === open}
+              >
+                <Badge state={alarm.state} /> {shortName(alarm.name)}
+              </a>
+            </h2>
+            <p class="condition">
+              {alarm.condition}
+              {alarm.changedAt !== undefined && <span class="since">since {ago(alarm.changedAt, now)}</span>}
+            </p>
+            {alarm === open && <Details alarm={alarm} />}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Details({ alarm }: { readonly alarm: Alarm }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  const { name, arn, description, reason, rows, periodSeconds } = alarm;
+  return (
+    <div class="details" ref={place}>
+      {description !== undefined && <Markdown text={description} />}
+      {reason && <p>{reason}</p>}
+      {rows.length > 0 && (
+        <div class="alarm-graph">
+          <MetricWidget
+            properties={{ title: name, metrics: rows, period: periodSeconds, annotations: { alarms: [arn] } }}
+            isSeen={true}
+            isTable={false}
+          />
+        </div>
+      )}
+      <History name={name} />
+    </div>
+  );
+}
+
+interface HistoryItem {
+  /** Seconds since the epoch. */
+  readonly Timestamp: number;
+  readonly HistorySummary: string;
+}
+
+function History({ name }: { readonly name: string }) {
+  const { now } = useLive();
+  const loaded = useLoaded(
+    () =>
+      aws<{ readonly AlarmHistoryItems: readonly HistoryItem[] }>('cloudWatch', 'DescribeAlarmHistory', {
+        AlarmName: name,
+        HistoryItemType: 'StateUpdate',
+        MaxRecords: 20,
+      }),
+    { keys: [name], now },
+  );
+  if (loaded.state !== 'loaded') return <State of={loaded} />;
+  const { AlarmHistoryItems: items } = loaded.value;
+  if (items.length === 0) return <p class="quiet">It has not changed its state in this run.</p>;
+  return (
+    <ol class="history">
+      {items.map(({ Timestamp, HistorySummary }) => (
+        <li key={`${Timestamp} ${HistorySummary}`}>
+          <time>{dayAndClock(Timestamp * 1000)}</time> {HistorySummary}
+        </li>
+      ))}
+    </ol>
+  );
+}

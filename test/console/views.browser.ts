@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { payload, secretOf, send, sign } from '../end-to-end/running.ts';
+import { browsedConsole, eventually, sendThree, show } from './browsed-console.ts';
+
+describe('the console in a browser', function () {
+  this.timeout(60_000);
+  const { onPage, run } = browsedConsole();
+  let rounds = 0;
+
+  onPage('sends a signed delivery, a wrong and a stale one, and shows what became of each', async (page) => {
+    await sendThree(page);
+    rounds += 1;
+    const reasons = page.locator('[data-delivery=refused] td:nth-child(4)');
+    await eventually(async () => (await reasons.count()) === 2);
+    assert.deepEqual(await reasons.allTextContents(), ['stale', 'wrong-signature']);
+    assert.equal(await page.locator('[data-delivery=published]').count(), 1);
+    assert.equal(await page.locator('[data-event]').count(), 1);
+  });
+
+  onPage('counts those deliveries in a graph', async (page) => {
+    await sendThree(page);
+    rounds += 1;
+    await show(page, 'Dashboards');
+    const widget = page.locator('[data-widget=metric]', { hasText: 'How do deliveries end?' });
+    await widget.scrollIntoViewIfNeeded();
+    await widget.getByRole('button', { name: /^Table/ }).click();
+    await eventually(async () => {
+      const [published, refused] = sums(await widget.locator('tbody td').allTextContents(), 3);
+      return published === rounds && refused === 2 * rounds;
+    });
+  });
+
+  onPage('shows them in the log, and filters it', async (page) => {
+    await sendThree(page);
+    rounds += 1;
+    await show(page, 'Logs');
+    await page.getByText('delivery refused · wrong-signature').first().waitFor();
+    await page.getByLabel('Outcome').selectOption('published');
+    await eventually(async () => (await page.locator('[data-line]').count()) === rounds);
+    await page.getByLabel('Text or filter pattern').fill('{ $.cold_start IS TRUE }');
+    await page.keyboard.press('Enter');
+    await eventually(async () => (await page.locator('[data-line]').count()) === 1);
+    await page.locator('.lines summary').click();
+    await page.getByText('"outcome": "published"').waitFor();
+  });
+
+  onPage('shows them in the list of traces, and takes a cold start apart phase by phase', async (page) => {
+    await sendThree(page);
+    rounds += 1;
+    await show(page, 'Traces');
+    await page.getByRole('cell', { name: 'wrong-signature' }).first().waitFor();
+    await page.getByRole('cell', { name: 'stale', exact: true }).first().waitFor();
+    await page
+      .getByRole('row', { name: /on-demand/ })
+      .getByRole('link')
+      .click();
+    for (const phase of ['init', 'runtime', 'builtins', 'sdk', 'telemetry', 'clients', 'warmup', 'secret', 'connect']) {
+      await page
+        .locator('.waterfall .name', { hasText: new RegExp(`^${phase}\\b`) })
+        .first()
+        .waitFor();
+    }
+    await page.getByText('the AWS SDK clients are evaluated').waitFor();
+  });
+
+  for (const name of ['Operations', 'Cold start']) {
+    onPage(`draws every widget of ${name}, or says in words why there is nothing yet`, async (page) => {
+      await page.setViewportSize({ width: 1440, height: 9000 });
+      await page.getByRole('navigation', { name: 'Dashboards' }).getByRole('link', { name }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      await page.locator('[data-widget]').first().waitFor();
+      await eventually(async () => (await page.locator('[data-state=loading]').count()) === 0);
+      const widgets = await page.locator('[data-widget]').all();
+      assert(widgets.length > 20);
+      assert.deepEqual(await page.locator('[data-unknown], [data-state=failed]').allTextContents(), []);
+      for (const widget of widgets) {
+        const said = await widget.innerText();
+        assert.equal(await widget.locator('[data-state=drawn], [data-state=empty]').count(), 1, said);
+      }
+    });
+  }
+
+  onPage('opens an alarm with what it watches, its history and the way to the runbook', async (page) => {
+    await show(page, 'Alarms');
+    await page.locator('.card h2 a').first().click();
+    await page.locator('.card.open .alarm-graph [data-state=drawn]').waitFor();
+    await page.locator('.card.open .history li').first().waitFor();
+    await page
+      .locator('.card.open')
+      .getByRole('link', { name: /runbook/ })
+      .click();
+    await page.locator('h2:target, h3:target').waitFor();
+  });
+
+  onPage('shows what arrives without being loaded anew', async (page) => {
+    await show(page, 'Deliveries');
+    const published = page.locator('[data-delivery=published]');
+    await published.first().waitFor();
+    const before = await published.count();
+    const body = payload();
+    await send(run(), { body, signature: sign(await secretOf(run()), body) });
+    await eventually(async () => (await published.count()) === before + 1);
+  });
+
+  onPage('asks for nothing while it is paused or not seen', async (page) => {
+    await show(page, 'Logs');
+    await page.locator('[data-line]').first().waitFor();
+    let requests = 0;
+    page.on('request', () => {
+      requests += 1;
+    });
+    const asked = async () => {
+      await page.waitForTimeout(500);
+      requests = 0;
+      await page.waitForTimeout(5000);
+      return requests;
+    };
+    await page.getByRole('button', { name: 'Pause' }).click();
+    assert.equal(await asked(), 0);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    assert.notEqual(await asked(), 0);
+    await page.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden' })");
+    assert.equal(await asked(), 0);
+  });
+});
+
+/** Of each column of a table, from its cells row by row. */
+function sums(cells: readonly string[], columns: number): readonly number[] {
+  return Array.from({ length: columns }, (_, column) =>
+    cells.filter((_, index) => index % columns === column).reduce((sum, cell) => sum + Number(cell), 0),
+  );
+}

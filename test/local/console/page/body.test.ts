@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { unknownOf } from '../../../../local/console/page/dashboard/body.ts';
+import { runProgram } from '../../../../local/pulumi/engine.ts';
+import { ofType } from '../../../../local/pulumi/graph.ts';
+import { awsProvider } from '../../../../local/pulumi/provider.ts';
+import { readStack } from '../../../../local/pulumi/stack-file.ts';
+
+const root = join(import.meta.dirname, '../../../..');
+
+describe('what the console does not know of a widget', () => {
+  it('is nothing where all of it is drawn', () => {
+    const properties = {
+      view: 'timeSeries',
+      metrics: [['A', 'One', { color: '#ff0000' }]],
+      annotations: { horizontal: [{ value: 1 }, [{ value: 1 }, { value: 2, fill: 'above' }]] },
+      yAxis: { left: { min: 0 } },
+    };
+    assert.deepEqual(unknownOf({ type: 'metric', properties }), []);
+  });
+
+  it('is named: its type, its view, a property however deep', () => {
+    assert.deepEqual(unknownOf({ type: 'explorer', properties: {} }), ['the widget type "explorer"']);
+    assert.deepEqual(unknownOf({ type: 'metric', properties: { view: 'table' } }), ['the view "table"']);
+    assert.deepEqual(unknownOf({ type: 'metric', properties: { yAxis: { left: { scale: 'log' } } } }), [
+      'the property "yAxis.left.scale"',
+    ]);
+    assert.deepEqual(unknownOf({ type: 'metric', properties: { metrics: [['A', 'One', { dash: true }]] } }), [
+      'the property "metrics.dash"',
+    ]);
+  });
+
+  for (const stack of ['dev', 'prod']) {
+    it(`is nothing in the dashboards of ${stack}`, async function () {
+      this.timeout(30_000);
+      const graph = await runProgram(
+        root,
+        readStack(root, stack),
+        awsProvider({
+          region: 'us-east-1',
+          account: '000000000000',
+          awsEndpoint: 'http://127.0.0.1:4566',
+          functionUrl: 'http://127.0.0.1:3000/',
+        }),
+      );
+      const bodies = ofType(graph, 'aws:cloudwatch/dashboard:Dashboard').map(({ inputs }) =>
+        String(inputs.dashboardBody),
+      );
+      assert(bodies.length > 0);
+      const unknown = bodies.flatMap((body) => JSON.parse(body).widgets.flatMap(unknownOf));
+      assert.deepEqual(unknown, []);
+    });
+  }
+});
