@@ -11,14 +11,22 @@ export interface EventBridge {
 
 /**
  * Sends with a middleware stack that is resolved once. The SDK keeps a stack (`cacheMiddleware`) only for calls without
- * options, and resolving one anew is a twentieth of a warm delivery's CPU time: so the signal goes to the HTTP handler by
- * another way. An environment serves one delivery at a time, so there is one signal at a time.
+ * options, and resolving one anew is a twentieth of a warm delivery's CPU time: so the signal goes by other ways to the
+ * HTTP handler and, in the context of the call, to the waits between retries. An environment serves one delivery at a
+ * time, so there is one signal at a time.
  */
 export function resolvedOnce(client: EventBridgeClient): EventBridge {
   const { requestHandler } = client.config;
   const handle = requestHandler.handle.bind(requestHandler);
   let abortSignal: AbortSignal;
   requestHandler.handle = (request, options) => handle(request, { abortSignal, ...options });
+  client.middlewareStack.add(
+    (next, context) => (args) => {
+      Object.assign(context.__smithy_context ?? {}, { abortSignal });
+      return next(args);
+    },
+    { step: 'initialize', name: 'abortSignal' },
+  );
   return {
     send(command, options) {
       abortSignal = options.abortSignal;

@@ -8,8 +8,9 @@ export const namespace = 'WebhookBridge';
 
 /**
  * Each delivery emits its metrics by service, by service and source and, unless it was published, by service and
- * reason. Each fetch of a secret emits its own by service and by service and source. Each cold start emits the duration of its phases by service and `init`: who waited for it (on-demand), or that
- * nobody did (proactive, provisioned-concurrency).
+ * reason. Each fetch of a secret emits its own by service and by service and source. Each cold start emits the duration
+ * of its phases by service and `init`: who waited for it (on-demand), or that nobody did (proactive,
+ * provisioned-concurrency).
  */
 export const dimensions = { service: 'service', source: 'source', reason: 'reason', init: 'init' } as const;
 
@@ -34,7 +35,7 @@ export const metrics = {
   entryFailures: { name: 'EntryFailures', unit: 'Count' },
   /** Fetches of a source's secret versions, by any cause. */
   secretFetches: { name: 'SecretFetches', unit: 'Count' },
-  /** Those that a signature asked for which fits no cached version. */
+  /** Those that were made because a signature fitted no cached version. */
   secretRefreshes: { name: 'SecretRefreshes', unit: 'Count' },
   /** Fetches that failed: the cached versions stay in use. */
   secretFetchFailures: { name: 'SecretFetchFailures', unit: 'Count' },

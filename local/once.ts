@@ -71,7 +71,7 @@ async function* oneDelivery(
     yield { step, ok: line.outcome === 'published', says: `${line.message}, in ${stack.logGroup}`, detail: line };
 
     step = 'metrics';
-    const emf = await logged(logs, stack.logGroup, `{ $._aws.Timestamp = * && $.source = "${source.name}" }`);
+    const emf = await logged(logs, stack.logGroup, `{ $.HandlerDuration = * && $.source = "${source.name}" }`);
     const metrics = metricsOf(emf);
     yield { step, ok: metrics.Published === 1, says: 'as CloudWatch extracts them from the log', detail: metrics };
 

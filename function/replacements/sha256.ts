@@ -28,7 +28,8 @@ export class Sha256Node {
 
   #begin(): Hash | Hmac {
     const secret = this.#secret;
-    if (secret === undefined) return createHash('sha256');
+    // An empty text is no secret, as it is none to the SDK.
+    if (!secret) return createHash('sha256');
     return createHmac('sha256', typeof secret === 'string' ? secret : createSecretKey(secret));
   }
 }

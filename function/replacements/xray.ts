@@ -4,7 +4,9 @@ import type { Socket } from 'node:dgram';
 
 /*
  * Stands in for `aws-xray-sdk-core`, with what Powertools' Tracer calls of it on Lambda: a tenth of its code. A finished
- * subsegment goes to the daemon as one document with all below it, where the SDK sends each on its own.
+ * subsegment goes to the daemon as one document with all below it, where the SDK sends each on its own. And where the SDK
+ * invents the ids that a header lacks, or leaves out a subsegment because another below it is still open, this one sends
+ * nothing and all that is over.
  */
 
 /** X-Ray counts in seconds since the epoch. */
@@ -15,18 +17,18 @@ export class Segment {
   readonly id: string;
   readonly trace_id: string;
   readonly notTraced: boolean;
-  /** What the caller's header says beside these, e.g. its lineage; handed on as it is. */
+  /** What the header says beside these, e.g. its lineage; handed on as it is. */
   readonly additional: string;
 
   /** @param header what Lambda puts into `_X_AMZN_TRACE_ID` for an invocation */
   constructor(header: string) {
     const fields = header.split(';').map((field) => field.split('='));
-    const { Root = '', Parent = '', Sampled } = Object.fromEntries(fields);
+    const { Root = '', Parent = '', Sampled, Self: _, ...others } = Object.fromEntries(fields);
     this.id = Parent;
     this.trace_id = Root;
-    this.notTraced = Sampled !== '1' || Root === '' || Parent === '';
-    this.additional = fields
-      .filter(([key = '']) => !['Root', 'Parent', 'Sampled', 'Self'].includes(key))
+    this.notTraced = Sampled !== '1' || Parent === '' || !/^1-[0-9a-f]{8}-[0-9a-f]{24}$/.test(Root);
+    this.additional = Object.entries(others)
+      .filter(([, value]) => value)
       .map(([key, value]) => `;${key}=${value}`)
       .join('');
   }
@@ -117,7 +119,7 @@ export class Subsegment {
 }
 
 function exceptionOf({ name, message, stack = '' }: Error): object {
-  const frames = stack.matchAll(/^ +at (?:(.*) \()?(.*?):(\d+)(?::\d+)?\)?$/gm);
+  const frames = stack.matchAll(/^ +at (?:(.*) )?\(?(.*?):(\d+)(?::\d+)?\)?$/gm);
   return {
     id: randomBytes(8).toString('hex'),
     type: name,
@@ -134,21 +136,22 @@ export function getSegment(): Segment | Subsegment {
   return current.getStore() ?? new Segment(process.env._X_AMZN_TRACE_ID ?? '');
 }
 
-export function setSegment(segment: Segment | Subsegment): void {
-  current.enterWith(segment);
-}
-
 /** Runs a step, which closes the subsegment that it is given. */
 export function captureAsyncFunc<T>(name: string, run: (subsegment: Subsegment) => T): T {
   const subsegment = getSegment().addNewSubsegment(name);
   return current.run(subsegment, run, subsegment);
 }
 
-type Next = (args: Call) => Promise<{ readonly output: { readonly $metadata: Metadata } }>;
+type Next = (args: Call) => Promise<Answered>;
 type Middleware = (next: Next, context: Readonly<Record<string, string>>) => Next;
 
 interface Call {
   readonly request: { readonly headers: Record<string, string> };
+}
+
+interface Answered {
+  readonly output: { readonly $metadata: Metadata };
+  readonly response: { readonly headers: Readonly<Record<string, string>> };
 }
 
 interface Metadata {
@@ -171,18 +174,23 @@ export function captureAWSv3Client<T extends Client>(client: T): T {
       const parent = getSegment();
       const segment = parent instanceof Segment ? parent : parent.segment;
       if (!segment || segment.notTraced) return next(args);
-      const call = parent.addNewSubsegment(service);
+      const call = Object.assign(parent.addNewSubsegment(service), { namespace: 'aws' });
       args.request.headers['X-Amzn-Trace-Id'] =
         `Root=${segment.trace_id};Parent=${call.id};Sampled=1${segment.additional}`;
       const region = await client.config.region();
+      const describe = ({ requestId: request_id, httpStatusCode: status, attempts }: Metadata, length?: string) =>
+        Object.assign(call, {
+          aws: { operation, region, request_id, retries: attempts ?? 0 },
+          http: status === undefined ? {} : { response: { status, content_length: length && Number(length) } },
+        });
       try {
         const result = await next(args);
-        describe(call, operation, region, result.output.$metadata);
+        describe(result.output.$metadata, result.response.headers['content-length']);
         call.close();
         return result;
       } catch (error) {
         const thrown = error as Error & { readonly $metadata?: Metadata };
-        if (thrown.$metadata) describe(call, operation, region, thrown.$metadata, thrown.name);
+        if (thrown.$metadata) flag(describe(thrown.$metadata), thrown.name, thrown.$metadata.httpStatusCode);
         call.close(thrown);
         throw error;
       }
@@ -192,22 +200,25 @@ export function captureAWSv3Client<T extends Client>(client: T): T {
   return client;
 }
 
-function describe(call: Subsegment, operation: string, region: string, metadata: Metadata, errorName = ''): void {
-  const { requestId, httpStatusCode: status, attempts = 0 } = metadata;
-  const aws = { operation, region, request_id: requestId, retries: attempts };
-  Object.assign(call, { namespace: 'aws', aws, http: status === undefined ? {} : { response: { status } } });
-  if (status === 429 || /^(Throttl|TooManyRequests)/.test(errorName)) call.addThrottleFlag();
-  if (status !== undefined && status >= 500) call.addFaultFlag();
-  else if (status !== undefined && status >= 400) call.addErrorFlag();
+/** The names by which AWS says that it was asked too often. */
+const throttling =
+  /Throttl|TooManyRequests|LimitExceeded|ThroughputExceeded|SlowDown|PriorRequest|TransactionInProgress/;
+
+function flag(call: Subsegment, errorName: string, status = 0): void {
+  if (status === 429 || throttling.test(errorName)) call.addThrottleFlag();
+  if (status >= 500) call.addFaultFlag();
+  else if (status >= 400) call.addErrorFlag();
 }
 
 let socket: Socket | undefined;
 
 function emit(document: object): void {
-  const [, host, port] = /([\d.]+):(\d+)/.exec(process.env.AWS_XRAY_DAEMON_ADDRESS ?? '') ?? [];
+  // Lambda's is an address and a port.
+  const { AWS_XRAY_DAEMON_ADDRESS = '127.0.0.1:2000' } = process.env;
+  const [host, port] = AWS_XRAY_DAEMON_ADDRESS.split(':');
   socket ??= openSocket();
   // Nobody waits for it: a trace that is lost is no delivery that is lost.
-  socket.send(`{"format":"json","version":1}\n${JSON.stringify(document)}`, Number(port ?? 2000), host, () => {});
+  socket.send(`{"format":"json","version":1}\n${JSON.stringify(document)}`, Number(port), host, () => {});
 }
 
 /** Asked for by name, so that only what is sampled pays for Node's sockets. */
@@ -222,7 +233,6 @@ export default {
   Segment,
   Subsegment,
   getSegment,
-  setSegment,
   captureAsyncFunc,
   captureAWSv3Client,
   setContextMissingStrategy,

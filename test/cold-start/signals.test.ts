@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { coldStartLogKeys, coldStartMetrics, namespace } from '../../function/signals.ts';
+import { coldStartLogKeys, coldStartMetrics, metrics, namespace } from '../../function/signals.ts';
 import type { AwsServer } from '../function/aws-server.ts';
 import { currentSecret, previousSecret } from '../function/deliveries.ts';
 import { emfSchema } from '../function/emf-schema.ts';
@@ -50,14 +50,16 @@ describe('signals of a cold start', function () {
     return line;
   };
   const isColdStart = (line: Line) => coldStartMetrics.total.name in line;
+  const isFetch = (line: Line) => metrics.secretFetches.name in line;
 
-  it('are one log line and one line of metrics, beside those of the delivery', () => {
+  it('are one log line and one line of metrics, beside those of the delivery, after that of the fetch in INIT', () => {
     for (const { logs, emf } of cold) {
       assert.deepEqual(
         logs.map(({ message }) => message),
         ['delivery published', 'cold start'],
       );
-      assert.deepEqual(emf.map(isColdStart), [false, true]);
+      assert.deepEqual(emf.map(isColdStart), [false, false, true]);
+      assert.deepEqual(emf.map(isFetch), [true, false, false]);
     }
   });
 
@@ -131,10 +133,10 @@ describe('signals of a cold start', function () {
       );
   });
 
-  it('are lines of the Embedded Metric Format, as are those of every delivery', () => {
+  it('are lines of the Embedded Metric Format, as are those of every delivery and of every fetch', () => {
     const lines = [...cold, ...warm].flatMap(({ emf }) => emf);
 
-    assert.equal(lines.length, 12);
+    assert.equal(lines.length, 15);
     for (const line of lines) {
       const { success, error } = emfSchema.safeParse(line);
       assert.ok(success, `${error?.message}\n${JSON.stringify(line)}`);

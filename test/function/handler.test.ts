@@ -174,6 +174,7 @@ describe('handler', () => {
         bodyBytes: body.length,
         ageMs: -100,
         publishAttempts: 1,
+        entryFailures: 0,
       });
       assert.ok(verifyMs > 0 && publishMs > 0 && durationMs >= verifyMs + publishMs);
       assert.equal(telemetry.records.length, 1);

@@ -110,7 +110,7 @@ describe('index', () => {
     );
   });
 
-  it('writes one log line and one line of metrics for a delivery, the fetches of INIT among them, beside those of the cold start', async () => {
+  it('writes one log line and one line of metrics for a delivery, beside those of the cold start', async () => {
     const { deliver } = await initialise();
 
     const { output } = await deliver(delivery(body));
@@ -123,11 +123,16 @@ describe('index', () => {
       ],
     );
     assert.equal(output.emf.length, 2);
-    assert.partialDeepStrictEqual(output.emf[0], {
-      Published: 1,
-      SecretFetches: [1, 1],
-      service: 'webhook-bridge-test',
-    });
+    assert.partialDeepStrictEqual(output.emf[0], { Published: 1, service: 'webhook-bridge-test' });
+  });
+
+  it('writes a line of metrics for each fetch of a secret, as soon as it ends', async () => {
+    const { init } = await initialise();
+
+    assert.deepEqual(init.emf.map(({ source, SecretFetches }) => [source, SecretFetches]).sort(), [
+      ['momento', 1],
+      ['orders', 1],
+    ]);
   });
 
   it('starts without Secrets Manager and tries again for the first delivery', async () => {

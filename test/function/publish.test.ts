@@ -153,7 +153,7 @@ describe('publish', () => {
 
     const published = await publishWithin(2_000);
 
-    assert.deepEqual(published, { ok: true, attempts: 1 });
+    assert.deepEqual(published, { ok: true, attempts: 1, entryFailures: 0 });
     assert.deepEqual(
       aws.requests('PutEvents').map(({ input }) => input),
       [
@@ -176,7 +176,7 @@ describe('publish', () => {
     it(`tries an entry refused with ${code} again`, async () => {
       aws.answer('PutEvents', entryRefused(code), entryRefused(code), entryAccepted);
 
-      assert.deepEqual(await publishWithin(2_000), { ok: true, attempts: 3 });
+      assert.deepEqual(await publishWithin(2_000), { ok: true, attempts: 3, entryFailures: 2 });
       assert.deepEqual(
         new Set(aws.requests('PutEvents').map(({ input }) => JSON.stringify(input))).size,
         1,
@@ -189,7 +189,7 @@ describe('publish', () => {
     it(`does not try an entry refused with ${code} again`, async () => {
       aws.answer('PutEvents', entryRefused(code), entryAccepted);
 
-      assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: code });
+      assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, entryFailures: 1, errorCode: code });
       assert.equal(aws.requests('PutEvents').length, 1);
     });
   }
@@ -242,27 +242,59 @@ describe('publish', () => {
     const published = await publishWithin(200);
 
     const tookMs = performance.now() - started;
-    assert.deepEqual(published, { ok: false, attempts: 1, errorCode: 'AbortError' });
+    assert.deepEqual(published, { ok: false, attempts: 1, entryFailures: 0, errorCode: 'AbortError' });
     assert.ok(tookMs >= 190 && tookMs < 1_000, `${tookMs} ms`);
+  });
+
+  it('leaves no timer behind, however a call ends', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+    const $metadata = {};
+    const ends = [
+      () => Promise.resolve({ $metadata, Entries: [{ EventId: 'event-1' }] }),
+      () => Promise.resolve({ $metadata, Entries: [{ ErrorCode: 'InvalidArgument' }] }),
+      () => Promise.reject(new Error('from the test')),
+    ];
+    // Mocha's own, for this test, is set once the test waits.
+    await new Promise(setImmediate);
+    const before = timers();
+
+    for (const send of ends) await publish({ send }, entry, performance.now() + 60_000);
+
+    assert.equal(timers(), before);
   });
 
   it('makes no use of a deadline that has passed', async () => {
     aws.answer('PutEvents', { ...entryAccepted, afterMs: 5_000 });
 
-    assert.deepEqual(await publishWithin(-1_000), { ok: false, attempts: 1, errorCode: 'AbortError' });
+    assert.deepEqual(await publishWithin(-1_000), {
+      ok: false,
+      attempts: 1,
+      entryFailures: 0,
+      errorCode: 'AbortError',
+    });
   });
 
   it('does not try again what AWS refused as a whole', async () => {
     aws.answer('PutEvents', { error: 'ValidationException', message: 'Detail is malformed' });
 
-    assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: 'ValidationException' });
+    assert.deepEqual(await publishWithin(2_000), {
+      ok: false,
+      attempts: 1,
+      entryFailures: 0,
+      errorCode: 'ValidationException',
+    });
     assert.equal(aws.requests('PutEvents').length, 1);
   });
 
   it('names a request without permission', async () => {
     aws.answer('PutEvents', { error: 'AccessDeniedException' });
 
-    assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: 'AccessDeniedException' });
+    assert.deepEqual(await publishWithin(2_000), {
+      ok: false,
+      attempts: 1,
+      entryFailures: 0,
+      errorCode: 'AccessDeniedException',
+    });
   });
 
   it('tries again when AWS throttled the request as a whole', async () => {
@@ -273,7 +305,8 @@ describe('publish', () => {
     const published = await publish(once, entry, performance.now() + 2_000);
 
     once.destroy();
-    assert.deepEqual(published, { ok: true, attempts: 3 });
+    // No entry was refused: none was looked at.
+    assert.deepEqual(published, { ok: true, attempts: 3, entryFailures: 0 });
   });
 
   it('gets through when a connection is reset', async () => {
@@ -296,13 +329,18 @@ describe('publish', () => {
     for (const json of [{}, { FailedEntryCount: 0, Entries: [] }, { FailedEntryCount: 0, Entries: [{}] }]) {
       aws.answer('PutEvents', { json });
 
-      assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: 'NoEventId' });
+      assert.deepEqual(await publishWithin(2_000), {
+        ok: false,
+        attempts: 1,
+        entryFailures: 1,
+        errorCode: 'NoEventId',
+      });
     }
   });
 
   it('says unknown for what was thrown and is no error', async () => {
     client.middlewareStack.add(() => () => Promise.reject('no error'), { step: 'initialize' });
 
-    assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, errorCode: 'unknown' });
+    assert.deepEqual(await publishWithin(2_000), { ok: false, attempts: 1, entryFailures: 0, errorCode: 'unknown' });
   });
 });

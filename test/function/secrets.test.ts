@@ -78,7 +78,7 @@ describe('secrets', () => {
       const { secrets, fetches } = setUp();
 
       assert.deepEqual(await secrets.active(source), []);
-      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0 }]);
+      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, isRefresh: false }]);
     });
 
     it('leave empty versions out', async () => {
@@ -338,7 +338,47 @@ describe('secrets', () => {
       ).active(source);
 
       // Two versions, 20 ms each on the test's clock.
-      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 40 }]);
+      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 40, isRefresh: false }]);
+    });
+
+    it('tells how old the current version is, whatever the previous one', async () => {
+      const createdAt = { AWSCURRENT: receivedAt / 1000 - 90.5, AWSPREVIOUS: receivedAt / 1000 - 1_000 };
+      aws.answer('GetSecretValue', ({ VersionStage }) => ({
+        json: { SecretString: 'value', CreatedDate: createdAt[VersionStage as keyof typeof createdAt] },
+      }));
+      const { secrets, fetches } = setUp();
+
+      await secrets.active(source);
+
+      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, isRefresh: false, ageSeconds: 90.5 }]);
+    });
+
+    it('tells of no age where there is no current version', async () => {
+      aws.answer('GetSecretValue', ({ VersionStage }) =>
+        VersionStage === 'AWSCURRENT'
+          ? { error: 'ResourceNotFoundException' }
+          : { json: { SecretString: 'value', CreatedDate: receivedAt / 1000 } },
+      );
+      const { secrets, fetches } = setUp();
+
+      await secrets.active(source);
+
+      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, isRefresh: false }]);
+    });
+
+    it('tells a fetch that a signature asked for from one that the cache time did', async () => {
+      serve('first');
+      const { secrets, clock, fetches } = setUp();
+
+      await secrets.active(source);
+      await secrets.refreshed(source);
+      clock.now += cacheMs;
+      await secrets.active(source);
+
+      assert.deepEqual(
+        fetches.map(({ isRefresh }) => isRefresh),
+        [false, true, false],
+      );
     });
 
     it('names the error of a fetch that failed', async () => {
@@ -347,7 +387,9 @@ describe('secrets', () => {
 
       await secrets.active(source);
 
-      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, errorCode: 'AccessDeniedException' }]);
+      assert.deepEqual(fetches, [
+        { source: 'momento', durationMs: 0, isRefresh: false, errorCode: 'AccessDeniedException' },
+      ]);
     });
 
     it('says unknown for what was thrown and is no error', async () => {
@@ -361,7 +403,7 @@ describe('secrets', () => {
         () => receivedAt,
       ).active(source);
 
-      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, errorCode: 'unknown' }]);
+      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, isRefresh: false, errorCode: 'unknown' }]);
     });
 
     it('counts on the clock of the machine when it is given no other', async () => {

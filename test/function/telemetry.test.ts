@@ -3,7 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ColdStart } from '../../function/cold-start.ts';
 import { createHandler } from '../../function/handler.ts';
-import { createSecrets } from '../../function/secrets.ts';
+import { createSecrets, type SecretFetch } from '../../function/secrets.ts';
 import {
   coldStartLogKeys,
   coldStartMetrics,
@@ -34,6 +34,7 @@ const complete: Required<DeliveryRecord> = {
   verifyMs: 1,
   publishMs: 30,
   publishAttempts: 3,
+  entryFailures: 1,
   missingField: 'topic',
   errorCode: 'ThrottlingException',
   errorStack: ['    at put (publish.ts:1:1)'],
@@ -128,6 +129,7 @@ describe('telemetry', () => {
         verify_ms: 1,
         publish_ms: 30,
         publish_attempts: 3,
+        entry_failures: 1,
         missing_field: 'topic',
         error_code: 'ThrottlingException',
         error_stack: ['    at put (publish.ts:1:1)'],
@@ -201,6 +203,7 @@ describe('telemetry', () => {
         HandlerDuration: 40,
         PublishDuration: 30,
         PublishRetries: 2,
+        EntryFailures: 1,
       });
       assert.deepEqual(emf[0]?.units, {
         Failed: 'Count',
@@ -209,6 +212,7 @@ describe('telemetry', () => {
         HandlerDuration: 'Milliseconds',
         PublishDuration: 'Milliseconds',
         PublishRetries: 'Count',
+        EntryFailures: 'Count',
       });
     });
 
@@ -243,54 +247,81 @@ describe('telemetry', () => {
   });
 
   describe('secret fetch', () => {
-    it('is counted with the next delivery, and not again with the one after', async () => {
+    /** Tells of fetches one after the other. */
+    async function fetched(...fetches: SecretFetch[]) {
       const [, output] = await captured(() => {
         const telemetry = createTelemetry();
-        telemetry.secretFetched({ source: 'momento', durationMs: 20 });
-        telemetry.report(published, context, correlationId);
+        for (const fetch of fetches) telemetry.secretFetched(fetch);
         telemetry.report(published, context, correlationId);
       });
+      const emf = output.emf.map(readEmf);
+      return { logs: output.logs, emf: emf.slice(0, -1), ofDelivery: emf.at(-1) };
+    }
 
-      const [first, second] = output.emf.map(readEmf);
-      assert.equal(first?.values.SecretFetches, 1);
-      assert.equal(first?.units.SecretFetches, 'Count');
-      assert.equal('SecretFetchFailures' in (first?.values ?? {}), false);
-      assert.equal('SecretFetches' in (second?.values ?? {}), false);
+    const first: SecretFetch = { source: 'momento', durationMs: 20, isRefresh: false, ageSeconds: 90.5 };
+
+    it('is a line of metrics of its own, by service and by service and source', async () => {
+      const { emf, ofDelivery } = await fetched(first, { ...first, source: 'orders' });
+
+      assert.deepEqual(
+        emf.map(({ dimensionSets, values }) => [dimensionSets, values.service, values.source]),
+        [
+          [[['service'], ['service', 'source']], 'webhook-bridge-test', 'momento'],
+          [[['service'], ['service', 'source']], 'webhook-bridge-test', 'orders'],
+        ],
+      );
+      assert.deepEqual(Object.keys(ofDelivery?.units ?? {}), ['Published', 'HandlerDuration']);
     });
 
-    it('adds up to several', async () => {
-      const [, output] = await captured(() => {
-        const telemetry = createTelemetry();
-        telemetry.secretFetched({ source: 'momento', durationMs: 20 });
-        telemetry.secretFetched({ source: 'orders', durationMs: 20 });
-        telemetry.report(published, context, correlationId);
-      });
+    it('is counted and says how old the secret is', async () => {
+      const { emf } = await fetched(first);
 
-      // Powertools writes a metric that was added twice as an array of its values.
-      assert.deepEqual(output.emf[0]?.SecretFetches, [1, 1]);
+      const { service: _, source: __, ...values } = emf[0]?.values ?? {};
+      assert.deepEqual(values, { SecretFetches: 1, SecretRefreshes: 0, SecretFetchFailures: 0, SecretAge: 90.5 });
+      assert.deepEqual(emf[0]?.units, {
+        SecretFetches: 'Count',
+        SecretRefreshes: 'Count',
+        SecretFetchFailures: 'Count',
+        SecretAge: 'Seconds',
+      });
+    });
+
+    it('is counted apart when a signature asked for it', async () => {
+      const { emf } = await fetched({ ...first, isRefresh: true });
+
+      assert.partialDeepStrictEqual(emf[0]?.values, { SecretFetches: 1, SecretRefreshes: 1 });
+    });
+
+    it('says no age where there is none', async () => {
+      const { ageSeconds: _, ...ageless } = first;
+
+      const { emf } = await fetched(ageless);
+
+      assert.equal('SecretAge' in (emf[0]?.values ?? {}), false);
     });
 
     it('writes no log line when it succeeds', async () => {
-      const [, output] = await captured(() => createTelemetry().secretFetched({ source: 'momento', durationMs: 20 }));
+      const { logs } = await fetched(first);
 
-      assert.equal(output.text, '');
+      assert.deepEqual(
+        logs.map(({ message }) => message),
+        ['delivery published'],
+      );
     });
 
     it('is an error in log and metrics when it fails', async () => {
-      const [, output] = await captured(() => {
-        const telemetry = createTelemetry();
-        telemetry.secretFetched({ source: 'momento', durationMs: 20, errorCode: 'AccessDeniedException' });
-        telemetry.report(published, context, correlationId);
-      });
+      const { ageSeconds: _, ...ageless } = first;
 
-      assert.partialDeepStrictEqual(output.logs[0], {
+      const { logs, emf } = await fetched({ ...ageless, errorCode: 'AccessDeniedException' });
+
+      assert.partialDeepStrictEqual(logs[0], {
         level: 'ERROR',
         message: 'secret fetch failed',
         source: 'momento',
         duration_ms: 20,
         error_code: 'AccessDeniedException',
       });
-      assert.partialDeepStrictEqual(output.emf[0], { SecretFetches: 1, SecretFetchFailures: 1 });
+      assert.partialDeepStrictEqual(emf[0]?.values, { SecretFetches: 1, SecretFetchFailures: 1 });
     });
   });
 
@@ -388,7 +419,8 @@ describe('telemetry', () => {
 
         const output = await outputOf(event);
 
-        assert.equal(output.emf.length, 2);
+        const lines = output.emf.filter((line) => !(metrics.secretFetches.name in line));
+        assert.equal(lines.length, 2);
         assert.equal(ofDelivery(output)?.reason, ending === 'published' ? undefined : ending);
         assert.ok(!output.text.includes(canary), output.text);
         const signature = event.headers['momento-signature'];
@@ -435,8 +467,9 @@ describe('telemetry', () => {
 
       const output = await outputOf(signed(text));
 
-      assert.equal(output.emf[0]?.PublishRetries, 1);
-      assert.equal(ofDelivery(output)?.publish_attempts, 2);
+      const counted = output.emf.find((line) => metrics.published.name in line) ?? {};
+      assert.partialDeepStrictEqual(counted, { PublishRetries: 1, EntryFailures: 1 });
+      assert.partialDeepStrictEqual(ofDelivery(output), { publish_attempts: 2, entry_failures: 1 });
     });
   });
 });

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { type Answer, type AwsServer, entryAccepted, entryRefused } from '../function/aws-server.ts';
+import { answeringAws, type BundledFunction, bundledFunction, functionFiles } from './bundled-function.ts';
+import { type XrayDaemon, xrayDaemon } from './xray-daemon.ts';
+
+const sampled = 'Root=1-69558c00-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1';
+
+/** What AWS answers to PutEvents, one try after the other, and the status and the errors that may come of it. */
+const cases: Readonly<Record<string, readonly [answers: readonly Answer[], status: number, ...errorCodes: string[]]>> =
+  {
+    success: [[entryAccepted], 200],
+    'throttling that ends': [[{ error: 'ThrottlingException' }, { error: 'ThrottlingException' }, entryAccepted], 200],
+    'throttling that does not end': [[{ error: 'ThrottlingException' }], 503, 'ThrottlingException', 'AbortError'],
+    'a throttled entry': [[entryRefused('ThrottlingException'), entryAccepted], 200],
+    'a server error that ends': [[{ error: 'InternalException', status: 500 }, entryAccepted], 200],
+    'a server error that does not end': [[{ error: 'InternalException', status: 500 }], 503, 'InternalException'],
+    'a client error': [[{ error: 'ValidationException' }], 503, 'ValidationException'],
+    'a refusal of the credentials': [[{ error: 'ExpiredTokenException' }], 503, 'ExpiredTokenException'],
+    'a wrong clock': [[{ error: 'InvalidSignatureException' }], 503, 'InvalidSignatureException'],
+    'a connection that is reset': [[{ reset: true }, entryAccepted], 200],
+    'no answer': [[{ never: true }, entryAccepted], 200],
+  };
+
+describe('the bundle, whatever AWS answers', function () {
+  this.timeout(30_000);
+  let aws: AwsServer;
+  let daemon: XrayDaemon;
+  let bundled: BundledFunction;
+
+  before(async () => {
+    aws = await answeringAws();
+    daemon = await xrayDaemon();
+    bundled = bundledFunction(await functionFiles(), aws.endpoint, { AWS_XRAY_DAEMON_ADDRESS: daemon.address });
+  });
+  after(async () => {
+    await bundled.close();
+    daemon.close();
+    await aws.close();
+  });
+
+  for (const [name, [answers, status, ...errorCodes]] of Object.entries(cases)) {
+    it(`never comes near what was left out of it: ${name}`, async () => {
+      aws.answer('PutEvents', ...answers);
+
+      const { answer, logs, text } = await bundled.deliver(sampled);
+
+      const line = logs.find(({ message }) => String(message).startsWith('delivery '));
+      assert.equal(answer.statusCode, status, text);
+      assert.ok(status === 200 || errorCodes.includes(String(line?.error_code)), text);
+      assert.doesNotMatch(text, /infra\/replacements\.ts/);
+      // Each document is small enough for a datagram, the stacks of failed calls and all: the daemon reads none else.
+      assert.equal((await daemon.trees()).length, 1);
+    });
+  }
+
+  it('never comes near it when it starts without Secrets Manager and without EventBridge either', async () => {
+    aws.answer('GetSecretValue', { error: 'InternalServiceError', status: 500 });
+    aws.answer('connect', { reset: true });
+    await bundled.host.recycle();
+
+    const { answer, logs, text } = await bundled.deliver(sampled);
+
+    assert.equal(answer.statusCode, 503, text);
+    assert.ok(logs.some(({ error_code: code }) => code === 'InternalServiceError'));
+    assert.doesNotMatch(text, /infra\/replacements\.ts/);
+  });
+});

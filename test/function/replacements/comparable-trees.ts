@@ -1,0 +1,41 @@
+import type { Traced } from '../../cold-start/xray-daemon.ts';
+
+/** A tree without its ids, its times and what only says how it was sent. */
+export function comparable({ children, ...segment }: Sent): object {
+  const { id, parentId, parent_id, trace_id, type, start_time, end_time, cause, ...facts } = segment;
+  // What starts in the same millisecond may come in either order.
+  return { ...facts, cause: causeOf(cause), children: children.map(comparable).sort(byText) };
+}
+
+function byText(left: object, right: object): number {
+  return JSON.stringify(left).localeCompare(JSON.stringify(right));
+}
+
+type Sent = Traced & { readonly parent_id?: string; readonly trace_id?: string; readonly type?: string };
+
+interface Frame {
+  readonly path: string;
+  readonly line: number | null;
+  readonly label: string;
+}
+
+function causeOf(cause: Traced['cause']): unknown {
+  if (typeof cause !== 'object') return cause;
+  return {
+    ...cause,
+    exceptions: cause.exceptions?.map(({ id, stack, ...exception }) => ({
+      ...exception,
+      stack: (stack as Frame[]).filter(isOfBoth).map(placed),
+    })),
+  };
+}
+
+/** Not of the hooks by which the SDK follows promises, nor without a line. */
+function isOfBoth({ path, label }: Frame): boolean {
+  return path !== '<anonymous>' && !label.endsWith('callbackTrampoline');
+}
+
+/** The SDK cuts a path at its first colon, and so finds no line in `file:///…` and `node:internal/…`. */
+function placed({ path, line, label }: Frame): Partial<Frame> {
+  return /^(file|node)(:|$)|aws-xray-sdk-core/.test(path) ? { label } : { path, line, label };
+}
