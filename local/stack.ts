@@ -21,19 +21,20 @@ import {
   xrayGroupsOf,
 } from './declared.ts';
 import { awsEndpoint } from './endpoint.ts';
-import { PermanentFailure } from './events/delivery.ts';
 import { eventBridge } from './events/event-bridge.ts';
 import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
+import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
 import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
-import { type Sqs, sqs } from './queues/sqs.ts';
+import { sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
-import { AwsError, type Service } from './service.ts';
+import type { Service } from './service.ts';
+import { targets } from './targets.ts';
 import { xray } from './xray/xray.ts';
 
 export interface StackOptions {
@@ -70,13 +71,8 @@ export interface LocalStack extends AsyncDisposable {
   readonly onEvent: (listener: EventListener) => () => void;
 }
 
-type EventListener = (event: string) => void;
-
 /** The account number of everything local. */
 const account = '000000000000';
-
-/** Name of the queue, and of the rule that fills it. */
-const localEvents = 'local-events';
 
 /** Runs the program of a stack and turns what it declares into services. */
 export async function startStack({ root, stack, port, awsPort, note }: StackOptions): Promise<LocalStack> {
@@ -106,30 +102,21 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   });
   cleanup.defer(() => watch.close());
   logs.subscribe(watch.observe.log);
-  const caught = {
-    name: localEvents,
-    arn: `arn:aws:sqs:${region}:${account}:${localEvents}`,
-    url: `${endpoint}/${account}/${localEvents}`,
-  };
+  const buses = busesOf(graph);
+  const events = localEvents(buses, { region, account, endpoint });
   const queues = sqs({
-    queues: [...queuesOf(graph), caught],
-    observe: (event) => event.queue !== localEvents && watch.observe.queue(event),
+    queues: [...queuesOf(graph), events.queue],
+    observe: (event) => event.queue !== events.name && watch.observe.queue(event),
   });
   const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
-  const buses = busesOf(graph);
-  const eventListeners = new Set<EventListener>();
-  const deliver = deliverTo(queues, logs, graph);
   const bridge = eventBridge({
     buses,
-    rules: [...rulesOf(graph), ...buses.map((bus) => catchAll(bus.name, caught.arn, region))],
+    rules: [...rulesOf(graph), ...events.rules],
     region,
     account,
-    send(arn, body, attributes) {
-      if (arn === caught.arn) for (const listener of eventListeners) listener(body);
-      return deliver(arn, body, attributes);
-    },
+    send: targets(queues, logs, logGroupsOf(graph), events),
     warn: note,
-    observe: (event) => event.rule.name !== localEvents && watch.observe.bus(event),
+    observe: (event) => event.rule.name !== events.name && watch.observe.bus(event),
   });
   cleanup.defer(() => bridge.close());
 
@@ -171,46 +158,11 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     sources: sourcesOf(graph),
     busNames: buses.map(({ name }) => name),
     logGroup: declared.logGroup,
-    localEvents: caught.url,
+    localEvents: events.queue.url,
     lambda,
     onLog: logs.subscribe,
-    onEvent(listener) {
-      eventListeners.add(listener);
-      return () => eventListeners.delete(listener);
-    },
+    onEvent: events.subscribe,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
-  };
-}
-
-/** A rule of the local run's own, so that whatever was published can be read. */
-function catchAll(busName: string, queueArn: string, region: string) {
-  return {
-    name: localEvents,
-    arn: `arn:aws:events:${region}:${account}:rule/${busName}/${localEvents}`,
-    busName,
-    pattern: JSON.stringify({ source: [{ prefix: '' }] }),
-    enabled: true,
-    targets: [
-      { id: localEvents, arn: queueArn, retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 } },
-    ],
-  };
-}
-
-/** Where an event goes when a rule's target is that ARN. */
-function deliverTo(queues: Sqs, logs: ReturnType<typeof cloudWatchLogs>, graph: Graph) {
-  const groups = new Map(logGroupsOf(graph).map(({ arn, name }) => [arn, name]));
-  return async (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => {
-    const group = groups.get(arn.replace(/:\*$/, ''));
-    // EventBridge writes to a log stream of its own choice.
-    if (group !== undefined) return logs.write(group, 'events', Date.now(), body);
-    try {
-      queues.send(arn, body, attributes);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      // What SQS refuses now it will refuse later; AWS puts such an event aside at once.
-      const code = error.code.endsWith('QueueDoesNotExist') ? 'NO_RESOURCE' : 'INVALID_PARAMETER';
-      throw new PermanentFailure(code, error.message);
-    }
   };
 }
 
