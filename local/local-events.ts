@@ -1,5 +1,5 @@
 import type { Bus, Rule } from './events/bus.ts';
-import type { QueueDeclaration } from './queues/queue.ts';
+import type { QueueDeclaration } from './queues/declaration.ts';
 
 /** An event as targets get it, in JSON. */
 export type EventListener = (event: string) => void;
