@@ -153,7 +153,7 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
       pool.close();
       await Promise.all([...living].map((environment) => environment.end()));
       await Promise.allSettled(serving);
-      guard.close();
+      await guard.close();
     },
   };
 }

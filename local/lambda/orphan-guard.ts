@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 export interface OrphanGuard {
   watch(pid: number): void;
   release(pid: number): void;
-  close(): void;
+  /** Resolves when the guard itself is gone. */
+  close(): Promise<void>;
 }
 
 /**
@@ -13,13 +14,20 @@ export interface OrphanGuard {
  */
 export function orphanGuard(): OrphanGuard {
   const shell = spawn('sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-  shell.on('error', () => {});
+  const gone = new Promise<void>((resolve) => {
+    shell.on('exit', () => resolve());
+    shell.on('error', () => resolve());
+  });
   shell.stdin.on('error', () => {});
   shell.unref();
   return {
     watch: (pid) => void shell.stdin.write(`+ ${pid}\n`),
     release: (pid) => void shell.stdin.write(`- ${pid}\n`),
-    close: () => void shell.stdin.end(),
+    close() {
+      shell.ref();
+      shell.stdin.end();
+      return gone;
+    },
   };
 }
 
