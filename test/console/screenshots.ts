@@ -43,7 +43,7 @@ async function pictures(url: string): Promise<void> {
   await take('operations', 'dashboards/webhook-bridge_dev_operations', drawn);
   await take('cold-start', 'dashboards/webhook-bridge_dev_cold-start', drawn);
   await shown.setViewportSize({ width: 1280, height: 830 });
-  const filter = new URLSearchParams({ filter: 'annotation.init = "on-demand"' });
+  const filter = new URLSearchParams({ filter: 'annotation.init = "on-demand" AND annotation.outcome = "published"' });
   await shown.goto(`${url}#/traces?${filter}`);
   const id = await shown.locator('[data-trace]').first().getAttribute('data-trace');
   await take('trace', `traces/${id}`, '.waterfall');
