@@ -102,14 +102,14 @@ async function put(client: EventBridge, entry: PutEventsRequestEntry, deadline: 
   // Not `AbortSignal.timeout`: its timer outlives the call, and what it registers for collection costs as much again.
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.max(1, Math.ceil(deadline - performance.now())));
+  const command = new PutEventsCommand({ Entries: [entry] });
   try {
-    const { Entries } = await client.send(new PutEventsCommand({ Entries: [entry] }), { abortSignal: abort.signal });
+    const sent = client.send(command, { abortSignal: abort.signal }).finally(() => clearTimeout(timer));
+    const { Entries } = await sent;
     const result = Entries?.[0];
     // 200 says that AWS read the request; only an event id says that the event is on the bus.
     return result?.EventId ? undefined : { errorCode: result?.ErrorCode ?? 'NoEventId', isEntry: true };
   } catch (error) {
     return { errorCode: error instanceof Error ? error.name : 'unknown', isEntry: false };
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -22,7 +22,8 @@ export function resolvedOnce(client: EventBridgeClient): EventBridge {
   requestHandler.handle = (request, options) => handle(request, { abortSignal, ...options });
   client.middlewareStack.add(
     (next, context) => (args) => {
-      Object.assign(context.__smithy_context ?? {}, { abortSignal });
+      // Every command has one, where the SDK itself puts the signal of a call with options.
+      Object.assign(context.__smithy_context as object, { abortSignal });
       return next(args);
     },
     { step: 'initialize', name: 'abortSignal' },

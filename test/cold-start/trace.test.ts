@@ -137,6 +137,15 @@ describe('trace', function () {
     }
   });
 
+  it('is handed on to EventBridge, with each delivery its own call as the parent', () => {
+    const calls = [cold, warm].map(({ handler }) => child(child(handler, '### publish'), 'EventBridge'));
+
+    assert.deepEqual(
+      aws.requests('PutEvents').map(({ headers }) => headers['x-amzn-trace-id']),
+      calls.map(({ id }) => `Root=${root};Parent=${id};Sampled=1`),
+    );
+  });
+
   it('holds no secret and no body', () => {
     const text = JSON.stringify([cold.trees, warm.trees]);
 
@@ -152,5 +161,18 @@ describe('trace', function () {
     assert.deepEqual(trees.map(shape), ['## index.handler [### publish [EventBridge], ### verify]']);
     assert.equal(logs[0]?.cold_start, false);
     assert.equal(handler.annotations?.ColdStart, false);
+  });
+
+  it('is none where tracing is switched off', async () => {
+    const untraced = bundledFunction(await functionFiles(), aws.endpoint, {
+      AWS_XRAY_DAEMON_ADDRESS: daemon.address,
+      POWERTOOLS_TRACE_ENABLED: 'false',
+    });
+
+    const { answer } = await untraced.deliver(sampled);
+
+    await untraced.close();
+    assert.equal(answer.statusCode, 200);
+    assert.deepEqual(await daemon.trees(), []);
   });
 });

@@ -25,7 +25,8 @@ async function playAll(all: Readonly<Record<string, Scenario>>): Promise<void> {
 
 await playAll({ ...scenarios, ...departures });
 for (const header of withoutTrace) {
-  process.env._X_AMZN_TRACE_ID = header;
+  if (header === undefined) delete process.env._X_AMZN_TRACE_ID;
+  else process.env._X_AMZN_TRACE_ID = header;
   await stage.call('accepted');
 }
 await playAll(passedThrough);

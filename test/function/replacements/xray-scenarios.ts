@@ -185,8 +185,8 @@ export const departures = {
   'a header without a decision': { header: ';Parent=53995c3f42cd8ad8', play: (on) => on.call('accepted') },
 } as const satisfies Readonly<Record<string, Scenario>>;
 
-/** Headers without a trace id that is one. */
-export const withoutTrace = ['', 'Sampled=1', 'Root=elsewhere;Parent=53995c3f42cd8ad8;Sampled=1'];
+/** Headers without a trace id that is one; the first is none at all. */
+export const withoutTrace = [undefined, '', 'Sampled=1', 'Root=elsewhere;Parent=53995c3f42cd8ad8;Sampled=1'];
 
 export function traceIdOf(scenario: string): string {
   return `1-69558c00-${createHash('sha256').update(scenario).digest('hex').slice(0, 24)}`;
