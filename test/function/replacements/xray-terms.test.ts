@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { captureAsyncFunc, captureAWSv3Client, Segment, type Subsegment } from '../../../function/replacements/xray.ts';
+import { captureAWSv3Client } from '../../../function/replacements/xray/calls.ts';
+import { captureAsyncFunc } from '../../../function/replacements/xray/context.ts';
+import { Segment, type Subsegment } from '../../../function/replacements/xray/segments.ts';
 import { environment } from '../environment.ts';
 import { traceIdOf } from './xray-scenarios.ts';
 
