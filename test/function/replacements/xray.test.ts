@@ -10,7 +10,9 @@ import { lambdaEnvironment } from '../lambda-environment.ts';
 import { comparable } from './comparable-trees.ts';
 import { answers, departures, passedThrough, scenarios, traceIdOf, withoutTrace } from './xray-scenarios.ts';
 
-const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const program = fileURLToPath(new URL('./traced-scenarios.ts', import.meta.url));
+const standIn = fileURLToPath(new URL('./stand-in.ts', import.meta.url));
+const telemetry = new URL('../../../function/telemetry.ts', import.meta.url);
 
 /** What came of all scenarios with one of the two SDKs. */
 interface Played {
@@ -26,7 +28,7 @@ async function played(preload: readonly string[]): Promise<Played> {
   });
   const daemon = await xrayDaemon();
   const { PATH = '', NODE_V8_COVERAGE } = process.env;
-  const child = spawn(process.execPath, [...preload, file('./traced-scenarios.ts')], {
+  const child = spawn(process.execPath, [...preload, program], {
     env: {
       PATH,
       // Lets c8 see what the child ran.
@@ -55,7 +57,7 @@ describe('xray, in the place of the X-Ray SDK', function () {
   let ours: Played;
 
   before(async () => {
-    [theirs, ours] = await Promise.all([played([]), played(['--import', file('./stand-in.ts')])]);
+    [theirs, ours] = await Promise.all([played([]), played(['--import', standIn])]);
   });
 
   const treesOf = ({ trees }: Played, scenario: string) =>
@@ -110,7 +112,7 @@ describe('xray, in the place of the X-Ray SDK', function () {
   });
 
   it('is asked by function/ for nothing of the Tracer that is not played here, or needs no segment', () => {
-    const code = readFileSync(file('../../../function/telemetry.ts'), 'utf8');
+    const code = readFileSync(telemetry, 'utf8');
     const asked = new Set([...code.matchAll(/\btracer\.(?:provider\.)?(\w+)/g)].map(([, name]) => name));
     const ofSubsegments = new Set(
       [...code.matchAll(/(?:getSegment\(\)|subsegment)\?\.(\w+)/g)].map(([, name]) => name),
