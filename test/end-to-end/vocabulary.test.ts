@@ -15,7 +15,14 @@ import { kindOf, notDrawn, onlyWhen } from '../dashboards/kinds.ts';
 import { payload, type Running, type Sent, secretOf, send, sign, startJson } from './running.ts';
 
 /** Reasons that lie with the stack, so that no sender can bring them about. */
-const notTheSenders: readonly Reason[] = ['no-secret', 'secret-unavailable', 'publish-failed', 'unexpected'];
+const notTheSenders = [
+  'no-secret',
+  'secret-unavailable',
+  'publish-failed',
+  'unexpected',
+] as const satisfies readonly Reason[];
+
+type SendersReason = Exclude<Reason, (typeof notTheSenders)[number]>;
 
 describe('the vocabulary of a run', function () {
   this.timeout(60_000);
@@ -91,7 +98,7 @@ const notForQueues = '\uffff';
 async function sendOfEveryKind(run: Running): Promise<void> {
   const secret = await secretOf(run);
   const signed = (body: string): Sent => ({ body, signature: sign(secret, body) });
-  const refused: Readonly<Record<Exclude<Reason, (typeof notTheSenders)[number]>, Sent>> = {
+  const refused: Readonly<Record<SendersReason, Sent>> = {
     'too-large': signed(payload({ text: 'x'.repeat(262_144) })),
     'wrong-method': { method: 'GET' },
     'unknown-path': { ...signed(payload()), path: 'nobody' },
