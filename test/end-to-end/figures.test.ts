@@ -9,6 +9,8 @@ const perSecond = 30;
 const names = { service: 'webhook-bridge_dev', FunctionName: 'webhook-bridge_dev' };
 /** The histogram's bins are 1 % wide. */
 const resolution = 1.01;
+/** Between the two clocks lie two processes that wait for this machine's cores, the client before and the server after. */
+const wayMs = 20;
 
 interface Answered {
   readonly status: number;
@@ -95,9 +97,8 @@ describe('the figures of 300 deliveries', function () {
       const latency = await value('AWS/Lambda', 'UrlRequestLatency', 'FunctionName', `p${percent}`);
       const duration = await value('AWS/Lambda', 'Duration', 'FunctionName', `p${percent}`);
       const says = `${latency} ms in CloudWatch, ${seen} ms at the client, ${duration} ms in the function`;
-      assert(latency <= seen * resolution && latency * resolution >= duration, says);
-      // Two processes on one machine wait for its cores, and for each other, less than for all else.
-      assert(latency >= seen / 2, says);
+      assert(latency >= duration / resolution, says);
+      assert(latency >= seen / resolution - wayMs && latency <= seen * resolution + wayMs, says);
     });
   }
 
