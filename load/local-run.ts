@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { z } from 'zod';
+import type { Source } from './deliver.ts';
+
+/** `npm start` as it runs beside this program, on free ports. */
+export interface LocalRun extends AsyncDisposable {
+  readonly pid: number;
+  readonly source: Source;
+  readonly awsEndpoint: string;
+  readonly console: string | null;
+}
+
+/** The stack did not come up, or went down. */
+export class LocalRunError extends Error {}
+
+const ready = z.object({
+  awsEndpoint: z.string(),
+  console: z.string().nullable(),
+  sources: z.array(z.object({ url: z.string(), scheme: z.string(), secretId: z.string() })),
+});
+
+const command = join(import.meta.dirname, '../local/start.ts');
+
+/** Starts the stack in a process of its own, so that its work and the sender's don't wait for each other. */
+export async function startLocalRun(stack: string): Promise<LocalRun> {
+  const ports = ['--port', '0', '--aws-port', '0', '--console-port', '0'];
+  const child = spawn(process.execPath, [command, '--json', '--stack', stack, ...ports], {
+    // A group of its own, which Ctrl-C does not reach: the deliveries under way are answered before it is stopped.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { stdout, pid } = child;
+  if (!stdout || pid === undefined) throw new LocalRunError('npm start cannot be run');
+  const stop = async () => {
+    if (child.exitCode !== null) return;
+    child.kill('SIGINT');
+    await once(child, 'exit');
+  };
+  process.once('exit', () => child.kill('SIGINT'));
+  const lines = createInterface(stdout);
+  const ended = once(child, 'exit').then(() => Promise.reject(new LocalRunError('the stack did not start')));
+  const [first] = await Promise.race([once(lines, 'line'), ended]);
+  ended.catch(() => {});
+  // Nobody reads what follows, and a full pipe would stop the stack.
+  lines.close();
+  stdout.resume();
+  const { awsEndpoint, console, sources } = ready.parse(JSON.parse(first));
+  const [source] = sources;
+  if (!source) throw new LocalRunError(`the stack ${stack} has no source`);
+  const secret = await secretOf(awsEndpoint, source.secretId);
+  return { pid, awsEndpoint, console, source: { ...source, secret }, [Symbol.asyncDispose]: stop };
+}
+
+async function secretOf(endpoint: string, SecretId: string): Promise<string> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SecretsManagerClient({ endpoint, region: 'us-east-1', credentials });
+  const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
+  client.destroy();
+  return SecretString;
+}
