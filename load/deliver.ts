@@ -9,9 +9,7 @@ export interface Source {
 }
 
 /** What may come to a webhook. */
-export const kinds = ['signed', 'wrong', 'stale', 'unsigned'] as const;
-
-export type Kind = (typeof kinds)[number];
+export type Kind = 'signed' | 'wrong' | 'stale' | 'unsigned';
 
 /** The status that a stack answers each with when all is well. */
 export const expected: Readonly<Record<Kind, number>> = { signed: 200, wrong: 401, stale: 403, unsigned: 401 };

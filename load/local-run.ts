@@ -12,6 +12,8 @@ export interface LocalRun extends AsyncDisposable {
   readonly source: Source;
   readonly awsEndpoint: string;
   readonly console: string | null;
+  /** Aborted when it is no more. */
+  readonly ended: AbortSignal;
 }
 
 /** The stack did not come up, or went down. */
@@ -35,16 +37,18 @@ export async function startLocalRun(stack: string): Promise<LocalRun> {
   });
   const { stdout, pid } = child;
   if (!stdout || pid === undefined) throw new LocalRunError('npm start cannot be run');
+  const ended = new AbortController();
+  child.once('exit', () => ended.abort(new LocalRunError('npm start ended before its time')));
+  process.once('exit', () => child.kill('SIGINT'));
   const stop = async () => {
-    if (child.exitCode !== null) return;
+    if (ended.signal.aborted) return;
     child.kill('SIGINT');
     await once(child, 'exit');
   };
-  process.once('exit', () => child.kill('SIGINT'));
   const lines = createInterface(stdout);
-  const ended = once(child, 'exit').then(() => Promise.reject(new LocalRunError('the stack did not start')));
-  const [first] = await Promise.race([once(lines, 'line'), ended]);
-  ended.catch(() => {});
+  const [first] = await once(lines, 'line', { signal: ended.signal }).catch(() => {
+    throw new LocalRunError(`the stack ${stack} did not start`);
+  });
   // Nobody reads what follows, and a full pipe would stop the stack.
   lines.close();
   stdout.resume();
@@ -52,7 +56,7 @@ export async function startLocalRun(stack: string): Promise<LocalRun> {
   const [source] = sources;
   if (!source) throw new LocalRunError(`the stack ${stack} has no source`);
   const secret = await secretOf(awsEndpoint, source.secretId);
-  return { pid, awsEndpoint, console, source: { ...source, secret }, [Symbol.asyncDispose]: stop };
+  return { pid, awsEndpoint, console, source: { ...source, secret }, ended: ended.signal, [Symbol.asyncDispose]: stop };
 }
 
 async function secretOf(endpoint: string, SecretId: string): Promise<string> {

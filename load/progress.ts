@@ -1,23 +1,22 @@
-/** Between two lines off a terminal, in milliseconds. */
-const pauseMs = 20_000;
+/** Between two lines, in milliseconds: on a terminal, where one line changes, and off it. */
+const pauseMs = { onTerminal: 200, elsewhere: 20_000 };
 
 export interface Progress {
-  /** On a terminal a line that changes, elsewhere a line now and then, on standard error. */
-  readonly say: (line: string) => void;
+  /** On standard error, as often as somebody wants to read it. */
+  readonly say: (line: () => string) => void;
   /** Clears the line. */
   readonly end: () => void;
 }
 
 export function progress(): Progress {
   const { stderr } = process;
-  let saidAt = Number.NEGATIVE_INFINITY;
+  const pause = stderr.isTTY ? pauseMs.onTerminal : pauseMs.elsewhere;
+  let saidAt = performance.now();
   return {
     say(line) {
-      if (stderr.isTTY) stderr.write(`\r\u001b[K${line}`);
-      else if (performance.now() - saidAt >= pauseMs) {
-        saidAt = performance.now();
-        stderr.write(`${line}\n`);
-      }
+      if (performance.now() - saidAt < pause) return;
+      saidAt = performance.now();
+      stderr.write(stderr.isTTY ? `\r\u001b[K${line()}` : `${line()}\n`);
     },
     end() {
       if (stderr.isTTY) stderr.write('\r\u001b[K');

@@ -1,3 +1,4 @@
+import { residentBytes } from '../bench/measure/process-usage.ts';
 import { FlagError, parseFlags } from '../local/flags.ts';
 import { runCommand } from './command.ts';
 import { deliver } from './deliver.ts';
@@ -45,31 +46,35 @@ process.exitCode = await runCommand(async (interrupted) => {
   if (process.platform !== 'linux') throw new FlagError('the soak reads the memory from /proc, which only Linux has');
   await using run = await startLocalRun('dev');
   const tally = new Tally();
-  const done = new AbortController();
+  const sent = new AbortController();
   const began = performance.now();
-  const watched = watch(run, done.signal);
-  await Promise.race([send(run, deliveries, tally, interrupted), watched]).finally(() => done.abort());
+  const [seen] = await Promise.all([
+    watch(run, sent.signal),
+    send(run, deliveries, tally, AbortSignal.any([interrupted, run.ended])).finally(() => sent.abort()),
+  ]).catch((error: unknown) => {
+    run.ended.throwIfAborted();
+    throw error;
+  });
   const seconds = (performance.now() - began) / 1000;
-  const seen = await watched;
   process.stdout.write(`${table(tally, seconds)}\n\n${held(seen)}\n`);
   const most = Math.max(...seen.megabytes);
   return tally.unexpected === 0 && most < limits.megabytes && seen.dashboard.p99 < limits.dashboardMs;
 });
 
 /** Each sender sends its next delivery when the last is answered. */
-async function send({ source, pid }: LocalRun, deliveries: number, tally: Tally, interrupted: AbortSignal) {
+async function send({ source, pid }: LocalRun, deliveries: number, tally: Tally, stopped: AbortSignal) {
   const { say, end } = progress();
   const began = performance.now();
   const sender = async () => {
-    while (tally.sent < deliveries && !interrupted.aborted) {
+    while (tally.sent < deliveries && !stopped.aborted) {
       const kind = kindOf(tally.sent, mix);
       tally.sent += 1;
       tally.add(await deliver(source, kind));
-      const seconds = (performance.now() - began) / 1000;
-      const { answered, unexpected } = tally;
-      say(
-        `${answered} of ${deliveries}, ${Math.round(answered / seconds)} a second, ${unexpected} not as they should, npm start (${pid}) at …`,
-      );
+      say(() => {
+        const perSecond = (1000 * tally.answered) / (performance.now() - began);
+        const megabytes = residentBytes(pid) / 1e6;
+        return `${tally.answered} of ${deliveries}  ${perSecond.toFixed(0)} a second, npm start at ${megabytes.toFixed(0)} MB`;
+      });
     }
   };
   await Promise.all(Array.from({ length: senders }, sender));
