@@ -10,9 +10,6 @@ export interface Profile {
 
 /** When each delivery is due, in milliseconds from the start: whatever the answers do, as senders are many. */
 export function* arrivals({ rampSeconds, steadySeconds, rate }: Profile): Generator<number> {
-  const end = rampSeconds + steadySeconds;
-  for (let at = 0; at < end; ) {
-    yield at * 1000;
-    at += 1 / (at < rampSeconds ? 1 + ((rate - 1) * at) / rampSeconds : rate);
-  }
+  for (let at = 0; at < rampSeconds; at += 1 / (1 + ((rate - 1) * at) / rampSeconds)) yield at * 1000;
+  for (let n = 0; n < steadySeconds * rate; n += 1) yield (rampSeconds + n / rate) * 1000;
 }

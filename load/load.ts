@@ -22,7 +22,7 @@ process.exitCode = await runCommand(async (interrupted) => {
   const tally = new Tally();
   const began = performance.now();
   await send(source, flags, tally, AbortSignal.any([interrupted, ...(run ? [run.ended] : [])]));
-  process.stdout.write(`${table(tally, (performance.now() - began) / 1000)}\n`);
+  if (tally.sent > 0) process.stdout.write(`${table(tally, (performance.now() - began) / 1000)}\n`);
   run?.ended.throwIfAborted();
   return tally.unexpected === 0;
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -10,8 +11,8 @@ import type { Source } from './deliver.ts';
 export interface LocalRun extends AsyncDisposable {
   readonly pid: number;
   readonly source: Source;
-  readonly awsEndpoint: string;
-  readonly console: string | null;
+  /** URL of the web page. */
+  readonly console: string;
   /** Aborted when it is no more. */
   readonly ended: AbortSignal;
 }
@@ -21,18 +22,27 @@ export class LocalRunError extends Error {}
 
 const ready = z.object({
   awsEndpoint: z.string(),
-  console: z.string().nullable(),
+  console: z.string(),
   sources: z.array(z.object({ url: z.string(), scheme: z.string(), secretId: z.string() })),
 });
 
-const command = join(import.meta.dirname, '../local/start.ts');
+const root = join(import.meta.dirname, '..');
+
+/** What `npm start` runs, with its flags of Node's. */
+function command(): readonly string[] {
+  const { scripts } = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  return scripts.start.split(' ').slice(1);
+}
 
 /** Starts the stack in a process of its own, so that its work and the sender's don't wait for each other. */
 export async function startLocalRun(stack: string): Promise<LocalRun> {
   const ports = ['--port', '0', '--aws-port', '0', '--console-port', '0'];
-  const child = spawn(process.execPath, [command, '--json', '--stack', stack, ...ports], {
+  const child = spawn(process.execPath, [...command(), '--json', '--stack', stack, ...ports], {
     // A group of its own, which Ctrl-C does not reach: the deliveries under way are answered before it is stopped.
     detached: true,
+    cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { stdout, pid } = child;
@@ -56,7 +66,7 @@ export async function startLocalRun(stack: string): Promise<LocalRun> {
   const [source] = sources;
   if (!source) throw new LocalRunError(`the stack ${stack} has no source`);
   const secret = await secretOf(awsEndpoint, source.secretId);
-  return { pid, awsEndpoint, console, source: { ...source, secret }, ended: ended.signal, [Symbol.asyncDispose]: stop };
+  return { pid, console, source: { ...source, secret }, ended: ended.signal, [Symbol.asyncDispose]: stop };
 }
 
 async function secretOf(endpoint: string, SecretId: string): Promise<string> {

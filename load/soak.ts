@@ -81,7 +81,7 @@ async function send({ source, pid }: LocalRun, deliveries: number, tally: Tally,
   end();
 }
 
-function held({ megabytes, dashboard, graph, page }: Watched): string {
+function held({ megabytes, page, graph, dashboard }: Watched): string {
   const quarter = (n: number) => {
     const part = megabytes.slice(Math.floor((n * megabytes.length) / 4), Math.ceil(((n + 1) * megabytes.length) / 4));
     return (part.reduce((sum, one) => sum + one, 0) / part.length).toFixed(0);
@@ -97,8 +97,8 @@ function held({ megabytes, dashboard, graph, page }: Watched): string {
       Math.max(...megabytes).toFixed(0),
       `MB at most, ${[0, 1, 2, 3].map(quarter).join(', ')} MB by quarter`,
     ],
+    spread('the page', page),
+    spread('a graph', graph),
     spread('a dashboard', dashboard),
-    spread('one of its graphs', graph),
-    ...(page === undefined ? [] : [spread('the page', page)]),
   ]);
 }

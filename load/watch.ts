@@ -1,20 +1,20 @@
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { residentBytes } from '../bench/measure/process-usage.ts';
-import { queriesOf } from './dashboard.ts';
+import type { DashboardBody, MetricProperties } from '../local/console/page/dashboard/body.ts';
+import { metricQueries, timesFor } from '../local/console/page/dashboard/metric-query.ts';
 import type { LocalRun } from './local-run.ts';
 
-/** What was seen of a run, once a second. */
+/** What was seen of a run, once a second. Durations in milliseconds. */
 export interface Watched {
   /** Resident memory of its main process. */
   readonly megabytes: readonly number[];
-  /** What the page asks for all graphs of one dashboard, one after the other, in milliseconds. */
-  readonly dashboard: Durations;
-  /** One of these. */
+  /** The console's page. */
+  readonly page: Durations;
+  /** The data of one graph. */
   readonly graph: Durations;
-  /** The page itself, where there is one. */
-  readonly page: Durations | undefined;
+  /** Those of all graphs of a dashboard, one after the other. */
+  readonly dashboard: Durations;
 }
 
 interface Durations {
@@ -24,64 +24,71 @@ interface Durations {
 }
 
 const pauseMs = 1_000;
+
+/** What is shown: the longest time that minutes are kept for. */
 const rangeSeconds = 3 * 60 * 60;
 
-/** Watches until it is stopped. */
-export async function watch({ pid, awsEndpoint, console }: LocalRun, stopped: AbortSignal): Promise<Watched> {
+/** Looks at the console as a person would who never leaves it, until it is stopped. */
+export async function watch({ pid, console }: LocalRun, stopped: AbortSignal): Promise<Watched> {
   const megabytes: number[] = [];
-  const [dashboard, graph, page] = [stopwatch(), stopwatch(), stopwatch()];
-  const dashboards = await bodies(awsEndpoint);
+  const [page, graph, dashboard] = [stopwatch(), stopwatch(), stopwatch()];
+  const dashboards = await graphsOfDashboards(console);
   for (let n = 0; !stopped.aborted; n += 1) {
     megabytes.push(residentBytes(pid) / 1e6);
-    const graphs = queriesOf(dashboards[n % dashboards.length] ?? '');
+    await page.time(async () => (await fetch(console)).arrayBuffer());
     await dashboard.time(async () => {
-      for (const MetricDataQueries of graphs) {
-        const EndTime = Math.ceil(Date.now() / 1000);
-        const asked = { StartTime: EndTime - rangeSeconds, EndTime, MetricDataQueries };
-        await graph.time(() => ask(awsEndpoint, 'GetMetricData', asked));
+      for (const properties of dashboards[n % dashboards.length] ?? []) {
+        const asked = metricData(properties);
+        await graph.time(() => ask(console, 'GetMetricData', asked));
       }
     });
-    if (console !== null) await page.time(async () => (await fetch(console)).arrayBuffer());
     await sleep(pauseMs, undefined, { signal: stopped }).catch(() => {});
   }
-  return {
-    megabytes,
-    dashboard: dashboard.durations(),
-    graph: graph.durations(),
-    page: console === null ? undefined : page.durations(),
-  };
+  return { megabytes, page: page.durations(), graph: graph.durations(), dashboard: dashboard.durations() };
 }
 
-async function bodies(endpoint: string): Promise<readonly string[]> {
-  const listed = await ask(endpoint, 'ListDashboards', {});
-  const { DashboardEntries } = z
-    .object({ DashboardEntries: z.array(z.object({ DashboardName: z.string() })) })
-    .parse(listed);
+async function graphsOfDashboards(console: string): Promise<readonly (readonly MetricProperties[])[]> {
+  const { DashboardEntries } = await ask<{ readonly DashboardEntries: readonly { readonly DashboardName: string }[] }>(
+    console,
+    'ListDashboards',
+    {},
+  );
   return Promise.all(
-    DashboardEntries.map(async (entry) => {
-      const { DashboardName } = entry;
-      const dashboard = await ask(endpoint, 'GetDashboard', { DashboardName });
-      return z.object({ DashboardBody: z.string() }).parse(dashboard).DashboardBody;
+    DashboardEntries.map(async ({ DashboardName }) => {
+      const { DashboardBody } = await ask<{ readonly DashboardBody: string }>(console, 'GetDashboard', {
+        DashboardName,
+      });
+      const { widgets }: DashboardBody = JSON.parse(DashboardBody);
+      return widgets.flatMap(({ type, properties }) => (type === 'metric' ? properties : []));
     }),
   );
 }
 
-async function ask(endpoint: string, operation: string, input: object): Promise<unknown> {
-  const answer = await fetch(endpoint, {
+/** What the page asks for a graph. */
+function metricData(properties: MetricProperties): object {
+  const { from, to } = timesFor(properties, rangeSeconds, Math.ceil(Date.now() / 1000));
+  const queries = metricQueries(properties, rangeSeconds);
+  return {
+    StartTime: from,
+    EndTime: to,
+    MetricDataQueries: queries.map(({ rendering, periodSeconds, ...query }) => query),
+  };
+}
+
+async function ask<Output>(console: string, operation: string, input: object): Promise<Output> {
+  const answer = await fetch(`${console}aws/GraniteServiceVersion20100801.${operation}`, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `GraniteServiceVersion20100801.${operation}`,
-    },
+    // As from the page: the console takes nothing else.
+    headers: { 'content-type': 'application/json', origin: new URL(console).origin },
     body: JSON.stringify(input),
   });
   if (!answer.ok) throw new Error(`${operation} answered ${answer.status}: ${await answer.text()}`);
-  return answer.json();
+  return (await answer.json()) as Output;
 }
 
 function stopwatch() {
+  /** In nanoseconds. */
   const histogram = createHistogram();
-  const milliseconds = (nanoseconds: number) => nanoseconds / 1e6;
   return {
     async time(work: () => Promise<unknown>): Promise<void> {
       const began = performance.now();
@@ -89,9 +96,9 @@ function stopwatch() {
       histogram.record(Math.max(1, Math.round((performance.now() - began) * 1e6)));
     },
     durations: (): Durations => ({
-      p50: milliseconds(histogram.percentile(50)),
-      p99: milliseconds(histogram.percentile(99)),
-      max: milliseconds(histogram.max),
+      p50: histogram.percentile(50) / 1e6,
+      p99: histogram.percentile(99) / 1e6,
+      max: histogram.max / 1e6,
     }),
   };
 }
