@@ -42,6 +42,8 @@ export class LogGroup {
   readonly #maximumBytes: number;
   readonly #clock: () => number;
   #events: LogEvent[] = [];
+  /** How many at the beginning of `#events` are dropped. */
+  #dropped = 0;
   #bytes = 0;
   #sequence = 0;
 
@@ -75,7 +77,7 @@ export class LogGroup {
     stream.lastIngestionAt = ingestionTime;
     // Nearly every event is the newest, so its place is looked for from the end.
     const after = this.#events.findLastIndex((earlier) => earlier.timestamp <= timestamp);
-    this.#events.splice(after + 1, 0, event);
+    this.#events.splice(Math.max(after + 1, this.#dropped), 0, event);
     this.#bytes += bytesOf(event);
     this.#dropOldest();
     return event;
@@ -83,6 +85,7 @@ export class LogGroup {
 
   events(): readonly LogEvent[] {
     this.#dropOldest();
+    this.#close();
     return this.#events;
   }
 
@@ -93,13 +96,18 @@ export class LogGroup {
 
   #dropOldest(): void {
     const keptSince = this.retentionDays === undefined ? -Infinity : this.#clock() - this.retentionDays * dayMs;
-    let dropped = 0;
-    for (const event of this.#events) {
-      if (event.timestamp >= keptSince && this.#bytes <= this.#maximumBytes) break;
-      this.#bytes -= bytesOf(event);
-      dropped += 1;
+    for (let oldest = this.#events[this.#dropped]; oldest !== undefined; oldest = this.#events[this.#dropped]) {
+      if (oldest.timestamp >= keptSince && this.#bytes <= this.#maximumBytes) break;
+      this.#bytes -= bytesOf(oldest);
+      this.#dropped += 1;
     }
-    if (dropped > 0) this.#events = this.#events.slice(dropped);
+    // A full group drops with every write, and moving all the others each time would cost more than the write.
+    if (this.#dropped > this.#events.length / 8) this.#close();
+  }
+
+  #close(): void {
+    if (this.#dropped > 0) this.#events = this.#events.slice(this.#dropped);
+    this.#dropped = 0;
   }
 }
 

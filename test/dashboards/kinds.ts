@@ -1,11 +1,19 @@
 import { coldStartMetrics, metrics, namespace } from '../../function/signals.ts';
 import type { MetricId } from './drawn.ts';
 
-/** What metrics have in common that differ in their dimensions' values alone; of `init` the value counts. */
+/**
+ * What metrics have in common that differ in their dimensions' values alone; of `init` the value counts, and of a queue
+ * whether it is one of dead letters.
+ */
 export function kindOf({ namespace, name, dimensions }: MetricId): string {
-  const by = Object.entries(dimensions).map(([key, value]) => (key === 'init' ? `${key}=${value}` : key));
+  const by = Object.entries(dimensions).map(([key, value]) => {
+    if (key === 'init') return `${key}=${value}`;
+    return key === 'QueueName' && value.endsWith('_dlq') ? deadLetters : key;
+  });
   return `${namespace} ${name} by ${by.sort().join(', ')}`;
 }
+
+const deadLetters = 'QueueName of dead letters';
 
 interface Group {
   readonly namespace: string;
@@ -17,8 +25,11 @@ interface Group {
 
 const ofDeliveries = ['bodySize', 'duration', 'publishDuration', 'publishRetries', 'entryFailures'] as const;
 const ofFetches = ['secretFetches', 'secretFetchFailures', 'secretRefreshes'] as const;
+const ofInvocations = ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions'];
 const coldStart = Object.values(coldStartMetrics).map(({ name }) => name);
 const ofProactive = ['ColdStartTotal', 'ColdStartWait'];
+/** Measured only where a delivery came as far as the bus. */
+const ofPublishing = ['publishDuration', 'publishRetries', 'entryFailures'] as const;
 
 /** Kinds that are emitted and on purpose not drawn, with the reason. */
 export const notDrawn: ReadonlyMap<string, string> = reasons([
@@ -48,6 +59,18 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
     by: 'init=proactive, service',
     because: 'nobody waited for it: how many, and how long ahead, is drawn',
   },
+  ...['', 'FunctionName, Resource'].map((by) => ({
+    namespace: 'AWS/Lambda',
+    names: ofInvocations,
+    by,
+    because: 'that of the function is drawn: the account has other functions, and this one has no alias',
+  })),
+  {
+    namespace: 'AWS/Lambda',
+    names: ['UrlRequestCount', 'Url4xxCount', 'Url5xxCount', 'UrlRequestLatency'],
+    by: 'FunctionName, Resource',
+    because: 'that of the function is drawn, which has no alias',
+  },
   {
     namespace: 'AWS/Events',
     names: ['TriggeredRules'],
@@ -55,6 +78,17 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
     because: 'a rule with a pattern is triggered by each event that it matches',
   },
   {
+    namespace: 'AWS/Events',
+    names: [
+      'InvocationAttempts',
+      'SuccessfulInvocationAttempts',
+      'IngestionToInvocationStartLatency',
+      'IngestionToInvocationSuccessLatency',
+    ],
+    by: 'EventBusName, RuleName',
+    because: 'what EventBridge gave up on is drawn, and how long messages wait after it',
+  },
+  ...['QueueName', deadLetters].map((by) => ({
     namespace: 'AWS/SQS',
     names: [
       'ApproximateNumberOfMessagesDelayed',
@@ -65,12 +99,24 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
       'NumberOfMessagesSent',
       'SentMessageSize',
     ],
-    by: 'QueueName',
+    by,
     because: 'whether messages wait, and how long, says what matters of a consumer',
+  })),
+  {
+    namespace: 'AWS/SQS',
+    names: ['ApproximateAgeOfOldestMessage'],
+    by: deadLetters,
+    because: 'a single dead letter calls somebody, however old it is',
+  },
+  {
+    namespace: 'AWS/Logs',
+    names: ['IncomingBytes', 'IncomingLogEvents'],
+    by: 'LogGroupName',
+    because: 'the log follows the deliveries, which are drawn',
   },
 ]);
 
-/** Drawn kinds that are emitted only when it happens, with what it is: a run without it has no data of them. */
+/** Kinds, drawn or not, that are emitted only when it happens, with what it is: a run without it has none of them. */
 export const onlyWhen: ReadonlyMap<string, string> = reasons([
   ...['service', 'service, source', 'reason, service'].map((by) => ({
     namespace,
@@ -78,13 +124,24 @@ export const onlyWhen: ReadonlyMap<string, string> = reasons([
     by,
     because: 'a delivery fails for a fault of ours',
   })),
-  { namespace, names: ['SecretFetchFailures'], by: 'service', because: 'Secrets Manager does not answer' },
-  { namespace, names: ofProactive, by: 'init=proactive, service', because: 'an environment waits more than 10 s' },
+  { namespace, names: coldStart, by: 'init=proactive, service', because: 'an environment waits more than 10 s' },
+  {
+    namespace,
+    names: ofPublishing.map((key) => metrics[key].name),
+    by: 'reason, service',
+    because: 'EventBridge does not take an event',
+  },
   {
     namespace: 'AWS/Events',
     names: ['FailedInvocations', 'InvocationsSentToDlq', 'InvocationsFailedToBeSentToDlq'],
     by: 'EventBusName, RuleName',
     because: 'EventBridge gives up on a target',
+  },
+  {
+    namespace: 'AWS/SQS',
+    names: ['SentMessageSize'],
+    by: deadLetters,
+    because: 'EventBridge gives up on a target whose dead-letter queue then takes the event',
   },
 ]);
 
