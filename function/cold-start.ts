@@ -15,7 +15,7 @@ export const phases = [
   'builtins',
   /** Evaluating the AWS SDK. */
   'sdk',
-  /** Evaluating Powertools and the X-Ray SDK. */
+  /** Evaluating Powertools. */
   'telemetry',
   /** Evaluating the function's own code and constructing clients. */
   'clients',

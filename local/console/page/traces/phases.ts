@@ -5,7 +5,7 @@ const meaning: Readonly<Record<string, string>> = {
   runtime: 'Node and Lambda’s runtime client, up to the function’s first line',
   builtins: 'Node’s https, tls and crypto are evaluated',
   sdk: 'the AWS SDK clients are evaluated',
-  telemetry: 'Powertools and the X-Ray SDK are evaluated',
+  telemetry: 'Powertools is evaluated',
   clients: 'the function’s own code is evaluated, the clients are made',
   warmup: 'secret and connection are fetched ahead of the first delivery',
   secret: 'the first GetSecretValue, at once with connect',
