@@ -67,23 +67,38 @@ export interface ColdStartAccount {
 /** Lambda's rule is nowhere written; Datadog and OpenTelemetry take an init this long before its use for a proactive one. */
 const proactiveMs = 10_000;
 
+/**
+ * Milliseconds on the clock of `performance.now()`, but from another beginning: evaluating `performance` takes half a
+ * millisecond, which INIT has to spare only while it waits for the network (warm-up.ts).
+ */
+function monotonic(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1e3 + nanoseconds / 1e6;
+}
+
 export class ColdStart {
   readonly #initializationType: string;
   readonly #now: () => number;
-  readonly #spans: (Span & { readonly name: Phase })[] = [];
+  readonly #startedAt: () => number;
+  /** The ends of the phases of INIT, on the clock of `#now` like all times here. */
+  readonly #marks: { readonly name: Phase; readonly at: number }[] = [];
   readonly #parts: Part[] = [];
-  #invokedMs: number | undefined;
+  #invokedAt: number | undefined;
   #isAnswered = false;
 
-  /** @param now milliseconds since the start of the process */
-  constructor(initializationType = 'on-demand', now = () => performance.now()) {
+  /**
+   * @param now milliseconds since whenever
+   * @param startedAt when the process started, on that clock: `performance.timeOrigin`
+   */
+  constructor(initializationType = 'on-demand', now = monotonic, startedAt = () => now() - performance.now()) {
     this.#initializationType = initializationType;
     this.#now = now;
+    this.#startedAt = startedAt;
   }
 
   /** Ends a phase of INIT, which began where the one before it ended. */
   mark(name: Phase): void {
-    this.#spans.push({ name, startMs: this.#markedMs, endMs: this.#now() });
+    this.#marks.push({ name, at: this.#now() });
   }
 
   /** Times a part of the warm-up, which answers with the name of its error when it failed. */
@@ -95,29 +110,32 @@ export class ColdStart {
 
   /** An invocation has come; the first ends the wait. */
   invoked(): void {
-    this.#invokedMs ??= this.#now();
+    this.#invokedAt ??= this.#now();
   }
 
   /** The account, once: of the delivery that ends now, when it was the first. */
   answered(publishMs: number | undefined): ColdStartAccount | undefined {
-    if (this.#isAnswered || this.#invokedMs === undefined) return undefined;
+    if (this.#isAnswered || this.#invokedAt === undefined) return undefined;
     this.#isAnswered = true;
-    const endMs = this.#now();
-    const readyMs = this.#markedMs;
-    const wait = this.#invokedMs - readyMs;
+    const startedAt = this.#startedAt();
+    const since = (at: number) => at - startedAt;
+    const initSpans = this.#marks.map(({ name, at }, index) => ({
+      name,
+      startMs: since(this.#marks[index - 1]?.at ?? startedAt),
+      endMs: since(at),
+    }));
+    const totalMs = since(this.#now());
+    const invokedMs = since(this.#invokedAt);
+    const wait = invokedMs - (initSpans.at(-1)?.endMs ?? 0);
     const publish = publishMs ?? 0;
-    const inits = Object.fromEntries(this.#spans.map(({ name, startMs, endMs }) => [name, endMs - startMs]));
+    const inits = Object.fromEntries(initSpans.map(({ name, startMs, endMs }) => [name, endMs - startMs]));
     return {
       init: this.#initializationType === 'on-demand' && wait > proactiveMs ? 'proactive' : this.#initializationType,
-      durations: { ...none, ...inits, wait, handler: endMs - this.#invokedMs - publish, publish },
-      initSpans: this.#spans,
-      parts: this.#parts,
-      totalMs: endMs,
+      durations: { ...none, ...inits, wait, handler: totalMs - invokedMs - publish, publish },
+      initSpans,
+      parts: this.#parts.map((part) => ({ ...part, startMs: since(part.startMs), endMs: since(part.endMs) })),
+      totalMs,
     };
-  }
-
-  get #markedMs(): number {
-    return this.#spans.at(-1)?.endMs ?? 0;
   }
 }
 

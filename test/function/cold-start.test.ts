@@ -7,7 +7,12 @@ const initPhases = ['runtime', 'builtins', 'sdk', 'telemetry', 'clients', 'warmu
 /** A clock that stands still until it is moved. */
 function setUp(initializationType?: string) {
   const clock = { now: 0 };
-  return { clock, coldStart: new ColdStart(initializationType, () => clock.now) };
+  const coldStart = new ColdStart(
+    initializationType,
+    () => clock.now,
+    () => 0,
+  );
+  return { clock, coldStart };
 }
 
 /** INIT, each of its phases 10 ms, ready 60 ms after the start of the process. */
