@@ -69,7 +69,7 @@ describe('the console', function () {
     await page.keyboard.press('Tab');
     assert.equal(await focused(), 'Send a signed one');
     await page.keyboard.press('Enter');
-    await page.getByRole('status').getByText('200').waitFor();
+    await page.getByRole('status').getByText('200', { exact: true }).waitFor();
 
     await page.getByRole('radio', { name: '15 min' }).focus();
     await page.keyboard.press('ArrowRight');
