@@ -6,20 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { cloudWatch } from './cloudwatch/cloudwatch.ts';
-import {
-  alarmsOf,
-  busesOf,
-  dashboardsOf,
-  functionOf,
-  logGroupsOf,
-  queryDefinitionsOf,
-  queuesOf,
-  rulesOf,
-  secretsOf,
-  sourcesOf,
-  urlIdOf,
-  xrayGroupsOf,
-} from './declared.ts';
+import { alarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
+import { sourcesOf } from './declared/deliveries.ts';
+import { busesOf, rulesOf } from './declared/events.ts';
+import { functionOf, urlIdOf } from './declared/function.ts';
+import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
+import { queuesOf } from './declared/queues.ts';
+import { secretsOf } from './declared/secrets.ts';
+import { xrayGroupsOf } from './declared/xray.ts';
 import { awsEndpoint } from './endpoint.ts';
 import { eventBridge } from './events/event-bridge.ts';
 import { type LambdaHost, lambdaHost } from './lambda/host.ts';
