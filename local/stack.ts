@@ -10,7 +10,7 @@ import { alarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
 import { sourcesOf } from './declared/deliveries.ts';
 import { busesOf, rulesOf } from './declared/events.ts';
 import { functionOf, urlIdOf } from './declared/function.ts';
-import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
+import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './declared/logs.ts';
 import { queuesOf } from './declared/queues.ts';
 import { secretsOf } from './declared/secrets.ts';
 import { xrayGroupsOf } from './declared/xray.ts';
@@ -92,6 +92,7 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   const watch = cloudWatch({
     dashboards: dashboardsOf(graph),
     alarms: alarmsOf(graph),
+    metricFilters: metricFiltersOf(graph),
     functionName: declared.name,
   });
   cleanup.defer(() => watch.close());

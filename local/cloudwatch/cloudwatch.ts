@@ -2,6 +2,7 @@ import type { BusEvent } from '../events/observed.ts';
 import type { HostEvent } from '../lambda/host.ts';
 import type { UrlRequest } from '../lambda/url/function-url.ts';
 import type { LogListener } from '../logs/cloudwatch-logs.ts';
+import { type MetricFilter, metricFilters } from '../logs/metric-filters.ts';
 import type { QueueEvent } from '../queues/observed.ts';
 import type { Service } from '../service.ts';
 import type { AlarmDeclaration } from './alarms/alarm.ts';
@@ -14,7 +15,7 @@ import { listMetrics } from './data/list-metrics.ts';
 import { putMetricData } from './data/put-metric-data.ts';
 import { queryCode } from './errors.ts';
 import { isMetricValue } from './metrics/metric.ts';
-import { MetricStore } from './metrics/metric-store.ts';
+import { type Datum, MetricStore } from './metrics/metric-store.ts';
 import { eventsMetrics } from './platform/events.ts';
 import { functionUrlMetrics, lambdaMetrics } from './platform/lambda.ts';
 import { logMetrics } from './platform/logs.ts';
@@ -24,6 +25,8 @@ import { queueMetrics } from './platform/queues.ts';
 export interface CloudWatchOptions {
   readonly dashboards: readonly Dashboard[];
   readonly alarms: readonly AlarmDeclaration[];
+  /** What else than EMF makes metrics of log events. */
+  readonly metricFilters?: readonly MetricFilter[];
   /** Whose AWS/Lambda metrics are kept. */
   readonly functionName: string;
   /** Milliseconds since the epoch. */
@@ -40,7 +43,7 @@ export interface CloudWatch {
     readonly functionUrl: (request: UrlRequest) => void;
     readonly bus: (event: BusEvent) => void;
     readonly queue: (event: QueueEvent) => void;
-    /** EMF lines among them give the metrics they are made of. */
+    /** EMF lines among them give the metrics they are made of, and what metric filters match gives theirs. */
     readonly log: LogListener;
   };
   /** What the clock does every few seconds. */
@@ -62,6 +65,9 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
       const set = { sampleCount: 1, sum: value, minimum: value, maximum: value };
       store.record({ metric: { namespace, name, dimensions }, unit, at, set });
     };
+
+  const record = (datum: Datum) => store.record(datum);
+  const ofLogs = [logMetrics(putInto('AWS/Logs'), record), metricFilters(options.metricFilters ?? [], record)];
 
   return {
     service: {
@@ -90,7 +96,9 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
       functionUrl: functionUrlMetrics(putInto('AWS/Lambda'), functionName),
       bus: eventsMetrics(putInto('AWS/Events')),
       queue: queueMetrics(putInto('AWS/SQS')),
-      log: logMetrics(putInto('AWS/Logs'), (datum) => store.record(datum)),
+      log: (event) => {
+        for (const observe of ofLogs) observe(event);
+      },
     },
     evaluateAlarms: () => alarms.evaluate(),
     close: () => clearInterval(clock),

@@ -61,6 +61,8 @@ const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provi
     properties: {},
   }),
 
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': ({ name }) => ({ id: String(name), properties: {} }),
+
   'aws:cloudwatch/metricAlarm:MetricAlarm': ({ name }, place) =>
     named(name, arnOf(place, 'cloudwatch', `alarm:${name}`)),
   'aws:cloudwatch/dashboard:Dashboard': ({ dashboardName }, place) => ({
