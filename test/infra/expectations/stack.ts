@@ -84,7 +84,7 @@ export function stack(given: Given): readonly Expectation[] {
       check: (graph: Graph) => assert.deepEqual(plain(graph, value), []),
     })),
     {
-      says: 'the outputs say where to deliver, where everything is, and how to set each secret',
+      says: 'the outputs say where to deliver, where everything is, how to set each secret and how to try again what was parked',
       check: (graph) => {
         const secretIds = settings.sources.map(({ name }) => [name, physical(given, name)] as const);
         assert.deepEqual(graph.outputs, {
@@ -108,6 +108,11 @@ export function stack(given: Given): readonly Expectation[] {
               .filter(({ targets }) => targets.some(({ type }) => type === 'queue'))
               .map(({ name }) => [name, `${awsEndpoint}/${account}/${physical(given, name)}`]),
           ),
+          parkingQueueUrl: `${awsEndpoint}/${account}/${physical(given, 'parking')}`,
+          parkingDeadLetterQueueUrl: `${awsEndpoint}/${account}/${physical(given, 'parking', 'dlq')}`,
+          redriveParkedCommand:
+            `aws sqs start-message-move-task --region ${settings.region} ` +
+            `--source-arn arn:aws:sqs:${settings.region}:${account}:${physical(given, 'parking', 'dlq')}`,
           setSecretCommands: Object.fromEntries(
             secretIds.map(([name, secretId]) => [
               name,
