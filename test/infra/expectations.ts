@@ -3,6 +3,7 @@ import type { Expectation } from './expectations/expectation.ts';
 import { ingress } from './expectations/ingress.ts';
 import { monitoring } from './expectations/monitoring.ts';
 import { parking } from './expectations/parking.ts';
+import { security } from './expectations/security.ts';
 import { sources } from './expectations/sources.ts';
 import { stack } from './expectations/stack.ts';
 import type { Given } from './programs.ts';
@@ -15,6 +16,7 @@ export function expectations(given: Given): readonly Expectation[] {
     ...bus(given),
     ...parking(given),
     ...monitoring(given),
+    ...security(given),
     ...stack(given),
   ];
 }

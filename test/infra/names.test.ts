@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { names } from '../../infra/names.ts';
 import type { Graph } from '../../local/pulumi/graph.ts';
-import { provisioned } from './expectations/stack.ts';
+import { provisioned } from './expectations/provisioned.ts';
 import { blue, dev, given, graphOf, green, long, prod } from './programs.ts';
 
 /** The longest name and the characters that AWS takes, by the API reference of each service. */
