@@ -1,0 +1,64 @@
+import { lambda } from '../metrics.ts';
+import type { Monitored } from '../monitored.ts';
+import type { Alarm } from './alarm.ts';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/**
+ * How fast the error budget goes: 1 spends a month's in a month. A long window says that it matters, a short one that it
+ * goes on, so that an alarm ends soon after its fault.
+ * https://sre.google/workbook/alerting-on-slos/ (multiwindow, multi-burn-rate alerts)
+ */
+export function availability(monitored: Monitored) {
+  const { pageFast, pageSlow, ticket } = monitored.thresholds.burnRates;
+  return {
+    fastLong: burn(monitored, 'failing-deliveries', '1h', pageFast, hour),
+    fastShort: burn(monitored, 'failing-deliveries', '5m', pageFast, 5 * minute),
+    slowLong: burn(monitored, 'failing-deliveries', '6h', pageSlow, 6 * hour),
+    slowShort: burn(monitored, 'failing-deliveries', '30m', pageSlow, 30 * minute),
+    budgetLong: burn(monitored, 'spent-budget', '3d', ticket, 3 * day),
+    budgetShort: burn(monitored, 'spent-budget', '6h', ticket, 6 * hour),
+  } as const satisfies Readonly<Record<string, Alarm>>;
+}
+
+/**
+ * Of the senders' requests those that got a 5xx or were turned away, in percent of all. One period as long as the
+ * window, which moves on by the minute. Only the numerator is filled: a window without requests has no value, and no
+ * fault. A single failure is no rate: in a quiet night it would be all there is.
+ */
+function burn(
+  monitored: Monitored,
+  section: 'failing-deliveries' | 'spent-budget',
+  of: string,
+  rate: number,
+  seconds: number,
+) {
+  const failures = 'FILL(failed, 0) + FILL(throttled, 0)';
+  return {
+    section,
+    of: [of],
+    symptom: `Senders get 5xx or 429: over ${of} the error budget goes ${rate} times as fast as it may.`,
+    first: 'the reasons of failed deliveries, and whether it began with a deployment',
+    metrics: {
+      failed: lambda(monitored, 'Url5xxCount', 'Sum'),
+      throttled: lambda(monitored, 'Throttles', 'Sum'),
+      requests: lambda(monitored, 'UrlRequestCount', 'Sum'),
+    },
+    expression: `IF(${failures} >= 2, 100 * (${failures}) / requests, 0)`,
+    comparison: 'GreaterThanThreshold',
+    // 14.4 * 0.1 is 1.4400000000000002.
+    threshold: Math.round(rate * errorBudget(monitored) * 1e4) / 1e4,
+    periodSeconds: seconds,
+    datapointsToAlarm: 1,
+    evaluationPeriods: 1,
+    missing: 'notBreaching',
+  } as const satisfies Alarm;
+}
+
+/** Percent of the deliveries that may fail. */
+export function errorBudget({ objectives }: Pick<Monitored, 'objectives'>): number {
+  // 100 - 99.9 is 0.09999999999999432.
+  return Math.round((100 - objectives.availability) * 1e6) / 1e6;
+}

@@ -1,0 +1,160 @@
+import type { MetricAlarms } from '../alarms.ts';
+import type { Monitored } from '../monitored.ts';
+import type { Alarm, Composite, Rule, Severity, Suppression } from './alarm.ts';
+
+/** In seconds. Alarms of one fault ring within a few minutes of each other. */
+const waitSeconds = 180;
+
+/** The longest of the windows that pages look back on, the quarter of an hour of slow answers, and its evaluation. */
+const pagesExtensionSeconds = 1_200;
+
+/** The short window of the ticket for the spent budget, which sees a fault for as long after its end. */
+const ticketsExtensionSeconds = 6 * 3_600;
+
+/**
+ * What tells people, so that one fault is one message: an alarm whose fault follows from another's is held back while
+ * that one is in alarm, and for as long after as its own windows still see the fault.
+ */
+export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
+  const { muted } = alarms;
+
+  const failingDeliveries = page(
+    {
+      section: 'failing-deliveries',
+      symptom: 'Deliveries that were right are not published: senders get 5xx or 429, and most do not try again.',
+      first: 'the reasons of failed deliveries, and whether it began with a deployment',
+      rule: {
+        any: [
+          { all: [{ alarm: alarms.fastLong }, { alarm: alarms.fastShort }] },
+          { all: [{ alarm: alarms.slowLong }, { alarm: alarms.slowShort }] },
+          { alarm: alarms.functionErrors },
+          { alarm: alarms.timeouts },
+          { alarm: alarms.failedInits },
+          { alarm: alarms.throttledDeliveries },
+        ],
+      },
+    },
+    { by: muted, waitSeconds: 0, extensionSeconds: 0 },
+  );
+
+  const nothingReaches = holding('failing', any(muted, failingDeliveries));
+  const parkedDeliveries = page(
+    {
+      section: 'parked-deliveries',
+      symptom: 'EventBridge does not take deliveries: they are kept, and consumers get them late.',
+      first: "EventBridge's health, and the state of the pipe",
+      rule: any(alarms.publishFailures, alarms.parkedDeliveries),
+    },
+    { by: nothingReaches, waitSeconds, extensionSeconds: pagesExtensionSeconds },
+  );
+
+  const nothingArrives = holding('failing-or-parked', any(muted, failingDeliveries, parkedDeliveries));
+  const afterThose = { by: nothingArrives, waitSeconds, extensionSeconds: pagesExtensionSeconds };
+  const pages = {
+    failingDeliveries,
+    parkedDeliveries,
+    slowAnswers: page(as(alarms.slowAnswers), afterThose),
+    missedRotation: page(as(alarms.missedRotation), afterThose),
+    staleDeliveries: page(as(alarms.staleDeliveries), afterThose),
+    ...(alarms.silentSources.length === 0
+      ? {}
+      : {
+          silentSources: page(
+            {
+              section: 'silent-sources',
+              symptom: 'A source that should speak is silent: its deliveries do not even arrive.',
+              first: 'whether the sender still knows the address',
+              rule: any(...alarms.silentSources),
+            },
+            afterThose,
+          ),
+        }),
+  };
+
+  const somebodyIsCalled = holding('any-page', any(muted, ...Object.values(pages)));
+  const afterPages = { by: somebodyIsCalled, waitSeconds, extensionSeconds: pagesExtensionSeconds };
+  const alone = (alarm: Alarm) => ticket(as(alarm), afterPages);
+
+  const tickets = {
+    spentBudget: ticket(
+      {
+        section: 'spent-budget',
+        symptom: 'Deliveries have failed now and then for days: the error budget will not last the month.',
+        first: 'the reasons of failed deliveries over three days',
+        rule: { all: [{ alarm: alarms.budgetLong }, { alarm: alarms.budgetShort }] },
+      },
+      { ...afterPages, extensionSeconds: ticketsExtensionSeconds },
+    ),
+    publishRetries: alone(alarms.publishRetries),
+    parkedDeadLetters: alone(alarms.parkedDeadLetters),
+    targetFailures: rules.map(({ name }) =>
+      ticket(
+        {
+          section: 'target-failures',
+          of: [name],
+          symptom: `Events of the rule ${name} did not reach a target.`,
+          first: "the error code on the dead letters, and the target's policy",
+          rule: any(...[...alarms.targetFailures, ...alarms.deadLetters].filter(({ of: [rule] }) => rule === name)),
+        },
+        afterPages,
+      ),
+    ),
+    wrongSignatures: alone(alarms.wrongSignatures),
+    secretFetchFailures: alone(alarms.secretFetchFailures),
+    oldSecrets: alarms.oldSecrets.map((alarm) => alone(alarm)),
+    concurrencyNearCap: alone(alarms.concurrencyNearCap),
+    slowColdStarts: alone(alarms.slowColdStarts),
+    lostTelemetry: ticket(
+      {
+        section: 'lost-telemetry',
+        symptom: 'Graphs and alarms see less than there is: the metrics of deliveries are lost.',
+        first: 'a line of metrics in the log',
+        rule: any(alarms.malformedMetrics, alarms.missingMetrics),
+      },
+      afterPages,
+    ),
+  };
+
+  return {
+    ...pages,
+    ...tickets,
+    /** They tell nobody, and hold the others back. */
+    holding: [nothingReaches, nothingArrives, somebodyIsCalled],
+  } as const satisfies Readonly<Record<string, Composite | readonly Composite[]>>;
+}
+
+type Told = Omit<Composite, 'of' | 'severity' | 'suppression'> & { readonly of?: readonly string[] };
+
+function page(told: Told, suppression: Suppression): Composite {
+  return telling('page', told, suppression);
+}
+
+function ticket(told: Told, suppression: Suppression): Composite {
+  return telling('ticket', told, suppression);
+}
+
+function telling(severity: Severity, { of = [], ...told }: Told, suppression: Suppression): Composite {
+  return { ...told, of, severity, suppression };
+}
+
+function holding(of: string, rule: Rule): Composite {
+  return {
+    section: 'muted',
+    of: [of],
+    symptom: 'Holds back the messages that follow from another; it tells nobody itself.',
+    first: 'the alarms that it is made of',
+    rule,
+    severity: undefined,
+    suppression: undefined,
+  };
+}
+
+/** What is to be told of one alarm: just that. */
+function as(alarm: Alarm): Told {
+  const { section, symptom, first } = alarm;
+  return { section, symptom, first, rule: { alarm } };
+}
+
+function any(...alarms: readonly (Alarm | Composite)[]): Rule {
+  return { any: alarms.map((alarm) => ({ alarm })) };
+}

@@ -1,0 +1,45 @@
+import { metrics } from '../../function/signals.ts';
+import { emitted } from '../metrics.ts';
+import type { Monitored } from '../monitored.ts';
+import type { Alarm } from './alarm.ts';
+
+const daySeconds = 24 * 60 * 60;
+
+export function secrets(monitored: Monitored) {
+  const { secretDays } = monitored.thresholds;
+  return {
+    /** Cached secrets stay in use meanwhile, so one fetch may fail; a new environment has none and answers 503. */
+    secretFetchFailures: {
+      section: 'secret-fetch-failures',
+      of: [],
+      symptom: 'Secrets Manager does not answer: rotations are not noticed and new environments answer 503.',
+      first: "Secrets Manager's health and the function's permissions",
+      metrics: { failures: emitted(monitored, metrics.secretFetchFailures, 'Sum') },
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      periodSeconds: 300,
+      datapointsToAlarm: 2,
+      evaluationPeriods: 3,
+      missing: 'notBreaching',
+    },
+    /** An hour, within which every environment asks. `ignore`: a night without a fetch makes no secret younger. */
+    oldSecrets:
+      secretDays === 0
+        ? []
+        : [
+            {
+              section: 'old-secrets' as const,
+              of: [],
+              symptom: `A signing secret was last changed more than ${secretDays} days ago: it is due for rotation.`,
+              first: 'which source it is',
+              metrics: { age: emitted(monitored, metrics.secretAge, 'Maximum') },
+              comparison: 'GreaterThanThreshold' as const,
+              threshold: secretDays * daySeconds,
+              periodSeconds: 3_600,
+              datapointsToAlarm: 1,
+              evaluationPeriods: 1,
+              missing: 'ignore' as const,
+            },
+          ],
+  } as const satisfies Readonly<Record<string, Alarm | readonly Alarm[]>>;
+}
