@@ -153,10 +153,12 @@ export const onlyWhen: ReadonlyMap<string, string> = reasons([
     by,
     because: 'a delivery fails for a fault of ours',
   })),
-  ...['service', 'service, source'].flatMap((by) => [
-    { namespace, names: ['Parked', 'ParkDuration'], by, because: 'EventBridge does not take an event' },
-    { namespace, names: ['Duplicates'], by, because: 'a sender repeats a delivery' },
-  ]),
+  ...['service', 'service, source'].map((by) => ({
+    namespace,
+    names: ['Parked', 'ParkDuration'],
+    by,
+    because: 'EventBridge does not take an event',
+  })),
   { namespace, names: coldStart, by: 'init=proactive, service', because: 'an environment waits more than 10 s' },
   {
     namespace,
