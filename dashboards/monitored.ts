@@ -75,8 +75,8 @@ export interface Thresholds {
   readonly parkedPercent: number;
   /** Publications tried again, in percent of deliveries. */
   readonly retriedPercent: number;
-  /** How long a parked delivery may wait. */
-  readonly parkedSeconds: number;
+  /** For how many minutes parked deliveries may wait. */
+  readonly parkedMinutes: number;
   /** Share of deliveries without a valid signature from which on no sender gets through, in percent. */
   readonly missedRotationPercent: number;
   /** Share from which on somebody looks, in percent. */

@@ -6,6 +6,7 @@ export type Settings = z.output<typeof schema>;
 export type Source = Settings['sources'][number];
 export type Rule = Settings['rules'][number];
 export type Target = Rule['targets'][number];
+export type Subscription = Settings['notifications']['page'][number];
 
 const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 
@@ -33,6 +34,8 @@ const source = z.strictObject(
     /** The path on the Function URL, and `webhook.<name>` on the bus. */
     name,
     scheme: oneOf(['momento']),
+    /** After so many minutes without a delivery somebody is called. Left out, it may be silent. */
+    expectedEveryMinutes: whole(1, 1_440).optional(),
   },
   'a source with name and scheme',
 );
@@ -78,6 +81,85 @@ const rule = z.strictObject(
   'a rule with name, pattern and targets',
 );
 
+const share = 'a percentage above 0, up to 100';
+
+function sharePercent(standard: number) {
+  return z.number(share).gt(0, share).max(100, share).default(standard);
+}
+
+/** The exception to defaults in `Pulumi.yaml`: an environment sets one of these and keeps the others. */
+const thresholds = z.strictObject(
+  {
+    burnRates: z
+      .strictObject({ pageFast: burnRate(14.4), pageSlow: burnRate(6), ticket: burnRate(1) }, 'pageFast, pageSlow and ticket')
+      .prefault({}),
+    concurrencyPercent: sharePercent(80),
+    parkedPercent: sharePercent(5),
+    retriedPercent: sharePercent(20),
+    parkedMinutes: whole(1, 60).default(5),
+    missedRotationPercent: sharePercent(99.9),
+    wrongSignaturePercent: sharePercent(20),
+    stalePercent: sharePercent(5),
+    secretDays: whole(0, 3_650).default(90),
+  },
+  'thresholds by name',
+);
+
+function burnRate(standard: number) {
+  const wanted = 'a number from 0.1 to 1000';
+  return z.number(wanted).min(0.1, wanted).max(1_000, wanted).default(standard);
+}
+
+/** The shape of what each protocol of SNS takes: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+const subscription = z.discriminatedUnion(
+  'protocol',
+  [
+    z.strictObject({ protocol: z.literal('email'), endpoint: z.email('an email address') }),
+    z.strictObject({
+      protocol: z.literal('https'),
+      endpoint: z
+        .string('an https address')
+        .regex(/^(https:\/\/\S+|http:\/\/127\.0\.0\.1(:\d+)?(\/\S*)?)$/, 'an https address, or http on 127.0.0.1 for the local run'),
+    }),
+    z.strictObject({
+      protocol: z.literal('sms'),
+      endpoint: z.string('a phone number').regex(/^\+[1-9]\d{6,14}$/, 'a phone number such as +4915112345678'),
+    }),
+    z.strictObject({
+      protocol: z.literal('sqs'),
+      endpoint: z.string('the ARN of a queue').regex(/^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]+$/, 'the ARN of a queue'),
+    }),
+  ],
+  'email, https, sms or sqs',
+);
+
+const subscriptions = z
+  .array(subscription, 'a list of subscriptions')
+  .refine((all) => unique(all.map(({ protocol, endpoint }) => `${protocol} ${endpoint}`)), 'every subscription once')
+  .default([]);
+
+const channel = 'the id of a Slack channel, such as C0123456789';
+
+const notifications = z.strictObject(
+  {
+    page: subscriptions,
+    ticket: subscriptions,
+    /** Through Amazon Q Developer in chat applications, where the workspace was authorised once by hand. */
+    slack: z
+      .strictObject(
+        {
+          workspaceId: z.string('the id of a Slack workspace').regex(/^T[0-9A-Z]{8,}$/, 'the id of a Slack workspace, such as T0123456789'),
+          pageChannelId: z.string(channel).regex(/^[CG][0-9A-Z]{8,}$/, channel),
+          ticketChannelId: z.string(channel).regex(/^[CG][0-9A-Z]{8,}$/, channel),
+        },
+        'workspaceId, pageChannelId and ticketChannelId',
+      )
+      .optional(),
+    recoveries: z.boolean('true or false').default(false),
+  },
+  'page, ticket, slack and recoveries',
+);
+
 const percent = 'a percentage from 95 to 99.999';
 const runbookAddress = 'an address that begins with https:// and has no #, or docs/runbook.md';
 
@@ -119,6 +201,8 @@ const schema = z
       },
       'availability, latencyMs and coldStartMs',
     ),
+    thresholds,
+    notifications,
     runbookUrl: z.string(runbookAddress).regex(/^(https:\/\/[^\s#()]+|docs\/runbook\.md)$/, runbookAddress),
     tags: z
       .record(z.string(), z.string('text').max(256, 'at most 256 characters'), 'tags by key')

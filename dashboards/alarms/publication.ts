@@ -37,18 +37,27 @@ export function publication(monitored: Monitored) {
       evaluationPeriods: 10,
       missing: 'notBreaching',
     },
-    /** The pipe moves a message within seconds of its parking, or of the bus accepting again. */
+    /**
+     * The pipe moves a message within seconds of its parking, or of the bus accepting again. Not by the age of the oldest:
+     * SQS leaves out of it what was received three times or more and not deleted, which is just what a parked delivery
+     * that the bus refuses has been.
+     * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+     */
     parkedDeliveries: {
       section: 'parked-deliveries',
       of: [],
-      symptom: 'Parked deliveries do not reach the bus: consumers miss them until they do.',
+      symptom: `Deliveries that senders were told are taken have waited for ${thresholds.parkedMinutes} minutes and are not on the bus yet.`,
       first: 'the state of the pipe',
-      metrics: { age: queue(parking.queueName, 'ApproximateAgeOfOldestMessage') },
-      comparison: 'GreaterThanThreshold',
-      threshold: thresholds.parkedSeconds,
+      metrics: {
+        waiting: queue(parking.queueName, 'ApproximateNumberOfMessagesVisible'),
+        moving: queue(parking.queueName, 'ApproximateNumberOfMessagesNotVisible'),
+      },
+      expression: 'waiting + moving',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
       periodSeconds: 60,
-      datapointsToAlarm: 2,
-      evaluationPeriods: 3,
+      datapointsToAlarm: thresholds.parkedMinutes,
+      evaluationPeriods: thresholds.parkedMinutes,
       missing: 'notBreaching',
     },
     /** Refused for an hour, and nobody tries again: each is one too many. */
