@@ -15,7 +15,7 @@ import { runbook } from './runbook.ts';
  * Whether deliveries arrive, and where they stop when they do not, in the order that one asks.
  * @param alarmArns of all the stack's alarms
  */
-export function operations(monitored: Monitored, alarms: Alarms, alarmArns: readonly string[]): Dashboard {
+export function operations(monitored: Monitored, { metric: alarms }: Alarms, alarmArns: readonly string[]): Dashboard {
   return dashboard(
     [
       { rows: alarmStatus(alarmArns), height: 4 },

@@ -1,8 +1,8 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { type Alarms as Definitions, listed } from '../dashboards/alarms.ts';
 import type { Alarm, Composite, Rule, Severity } from '../dashboards/alarms/alarm.ts';
 import { isComposite } from '../dashboards/alarms/alarm.ts';
+import { type Alarms as Definitions, listed } from '../dashboards/alarms.ts';
 import { type AlarmSection, runbook } from '../dashboards/runbook.ts';
 import type { Names } from './names.ts';
 
@@ -107,8 +107,8 @@ function physicalName(alarm: Alarm | Composite, names: Names): string {
   return isComposite(alarm) ? names.physical(255, kindOf(alarm), section, ...of) : names.physical(255, section, ...of);
 }
 
-function kindOf({ severity = 'holding' }: Composite): string {
-  return severity;
+function kindOf({ severity }: Composite): string {
+  return severity ?? 'holding';
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
@@ -124,7 +124,10 @@ function alarmsIn(rule: Rule): readonly (Alarm | Composite)[] {
   return ('all' in rule ? rule.all : rule.any).flatMap(alarmsIn);
 }
 
-function descriptionOf({ symptom, first, section }: Alarm | Composite, { runbookUrl, dashboardUrl }: AlarmsArgs): string {
+function descriptionOf(
+  { symptom, first, section }: Alarm | Composite,
+  { runbookUrl, dashboardUrl }: AlarmsArgs,
+): string {
   return `${symptom} Look first at ${first}. Runbook: ${runbook(runbookUrl)[section]} Dashboard: ${dashboardUrl}`;
 }
 

@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Severity } from '../dashboards/alarms/alarm.ts';
 import type { Names } from './names.ts';
+import type { Place } from './place.ts';
 import type { Settings, Subscription } from './settings.ts';
 
 const severities = ['page', 'ticket'] as const satisfies readonly Severity[];
@@ -13,12 +14,6 @@ export interface NotificationsArgs {
   readonly place: pulumi.Output<Place>;
   /** Names of IAM are the account's, and another region may have a stack of the same name. */
   readonly region: string;
-}
-
-export interface Place {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
 }
 
 /** Whom alarms tell: a topic for what wakes a person, one for what waits for the morning, and who listens to each. */
@@ -68,7 +63,11 @@ export class Notifications extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new aws.kms.Alias(name, { name: `alias/${names.physical(250, 'alarms')}`, targetKeyId: key.keyId }, { parent: this });
+    new aws.kms.Alias(
+      name,
+      { name: `alias/${names.physical(250, 'alarms')}`, targetKeyId: key.keyId },
+      { parent: this },
+    );
     return key;
   }
 

@@ -91,7 +91,10 @@ function sharePercent(standard: number) {
 const thresholds = z.strictObject(
   {
     burnRates: z
-      .strictObject({ pageFast: burnRate(14.4), pageSlow: burnRate(6), ticket: burnRate(1) }, 'pageFast, pageSlow and ticket')
+      .strictObject(
+        { pageFast: burnRate(14.4), pageSlow: burnRate(6), ticket: burnRate(1) },
+        'pageFast, pageSlow and ticket',
+      )
       .prefault({}),
     concurrencyPercent: sharePercent(80),
     parkedPercent: sharePercent(5),
@@ -119,7 +122,10 @@ const subscription = z.discriminatedUnion(
       protocol: z.literal('https'),
       endpoint: z
         .string('an https address')
-        .regex(/^(https:\/\/\S+|http:\/\/127\.0\.0\.1(:\d+)?(\/\S*)?)$/, 'an https address, or http on 127.0.0.1 for the local run'),
+        .regex(
+          /^(https:\/\/\S+|http:\/\/127\.0\.0\.1(:\d+)?(\/\S*)?)$/,
+          'an https address, or http on 127.0.0.1 for the local run',
+        ),
     }),
     z.strictObject({
       protocol: z.literal('sms'),
@@ -148,7 +154,9 @@ const notifications = z.strictObject(
     slack: z
       .strictObject(
         {
-          workspaceId: z.string('the id of a Slack workspace').regex(/^T[0-9A-Z]{8,}$/, 'the id of a Slack workspace, such as T0123456789'),
+          workspaceId: z
+            .string('the id of a Slack workspace')
+            .regex(/^T[0-9A-Z]{8,}$/, 'the id of a Slack workspace, such as T0123456789'),
           pageChannelId: z.string(channel).regex(/^[CG][0-9A-Z]{8,}$/, channel),
           ticketChannelId: z.string(channel).regex(/^[CG][0-9A-Z]{8,}$/, channel),
         },

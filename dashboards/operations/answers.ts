@@ -1,4 +1,5 @@
-import { type Alarms, errorBudget } from '../alarms.ts';
+import { errorBudget } from '../alarms/availability.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
@@ -9,7 +10,7 @@ import { figures, graph } from '../widgets.ts';
 const period = 60;
 
 /** What senders meet: whether they are answered rightly, and how soon. Measured at the Function URL. */
-export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }: Alarms): Section {
+export function answers(monitored: Monitored, { fastShort, slowAnswers }: MetricAlarms): Section {
   const { region, objectives } = monitored;
   return {
     heading: 'What senders meet',
@@ -22,8 +23,8 @@ export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }
             period,
             lines: [
               {
-                expression: `100 - (${failingDeliveries.expression})`,
-                of: failingDeliveries.metrics,
+                expression: `100 - (${fastShort.expression})`,
+                of: fastShort.metrics,
                 label: 'answered rightly, %',
                 color: colors.good,
               },
@@ -40,13 +41,13 @@ export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }
             period,
             lines: [
               {
-                expression: failingDeliveries.expression,
-                of: failingDeliveries.metrics,
+                expression: fastShort.expression,
+                of: fastShort.metrics,
                 label: '5xx and 429',
                 color: colors.calm,
               },
             ],
-            thresholds: [limit('objective', errorBudget(monitored)), thresholdOf(failingDeliveries)],
+            thresholds: [limit('objective', errorBudget(monitored)), thresholdOf(fastShort)],
           }),
           advice: "Above the upper line a month's budget of failures is gone within two days.",
           section: 'failing-deliveries',

@@ -1,5 +1,5 @@
 import { metrics } from '../../function/signals.ts';
-import type { Alarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Panel, Row, Section } from '../layout.ts';
 import { emitted, queue, rule } from '../metrics.ts';
@@ -8,7 +8,7 @@ import { commonThreshold } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** From the function onto the bus, and from there to the targets. */
-export function bus(monitored: Monitored, alarms: Alarms): Section {
+export function bus(monitored: Monitored, alarms: MetricAlarms): Section {
   const rules = monitored.rules.length > 0 ? [ruleRow(monitored, alarms), queueRow(monitored, alarms)] : [];
   return { heading: 'Bus, rules and queues', rows: [publication(monitored), ...rules] };
 }
@@ -50,7 +50,7 @@ function publication(monitored: Monitored): Row {
   ];
 }
 
-function ruleRow(monitored: Monitored, { targetFailures }: Alarms): Row {
+function ruleRow(monitored: Monitored, { targetFailures }: MetricAlarms): Row {
   const { region, rules } = monitored;
   const drawn = { region, unit: 'events in 5 minutes', period: 300 };
   return [
@@ -90,7 +90,7 @@ function ruleRow(monitored: Monitored, { targetFailures }: Alarms): Row {
   ];
 }
 
-function queueRow(monitored: Monitored, { deadLetters }: Alarms): Row {
+function queueRow(monitored: Monitored, { deadLetters }: MetricAlarms): Row {
   const { region, rules } = monitored;
   const waitingDead: Panel = {
     content: graph({

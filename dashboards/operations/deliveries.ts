@@ -1,5 +1,5 @@
 import { dimensions, metrics, type Reason, statusByReason } from '../../function/signals.ts';
-import type { Alarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';
@@ -10,8 +10,9 @@ import { graph } from '../widgets.ts';
 const period = 60;
 
 /** What became of the deliveries. */
-export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): Section {
-  const { region, sources } = monitored;
+export function deliveries(monitored: Monitored, { wrongSignatures }: MetricAlarms): Section {
+  const { region } = monitored;
+  const sources = monitored.sources.map(({ name }) => name);
   const unit = 'deliveries a minute';
   return {
     heading: 'Deliveries',

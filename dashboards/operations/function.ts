@@ -1,4 +1,4 @@
-import type { Alarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
@@ -9,7 +9,7 @@ import { graph } from '../widgets.ts';
 const period = 60;
 
 /** The function as Lambda measures it. Its Duration leaves INIT out: what senders waited for stands further up. */
-export function theFunction(monitored: Monitored, alarms: Alarms): Section {
+export function theFunction(monitored: Monitored, alarms: MetricAlarms): Section {
   const { region, reservedConcurrency } = monitored;
   const duration = { region, unit: 'ms', period };
   return {

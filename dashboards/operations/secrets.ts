@@ -1,5 +1,5 @@
 import { dimensions, metrics } from '../../function/signals.ts';
-import type { Alarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';
@@ -8,8 +8,9 @@ import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** What deliveries are verified by: the secrets, and the senders' clocks. */
-export function secrets(monitored: Monitored, { secretFetchFailures }: Alarms): Section {
-  const { region, sources } = monitored;
+export function secrets(monitored: Monitored, { secretFetchFailures }: MetricAlarms): Section {
+  const { region } = monitored;
+  const sources = monitored.sources.map(({ name }) => name);
   return {
     heading: 'Secrets and clocks',
     rows: [
