@@ -30,6 +30,11 @@ export function deliveries(monitored: Monitored): Measured {
   return emitted(monitored, metrics.duration, 'SampleCount');
 }
 
+/** Those of one source, whatever became of them. */
+export function deliveriesOf(monitored: Monitored, source: string): Measured {
+  return emitted(monitored, metrics.duration, 'SampleCount', { [dimensions.source]: source });
+}
+
 /** A phase of the cold starts that a sender waited for or, when `proactive`, that nobody did. */
 export function coldStart(
   monitored: Monitored,
@@ -62,8 +67,15 @@ export function lambda({ functionName }: Monitored, name: LambdaMetric, stat: St
 /** Of what Lambda's own log lines tell and no metric of AWS does: `pattern` finds the lines. */
 export const logMetrics = {
   timeouts: { name: 'Timeouts', pattern: '{ $.type = "platform.report" && $.record.status = "timeout" }' },
-  /** Each try counts, and a second one is made within the invocation that waits for it. */
-  failedInits: { name: 'FailedInits', pattern: '{ $.type = "platform.initReport" && $.record.status != "success" }' },
+  /**
+   * Each try counts, and a second one is made within the invocation that waits for it. Lambda writes this line only of an
+   * init that failed, at its level WARN; not so `platform.initReport`.
+   * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+   */
+  failedInits: {
+    name: 'FailedInits',
+    pattern: '{ $.type = "platform.initRuntimeDone" && $.record.status != "success" }',
+  },
 } as const;
 
 /**

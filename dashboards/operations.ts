@@ -9,6 +9,7 @@ import { theFunction } from './operations/function.ts';
 import { cost, newest } from './operations/log.ts';
 import { parking } from './operations/parking.ts';
 import { secrets } from './operations/secrets.ts';
+import { telemetry } from './operations/telemetry.ts';
 import { runbook } from './runbook.ts';
 
 /**
@@ -25,6 +26,7 @@ export function operations(monitored: Monitored, { metric: alarms }: Alarms, ala
       bus(monitored, alarms),
       parking(monitored, alarms),
       secrets(monitored, alarms),
+      telemetry(monitored, alarms),
       newest(monitored),
       cost(monitored),
     ],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Severity } from '../dashboards/alarms/alarm.ts';
@@ -26,6 +27,7 @@ export class Notifications extends pulumi.ComponentResource {
     const key = this.#key(name, names, place);
     this.topics = { page: this.#topic(name, 'page', key, args), ticket: this.#topic(name, 'ticket', key, args) };
     if (notifications.slack) this.#slack(name, notifications.slack, args);
+    else this.#warn(notifications);
     this.registerOutputs({ pageTopicArn: this.topics.page.arn, ticketTopicArn: this.topics.ticket.arn });
   }
 
@@ -108,12 +110,22 @@ export class Notifications extends pulumi.ComponentResource {
     );
     for (const { protocol, endpoint } of notifications[severity]) {
       new aws.sns.TopicSubscription(
-        `${name}-${severity}-${protocol}-${endpoint}`,
+        `${name}-${severity}-${protocol}-${digest(endpoint)}`,
         { topic: topic.arn, protocol: protocolOf(protocol, endpoint), endpoint },
         { parent: this },
       );
     }
     return topic;
+  }
+
+  /** To whoever runs `pulumi up`, as nothing is wrong with the stack and yet nobody would hear of its alarms. */
+  #warn(notifications: Settings['notifications']): void {
+    for (const severity of severities.filter((severity) => notifications[severity].length === 0)) {
+      void pulumi.log.warn(
+        `no ${severity} of an alarm reaches anyone: set webhook-bridge:notifications with ${severity} or slack`,
+        this,
+      );
+    }
   }
 
   /**
@@ -158,6 +170,11 @@ export class Notifications extends pulumi.ComponentResource {
       );
     }
   }
+}
+
+/** Tells subscriptions apart whatever their order, and keeps phone numbers and keys in addresses out of what Pulumi prints. */
+function digest(endpoint: string): string {
+  return createHash('sha256').update(endpoint).digest('hex').slice(0, 8);
 }
 
 /** An address on this machine is for the local run, and has no certificate. */

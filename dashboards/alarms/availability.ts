@@ -10,6 +10,9 @@ const day = 24 * hour;
  * How fast the error budget goes: 1 spends a month's in a month. A long window says that it matters, a short one that it
  * goes on, so that an alarm ends soon after its fault.
  * https://sre.google/workbook/alerting-on-slos/ (multiwindow, multi-burn-rate alerts)
+ *
+ * A period may be any multiple of a minute, and all of an alarm's together a week where they are an hour or longer.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export function availability(monitored: Monitored) {
   const { pageFast, pageSlow, ticket } = monitored.thresholds.burnRates;
@@ -24,9 +27,26 @@ export function availability(monitored: Monitored) {
 }
 
 /**
- * Of the senders' requests those that got a 5xx or were turned away, in percent of all. One period as long as the
- * window, which moves on by the minute. Only the numerator is filled: a window without requests has no value, and no
- * fault. A single failure is no rate: in a quiet night it would be all there is.
+ * Of the senders' requests those that got a 5xx or were turned away, in percent of all. Only the numerator is filled: a
+ * period without requests has no value, and no fault.
+ * @param of ends the ids, where a graph has it more than once
+ */
+export function failureRate(monitored: Monitored, of = '') {
+  const failures = `FILL(failed${of}, 0) + FILL(throttled${of}, 0)`;
+  return {
+    failures,
+    expression: `100 * (${failures}) / requests${of}`,
+    metrics: {
+      [`failed${of}`]: lambda(monitored, 'Url5xxCount', 'Sum'),
+      [`throttled${of}`]: lambda(monitored, 'Throttles', 'Sum'),
+      [`requests${of}`]: lambda(monitored, 'UrlRequestCount', 'Sum'),
+    },
+  } as const;
+}
+
+/**
+ * One period as long as the window, which moves on by the minute. A single failure is no rate: in a quiet night it would
+ * be all there is.
  */
 function burn(
   monitored: Monitored,
@@ -35,18 +55,14 @@ function burn(
   rate: number,
   seconds: number,
 ) {
-  const failures = 'FILL(failed, 0) + FILL(throttled, 0)';
+  const { failures, expression, metrics } = failureRate(monitored);
   return {
     section,
     of: [of],
-    symptom: `Senders get 5xx or 429: over ${of} the error budget goes ${rate} times as fast as it may.`,
+    symptom: `Senders get 5xx or 429: over ${of} more often than ${rate} times what the objective allows.`,
     first: 'the reasons of failed deliveries, and whether it began with a deployment',
-    metrics: {
-      failed: lambda(monitored, 'Url5xxCount', 'Sum'),
-      throttled: lambda(monitored, 'Throttles', 'Sum'),
-      requests: lambda(monitored, 'UrlRequestCount', 'Sum'),
-    },
-    expression: `IF(${failures} >= 2, 100 * (${failures}) / requests, 0)`,
+    metrics,
+    expression: `IF(${failures} >= 2, ${expression}, 0)`,
     comparison: 'GreaterThanThreshold',
     // 14.4 * 0.1 is 1.4400000000000002.
     threshold: Math.round(rate * errorBudget(monitored) * 1e4) / 1e4,

@@ -56,19 +56,17 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
     slowAnswers: page(as(alarms.slowAnswers), afterThose),
     missedRotation: page(as(alarms.missedRotation), afterThose),
     staleDeliveries: page(as(alarms.staleDeliveries), afterThose),
-    ...(alarms.silentSources.length === 0
-      ? {}
-      : {
-          silentSources: page(
-            {
-              section: 'silent-sources',
-              symptom: 'A source that should speak is silent: its deliveries do not even arrive.',
-              first: 'whether the sender still knows the address',
-              rule: any(...alarms.silentSources),
-            },
-            afterThose,
-          ),
-        }),
+    ...ofAny(alarms.silentSources, (silent) => ({
+      silentSources: page(
+        {
+          section: 'silent-sources',
+          symptom: 'A source that should speak is silent: its deliveries do not even arrive.',
+          first: 'which source it is, and whether the sender still knows the address',
+          rule: any(...silent),
+        },
+        afterThose,
+      ),
+    })),
   };
 
   const somebodyIsCalled = holding('any-page', any(muted, ...Object.values(pages)));
@@ -101,7 +99,17 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
     ),
     wrongSignatures: alone(alarms.wrongSignatures),
     secretFetchFailures: alone(alarms.secretFetchFailures),
-    oldSecrets: alarms.oldSecrets.map((alarm) => alone(alarm)),
+    ...ofAny(alarms.oldSecrets, (old) => ({
+      oldSecrets: ticket(
+        {
+          section: 'old-secrets',
+          symptom: 'A signing secret is due for rotation.',
+          first: 'which source it is of',
+          rule: any(...old),
+        },
+        afterPages,
+      ),
+    })),
     concurrencyNearCap: alone(alarms.concurrencyNearCap),
     slowColdStarts: alone(alarms.slowColdStarts),
     lostTelemetry: ticket(
@@ -121,6 +129,11 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
     /** They tell nobody, and hold the others back. */
     holding: [nothingReaches, nothingArrives, somebodyIsCalled],
   } as const satisfies Readonly<Record<string, Composite | readonly Composite[]>>;
+}
+
+/** A rule of no alarm is none. */
+function ofAny<T>(alarms: readonly Alarm[], composite: (alarms: readonly Alarm[]) => T): T | Record<never, never> {
+  return alarms.length === 0 ? {} : composite(alarms);
 }
 
 type Told = Omit<Composite, 'of' | 'severity' | 'suppression'> & { readonly of?: readonly string[] };

@@ -50,7 +50,7 @@ export function theFunction(monitored: Monitored) {
       first: 'whether there are more deliveries or slower ones',
       metrics: { concurrency: lambda(monitored, 'ConcurrentExecutions', 'Maximum') },
       comparison: 'GreaterThanThreshold',
-      threshold: (thresholds.concurrencyPercent / 100) * reservedConcurrency,
+      threshold: (thresholds.concurrencyPercent * reservedConcurrency) / 100,
       periodSeconds: 60,
       datapointsToAlarm: 5,
       evaluationPeriods: 5,

@@ -1,9 +1,7 @@
-import { metrics } from '../../function/signals.ts';
+import { dimensions, metrics } from '../../function/signals.ts';
 import { emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
 import type { Alarm } from './alarm.ts';
-
-const daySeconds = 24 * 60 * 60;
 
 export function secrets(monitored: Monitored) {
   const { secretDays } = monitored.thresholds;
@@ -23,23 +21,24 @@ export function secrets(monitored: Monitored) {
       missing: 'notBreaching',
     },
     /** An hour, within which every environment asks. `ignore`: a night without a fetch makes no secret younger. */
-    oldSecrets:
-      secretDays === 0
-        ? []
-        : [
-            {
-              section: 'old-secrets' as const,
-              of: [],
-              symptom: `A signing secret was last changed more than ${secretDays} days ago: it is due for rotation.`,
-              first: 'which source it is',
-              metrics: { age: emitted(monitored, metrics.secretAge, 'Maximum') },
-              comparison: 'GreaterThanThreshold' as const,
-              threshold: secretDays * daySeconds,
-              periodSeconds: 3_600,
-              datapointsToAlarm: 1,
-              evaluationPeriods: 1,
-              missing: 'ignore' as const,
-            },
-          ],
+    oldSecrets: (secretDays === 0 ? [] : monitored.sources).map(({ name }) => ({
+      section: 'old-secrets' as const,
+      of: [name],
+      symptom: `The secret of ${name} was last changed more than ${secretDays} days ago: it is due for rotation.`,
+      first: 'whether the sender can take a new one now',
+      metrics: { age: emitted(monitored, metrics.secretAge, 'Maximum', { [dimensions.source]: name }) },
+      expression: secretDaysOf('age'),
+      comparison: 'GreaterThanThreshold' as const,
+      threshold: secretDays,
+      periodSeconds: 3_600,
+      datapointsToAlarm: 1,
+      evaluationPeriods: 1,
+      missing: 'ignore' as const,
+    })),
   } as const satisfies Readonly<Record<string, Alarm | readonly Alarm[]>>;
+}
+
+/** The metric is in seconds. */
+export function secretDaysOf(id: string): string {
+  return `${id} / 86400`;
 }

@@ -1,5 +1,5 @@
 import { dimensions, metrics, type Reason } from '../../function/signals.ts';
-import { deliveries, emitted } from '../metrics.ts';
+import { deliveries, deliveriesOf, emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
 import type { Alarm } from './alarm.ts';
 
@@ -72,7 +72,7 @@ export function senders(monitored: Monitored) {
               of: [name],
               symptom: `Nothing has come from ${name} for ${expectedEveryMinutes} minutes, which should not happen.`,
               first: 'whether the sender still knows the address',
-              metrics: { deliveries: ofSource(monitored, name) },
+              metrics: { deliveries: deliveriesOf(monitored, name) },
               comparison: 'LessThanThreshold' as const,
               threshold: 1,
               periodSeconds: 60 * expectedEveryMinutes,
@@ -89,8 +89,4 @@ export function senders(monitored: Monitored) {
 function shareOf(ids: readonly string[]): string {
   const sum = ids.map((id) => `FILL(${id}, 0)`).join(' + ');
   return `IF(deliveries >= 20, 100 * (${sum}) / deliveries, 0)`;
-}
-
-function ofSource(monitored: Monitored, source: string) {
-  return emitted(monitored, metrics.duration, 'SampleCount', { [dimensions.source]: source });
 }

@@ -2,15 +2,15 @@ import { dimensions, metrics, type Reason, statusByReason } from '../../function
 import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
-import { emitted } from '../metrics.ts';
+import { deliveriesOf, emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
+import { commonThreshold, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 const period = 60;
 
 /** What became of the deliveries. */
-export function deliveries(monitored: Monitored, { wrongSignatures }: MetricAlarms): Section {
+export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section {
   const { region } = monitored;
   const sources = monitored.sources.map(({ name }) => name);
   const unit = 'deliveries a minute';
@@ -61,20 +61,54 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: MetricAlar
             period,
             lines: [
               {
-                expression: wrongSignatures.expression,
-                of: wrongSignatures.metrics,
+                expression: alarms.wrongSignatures.expression,
+                of: alarms.wrongSignatures.metrics,
                 label: 'not signed by an active secret',
                 color: colors.calm,
               },
             ],
-            thresholds: [thresholdOf(wrongSignatures)],
+            thresholds: [thresholdOf(alarms.wrongSignatures), thresholdOf(alarms.missedRotation)],
           }),
-          advice:
-            'Above the line a secret differs between sender and stack. Zero while fewer than 20 come in a period.',
+          advice: 'All: a rotation was missed. Many: an attack, or one sender. Zero below 20 deliveries a period.',
           section: 'wrong-signatures',
+        },
+        {
+          content: graph({
+            title: 'What share of deliveries is refused for its time?',
+            region,
+            unit: '% of deliveries',
+            period,
+            lines: [
+              {
+                expression: alarms.staleDeliveries.expression,
+                of: alarms.staleDeliveries.metrics,
+                label: 'stale or early',
+                color: colors.calm,
+              },
+            ],
+            thresholds: [thresholdOf(alarms.staleDeliveries)],
+          }),
+          advice: "Above the line a sender's clock is off, or old deliveries are replayed. Zero below 20 a period.",
+          section: 'stale-deliveries',
         },
       ],
       [
+        {
+          content: graph({
+            title: 'Does every source speak?',
+            region,
+            unit: 'deliveries',
+            period: 300,
+            lines: monitored.sources.map(({ name, expectedEveryMinutes }) => ({
+              metric: deliveriesOf(monitored, name),
+              label: name,
+              ...(expectedEveryMinutes === undefined ? {} : { period: 60 * expectedEveryMinutes }),
+            })),
+            thresholds: commonThreshold(alarms.silentSources),
+          }),
+          advice: 'In 5 minutes, or in the time within which a source should speak. No line: it is silent.',
+          section: 'silent-sources',
+        },
         {
           content: graph({
             title: "Which sources' deliveries are published?",

@@ -69,6 +69,21 @@ export function theFunction(monitored: Monitored, alarms: MetricAlarms): Section
         },
         {
           content: graph({
+            title: 'Do invocations run out of time, or fail environments to start?',
+            region,
+            unit: 'a minute',
+            period,
+            lines: [
+              { metric: alarms.timeouts.metrics.timeouts, label: 'out of time', color: colors.bad },
+              { metric: alarms.failedInits.metrics.inits, label: 'failed inits', color: colors.warning },
+            ],
+            thresholds: [thresholdOf(alarms.timeouts), thresholdOf(alarms.failedInits)],
+          }),
+          advice: 'No line, no fault. Out of time: a call hangs. Failed inits: roll back the deployment.',
+          section: 'timeouts',
+        },
+        {
+          content: graph({
             title: 'How close is it to its cap?',
             region,
             unit: 'deliveries at once',
