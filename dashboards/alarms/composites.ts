@@ -1,15 +1,12 @@
 import type { MetricAlarms } from '../alarms.ts';
 import type { Monitored } from '../monitored.ts';
-import type { Alarm, Composite, Rule, Severity, Suppression } from './alarm.ts';
+import { type Alarm, type Composite, isComposite, type Rule, type Severity, type Suppression } from './alarm.ts';
 
 /** In seconds. Alarms of one fault ring within a few minutes of each other. */
 const waitSeconds = 180;
 
-/** The longest of the windows that pages look back on, the quarter of an hour of slow answers, and its evaluation. */
-const pagesExtensionSeconds = 1_200;
-
-/** The short window of the ticket for the spent budget, which sees a fault for as long after its end. */
-const ticketsExtensionSeconds = 6 * 3_600;
+/** In seconds. Metrics arrive, and alarms are evaluated, a little after what they are of. */
+const settlingSeconds = 300;
 
 /**
  * What tells people, so that one fault is one message: an alarm whose fault follows from another's is held back while
@@ -18,7 +15,8 @@ const ticketsExtensionSeconds = 6 * 3_600;
 export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
   const { muted } = alarms;
 
-  const failingDeliveries = page(
+  const failingDeliveries = telling(
+    'page',
     {
       section: 'failing-deliveries',
       symptom: 'Deliveries that were right are not published: senders get 5xx or 429, and most do not try again.',
@@ -45,17 +43,16 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
       first: "EventBridge's health, and the state of the pipe",
       rule: any(alarms.publishFailures, alarms.parkedDeliveries),
     },
-    { by: nothingReaches, waitSeconds, extensionSeconds: pagesExtensionSeconds },
+    nothingReaches,
   );
 
   const nothingArrives = holding('failing-or-parked', any(muted, failingDeliveries, parkedDeliveries));
-  const afterThose = { by: nothingArrives, waitSeconds, extensionSeconds: pagesExtensionSeconds };
   const pages = {
     failingDeliveries,
     parkedDeliveries,
-    slowAnswers: page(as(alarms.slowAnswers), afterThose),
-    missedRotation: page(as(alarms.missedRotation), afterThose),
-    staleDeliveries: page(as(alarms.staleDeliveries), afterThose),
+    slowAnswers: page(as(alarms.slowAnswers), nothingArrives),
+    missedRotation: page(as(alarms.missedRotation), nothingArrives),
+    staleDeliveries: page(as(alarms.staleDeliveries), nothingArrives),
     ...ofAny(alarms.silentSources, (silent) => ({
       silentSources: page(
         {
@@ -64,14 +61,13 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
           first: 'which source it is, and whether the sender still knows the address',
           rule: any(...silent),
         },
-        afterThose,
+        nothingArrives,
       ),
     })),
   };
 
   const somebodyIsCalled = holding('any-page', any(muted, ...Object.values(pages)));
-  const afterPages = { by: somebodyIsCalled, waitSeconds, extensionSeconds: pagesExtensionSeconds };
-  const alone = (alarm: Alarm) => ticket(as(alarm), afterPages);
+  const alone = (alarm: Alarm) => ticket(as(alarm), somebodyIsCalled);
 
   const tickets = {
     spentBudget: ticket(
@@ -81,7 +77,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
         first: 'the reasons of failed deliveries over three days',
         rule: { all: [{ alarm: alarms.budgetLong }, { alarm: alarms.budgetShort }] },
       },
-      { ...afterPages, extensionSeconds: ticketsExtensionSeconds },
+      somebodyIsCalled,
     ),
     publishRetries: alone(alarms.publishRetries),
     parkedDeadLetters: alone(alarms.parkedDeadLetters),
@@ -94,7 +90,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
           first: "the error code on the dead letters, and the target's policy",
           rule: any(...[...alarms.targetFailures, ...alarms.deadLetters].filter(({ of: [rule] }) => rule === name)),
         },
-        afterPages,
+        somebodyIsCalled,
       ),
     ),
     wrongSignatures: alone(alarms.wrongSignatures),
@@ -107,7 +103,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
           first: 'which source it is of',
           rule: any(...old),
         },
-        afterPages,
+        somebodyIsCalled,
       ),
     })),
     concurrencyNearCap: alone(alarms.concurrencyNearCap),
@@ -119,7 +115,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
         first: 'a line of metrics in the log',
         rule: any(alarms.malformedMetrics, alarms.missingMetrics),
       },
-      afterPages,
+      somebodyIsCalled,
     ),
   };
 
@@ -138,12 +134,24 @@ function ofAny<T>(alarms: readonly Alarm[], composite: (alarms: readonly Alarm[]
 
 type Told = Omit<Composite, 'of' | 'severity' | 'suppression'> & { readonly of?: readonly string[] };
 
-function page(told: Told, suppression: Suppression): Composite {
-  return telling('page', told, suppression);
+function page(told: Told, heldBackBy: Composite): Composite {
+  return telling('page', told, suppression(heldBackBy, told.rule));
 }
 
-function ticket(told: Told, suppression: Suppression): Composite {
-  return telling('ticket', told, suppression);
+function ticket(told: Told, heldBackBy: Composite): Composite {
+  return telling('ticket', told, suppression(heldBackBy, told.rule));
+}
+
+function suppression(by: Composite, rule: Rule): Suppression {
+  return { by, waitSeconds, extensionSeconds: lookBackSeconds(rule) + settlingSeconds };
+}
+
+/** For how long after its end a fault may still be seen. */
+function lookBackSeconds(rule: Rule): number {
+  if ('all' in rule) return Math.min(...rule.all.map(lookBackSeconds));
+  if ('any' in rule) return Math.max(...rule.any.map(lookBackSeconds));
+  const { alarm } = rule;
+  return isComposite(alarm) ? lookBackSeconds(alarm.rule) : alarm.periodSeconds * alarm.evaluationPeriods;
 }
 
 function telling(severity: Severity, { of = [], ...told }: Told, suppression: Suppression): Composite {
