@@ -24,11 +24,9 @@ export function createDuplicates(): Duplicates {
     statusOf: (id) => taken.get(id),
     remember(id, status) {
       taken.set(id, status);
-      // The first in a Map is the oldest. A repeat moves nothing, so replays push nothing out.
-      for (const oldest of taken.keys()) {
-        if (taken.size <= capacity) return;
-        taken.delete(oldest);
-      }
+      if (taken.size <= capacity) return;
+      // The first key, which a full Map has, is the oldest. A repeat moves nothing, so replays push nothing out.
+      taken.delete(taken.keys().next().value as string);
     },
   };
 }

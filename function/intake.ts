@@ -7,7 +7,7 @@ import type { Telemetry } from './telemetry.ts';
 import { timed } from './timed.ts';
 
 /** Where an entry went, and what that took; durations in milliseconds. */
-export type Intake = Tried &
+type Intake = Tried &
   (
     | { readonly outcome: 'published' | 'parked'; readonly status: TakenStatus }
     | { readonly outcome: 'failed'; readonly parkError: string }

@@ -25,7 +25,7 @@ export type Payload =
  * (.NET's two by default; others, and PutEvents, some 1,000), and in an event the payload lies on the third.
  * https://learn.microsoft.com/dotnet/api/system.text.json.jsonserializeroptions.maxdepth
  */
-export const maxDepth = 62;
+const maxDepth = 62;
 
 /**
  * Reads a verified body and refuses what was not sent about now.
