@@ -9,6 +9,7 @@ import type { Bounds } from './queue.ts';
 import { Queues } from './queues.ts';
 import { receiveMessage } from './receive.ts';
 import { sendMessage, store } from './send.ts';
+import { changeMessageVisibility } from './visibility.ts';
 
 export interface SqsOptions {
   readonly queues: readonly QueueDeclaration[];
@@ -24,6 +25,8 @@ export interface Sqs {
   readonly service: Service;
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
+  /** URL of the queue of that ARN. Throws when the run has none. */
+  url(arn: string): string;
   count(arn: string): QueueCounts;
   /** What the clock does every minute. */
   reportLevels(): void;
@@ -51,6 +54,7 @@ export function sqs(options: SqsOptions): Sqs {
         SendMessage: sendMessage(queues),
         SendMessageBatch: sendMessageBatch(queues),
         ReceiveMessage: receiveMessage(queues),
+        ChangeMessageVisibility: changeMessageVisibility(queues),
         DeleteMessage: deleteMessage(queues),
         DeleteMessageBatch: deleteMessageBatch(queues),
         PurgeQueue: purgeQueue(queues, clock),
@@ -65,6 +69,7 @@ export function sqs(options: SqsOptions): Sqs {
       });
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
+    url: (arn) => queues.withArn(arn).declared.url,
     count: (arn) => queues.withArn(arn).counts(),
     reportLevels,
     close() {
