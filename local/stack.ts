@@ -11,6 +11,7 @@ import { sourcesOf } from './declared/deliveries.ts';
 import { busesOf, rulesOf } from './declared/events.ts';
 import { functionOf, urlIdOf } from './declared/function.ts';
 import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
+import { pipesOf } from './declared/pipes.ts';
 import { queuesOf } from './declared/queues.ts';
 import { secretsOf } from './declared/secrets.ts';
 import { xrayGroupsOf } from './declared/xray.ts';
@@ -20,6 +21,7 @@ import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
+import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
@@ -27,7 +29,7 @@ import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
 import { sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
-import type { Service } from './service.ts';
+import { byTarget, callOperation, type Service } from './service.ts';
 import { targets } from './targets.ts';
 import { xray } from './xray/xray.ts';
 
@@ -120,6 +122,15 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
   cleanup.defer(() => queues.close());
+  const byName = byTarget(services);
+  const moving = pipes({
+    pipes: pipesOf(graph),
+    callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
+    queueUrl: queues.url,
+    putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
+    warn: note,
+  });
+  cleanup.defer(() => moving.close());
 
   const codeDirectory = await unpack(zip);
   cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));
