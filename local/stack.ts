@@ -8,7 +8,7 @@ import { unzipSync } from 'fflate';
 import { cloudWatch } from './cloudwatch/cloudwatch.ts';
 import { alarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
 import { sourcesOf } from './declared/deliveries.ts';
-import { busesOf, rulesOf } from './declared/events.ts';
+import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
 import { functionOf, urlIdOf } from './declared/function.ts';
 import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
 import { pipesOf } from './declared/pipes.ts';
@@ -108,6 +108,7 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   const bridge = eventBridge({
     buses,
     rules: [...rulesOf(graph), ...events.rules],
+    archives: archivesOf(graph),
     region,
     account,
     send: targets(queues, logs, logGroupsOf(graph), events),
