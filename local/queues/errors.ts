@@ -12,6 +12,8 @@ const errors = {
   InvalidMessageContents: ['com.amazonaws.sqs#InvalidMessageContents', 'InvalidMessageContents', 400],
   ReceiptHandleIsInvalid: ['com.amazonaws.sqs#ReceiptHandleIsInvalid', 'ReceiptHandleIsInvalid', 404],
   MessageNotInflight: ['com.amazonaws.sqs#MessageNotInflight', 'AWS.SimpleQueueService.MessageNotInflight', 400],
+  ResourceNotFoundException: ['com.amazonaws.sqs#ResourceNotFoundException', 'ResourceNotFoundException', 404],
+  UnsupportedOperation: ['com.amazonaws.sqs#UnsupportedOperation', 'AWS.SimpleQueueService.UnsupportedOperation', 400],
   PurgeQueueInProgress: ['com.amazonaws.sqs#PurgeQueueInProgress', 'AWS.SimpleQueueService.PurgeQueueInProgress', 403],
   EmptyBatchRequest: ['com.amazonaws.sqs#EmptyBatchRequest', 'AWS.SimpleQueueService.EmptyBatchRequest', 400],
   TooManyEntriesInBatchRequest: [

@@ -77,7 +77,7 @@ export class Queue {
       if (received.length === maximum) break;
       if (message.visibleAt > now) continue;
       if (deadLetters && message.receiveCount >= maxReceiveCount) {
-        this.#drop(message);
+        this.drop(message);
         deadLetters.#bury(message, this.declared.arn);
         continue;
       }
@@ -107,7 +107,7 @@ export class Queue {
     const id = messageIdIn(handle, this.declared.arn);
     if (id === undefined) return false;
     const message = this.#messages.get(id);
-    if (message?.receiptHandle === handle) this.#drop(message);
+    if (message?.receiptHandle === handle) this.drop(message);
     this.#report({ kind: 'deleted' });
     return true;
   }
@@ -127,6 +127,16 @@ export class Queue {
     // Who waits for the next message to be seen may wait for another time now.
     this.arrivals.announce();
     return 'changed';
+  }
+
+  oldestVisible(): StoredMessage | undefined {
+    this.#expire();
+    const now = this.#clock();
+    return [...this.#messages.values()].find(({ visibleAt }) => visibleAt <= now);
+  }
+
+  drop(message: StoredMessage): void {
+    if (this.#messages.delete(message.id)) this.#bytes -= message.bytes;
   }
 
   purge(): void {
@@ -178,19 +188,15 @@ export class Queue {
     for (const oldest of this.#messages.values()) {
       if (this.#messages.size <= this.#bounds.messages && this.#bytes <= this.#bounds.bytes) break;
       this.#warnOnce();
-      this.#drop(oldest);
+      this.drop(oldest);
     }
     this.arrivals.announce();
-  }
-
-  #drop(message: StoredMessage): void {
-    if (this.#messages.delete(message.id)) this.#bytes -= message.bytes;
   }
 
   #expire(): void {
     const sentBefore = this.#clock() - this.declared.messageRetentionSeconds * 1000;
     for (const message of this.#messages.values()) {
-      if (message.sentAt <= sentBefore) this.#drop(message);
+      if (message.sentAt <= sentBefore) this.drop(message);
     }
   }
 

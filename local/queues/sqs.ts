@@ -8,6 +8,7 @@ import type { QueueCounts, QueueEvent } from './observed.ts';
 import type { Bounds } from './queue.ts';
 import { Queues } from './queues.ts';
 import { receiveMessage } from './receive.ts';
+import { moveTasks } from './redrive/move-tasks.ts';
 import { sendMessage, store } from './send.ts';
 import { changeMessageVisibility } from './visibility.ts';
 
@@ -44,6 +45,7 @@ export function sqs(options: SqsOptions): Sqs {
     for (const queue of queues.all) queue.reportLevel();
   };
   reportLevels();
+  const moves = moveTasks(queues, clock);
   const everyMinute = setInterval(reportLevels, 60_000).unref();
   return {
     service: {
@@ -61,6 +63,7 @@ export function sqs(options: SqsOptions): Sqs {
         GetQueueAttributes: getQueueAttributes(queues),
         GetQueueUrl: getQueueUrl(queues),
         ListQueues: listQueues(queues),
+        ...moves.operations,
       },
     },
     send(arn, body, attributes = {}) {
@@ -74,6 +77,7 @@ export function sqs(options: SqsOptions): Sqs {
     reportLevels,
     close() {
       clearInterval(everyMinute);
+      moves.close();
       for (const queue of queues.all) queue.arrivals.close();
     },
   };
