@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { awsCall } from '../local/console/aws-call.ts';
+import { startStack } from '../local/stack.ts';
+import { alarmsOf } from './alarms.ts';
+import { codeOf } from './code.ts';
+import type { Drill } from './drill.ts';
+import { openInbox } from './inbox.ts';
+import { Load } from './load.ts';
+import { type Happened, problemsOf } from './verdict.ts';
+
+export interface Result {
+  readonly drill: Drill;
+  readonly happened: Happened;
+  /** What did not go as the drill is written. */
+  readonly problems: readonly string[];
+}
+
+export interface RunOptions {
+  readonly interrupted: AbortSignal;
+  readonly say: (phase: string) => void;
+}
+
+const root = join(import.meta.dirname, '..');
+const minuteMs = 60_000;
+
+/** Normal load before the fault, in minutes: longer than any of the windows that three periods make. */
+const calmMinutes = 16;
+
+/** How many minutes pass in a second where all that is left is to wait for a long window. */
+const waitingMinutesASecond = 20;
+
+const secretValue = z.object({ SecretString: z.string() });
+
+/** Carries out one drill on a stack of its own, and compares what rang and who was told with what it says. */
+export async function run(drill: Drill, { interrupted, say }: RunOptions): Promise<Result> {
+  say('starts');
+  const told: (Happened['messages'][number] & { readonly state: string })[] = [];
+  let faultAt = Number.NaN;
+  await using inbox = await openInbox(({ topic, alarm, state }) => {
+    told.push({ topic, alarm: shortName(alarm), at: minutesSince(faultAt), state });
+  });
+  await using stack = await startStack({
+    root,
+    stack: 'dev',
+    settings: {
+      // Twice as much as any drill needs that is not about it.
+      reservedConcurrency: 50,
+      notifications: {
+        page: [{ protocol: 'https', endpoint: inbox.endpoint('page') }],
+        ticket: [{ protocol: 'https', endpoint: inbox.endpoint('ticket') }],
+      },
+      ...drill.settings,
+    },
+    port: 0,
+    awsPort: 0,
+    clockSpeed: 60 * drill.minutesASecond,
+    note: () => {},
+  });
+  const { clock, lambda } = stack;
+  const minutesSince = (at: number) => (clock.now() - at) / minuteMs;
+  const shortName = (alarm: string) => alarm.replace(`${lambda.configuration.name}_`, '').replace(/^(page|ticket)_/, '');
+  const call = awsCall(stack.services);
+  await using code = codeOf(lambda);
+  const [source] = stack.sources;
+  if (!source) throw new Error('the stack dev has no source');
+  const { SecretString: secret } = secretValue.parse(
+    await call('secretsmanager.GetSecretValue', { SecretId: source.secretId }),
+  );
+  const load = new Load({ url: source.url, scheme: source.scheme, secret, rate: drill.rate });
+  const enough = new AbortController();
+  const sent = load.until(AbortSignal.any([enough.signal, interrupted]));
+
+  /** In small steps, because the clock may change its speed meanwhile. */
+  const until = async (at: number) => {
+    while (clock.now() < at) await sleep(Math.min(200, (at - clock.now()) / clock.speed + 1), undefined, { signal: interrupted });
+  };
+  try {
+    say('calm');
+    await until(clock.now() + calmMinutes * minuteMs);
+
+    say('fault');
+    faultAt = clock.now();
+    const end = await drill.begin({
+      stack,
+      load,
+      call,
+      deploy: code.deploy,
+      minutes: (count) => until(clock.now() + count * minuteMs),
+    });
+    await until(faultAt + drill.lasts * minuteMs);
+    await end();
+
+    say('recovers');
+    const recoveredAt = clock.now();
+    const patience = drill.clears + 2;
+    let alarms = await alarmsOf(call, shortName);
+    while (alarms.ringing.length > 0 && minutesSince(recoveredAt) < patience) {
+      if (minutesSince(recoveredAt) > 30) clock.speed = 60 * waitingMinutesASecond;
+      await until(clock.now() + minuteMs);
+      alarms = await alarmsOf(call, shortName);
+    }
+    const { ringing, lastQuietAt, rang } = alarms;
+    const happened: Happened = {
+      rang: Object.fromEntries(rang.map(({ alarm, at }) => [alarm, (at - faultAt) / minuteMs])),
+      messages: told.map(({ topic, alarm, at }) => ({ topic, alarm, at })),
+      clearedAfter: ringing.length > 0 ? undefined : (lastQuietAt - recoveredAt) / minuteMs,
+      stillRinging: ringing,
+    };
+    return { drill, happened, problems: problemsOf(drill, happened) };
+  } finally {
+    enough.abort();
+    await sent;
+  }
+}
