@@ -52,6 +52,7 @@ const words: Readonly<Record<Reason, Words>> = {
   'malformed-signature': unverified,
   'wrong-signature': unverified,
   'no-secret': unverified,
+  'too-deep': { title: 'Bad Request', detail: 'The body is nested deeper than this bridge reads.' },
   'invalid-json': { title: 'Bad Request', detail: 'The body is not JSON in UTF-8.' },
   'not-an-object': { title: 'Bad Request', detail: 'The body is not a JSON object.' },
   'missing-field': { title: 'Bad Request', detail: 'The body lacks a field that deliveries of this source have.' },

@@ -51,6 +51,7 @@ export function functionConfiguration(codeDirectory: string): FunctionConfigurat
     environment: {
       POWERTOOLS_SERVICE_NAME: 'webhook-bridge-test',
       BUS_NAME: 'deliveries',
+      PARKING_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/parking',
       SOURCES: JSON.stringify([source]),
       FRESHNESS_SECONDS: '60',
       MAX_DELIVERY_BYTES: '262144',
