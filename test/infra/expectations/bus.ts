@@ -172,7 +172,7 @@ export function bus(given: Given): readonly Expectation[] {
   ];
 }
 
-export function eventLogs(graph: Graph) {
+function eventLogs(graph: Graph) {
   return ofType(graph, 'aws:cloudwatch/logGroup:LogGroup').filter(({ inputs }) =>
     /^\/aws\/events\//.test(String(inputs.name)),
   );
