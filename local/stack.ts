@@ -17,6 +17,7 @@ import { secretsOf } from './declared/secrets.ts';
 import { xrayGroupsOf } from './declared/xray.ts';
 import { awsEndpoint } from './endpoint.ts';
 import { eventBridge } from './events/event-bridge.ts';
+import { type Faults, faults } from './faults.ts';
 import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
@@ -61,6 +62,8 @@ export interface LocalStack extends AsyncDisposable {
   /** URL of the queue that gets every event of every bus. */
   readonly localEvents: string;
   readonly lambda: LambdaHost;
+  /** For whoever wants to see what becomes of deliveries when something goes wrong. */
+  readonly faults: Faults;
   /** Every line of every log group as it is written. Answers with the way to stop. */
   readonly onLog: (listener: LogListener) => () => void;
   /** Every event of every bus as targets get it, in JSON. Answers with the way to stop. */
@@ -105,20 +108,23 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     observe: (event) => event.queue !== events.name && watch.observe.queue(event),
   });
   const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
+  const injected = faults();
   const bridge = eventBridge({
     buses,
     rules: [...rulesOf(graph), ...events.rules],
     archives: archivesOf(graph),
     region,
     account,
-    send: targets(queues, logs, logGroupsOf(graph), events),
+    send: injected.towards(targets(queues, logs, logGroupsOf(graph), events)),
     warn: note,
     observe: (event) => event.rule.name !== events.name && watch.observe.bus(event),
   });
   cleanup.defer(() => bridge.close());
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
-  const services = [secrets.service, bridge.service, queues.service, logs.service, watch.service, traces.service];
+  const services = [secrets.service, bridge.service, queues.service, logs.service, watch.service, traces.service].map(
+    injected.on,
+  );
   const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
@@ -166,6 +172,7 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     logGroup: declared.logGroup,
     localEvents: events.queue.url,
     lambda,
+    faults: injected,
     onLog: logs.subscribe,
     onEvent: events.subscribe,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
