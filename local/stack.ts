@@ -9,10 +9,11 @@ import { Clock } from './clock.ts';
 import { cloudWatch } from './cloudwatch/cloudwatch.ts';
 import { alarmsOf, compositeAlarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
 import { sourcesOf } from './declared/deliveries.ts';
-import { busesOf, rulesOf } from './declared/events.ts';
+import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
 import { functionOf, urlIdOf } from './declared/function.ts';
 import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
 import { keysOf, subscriptionsOf, topicsOf } from './declared/notifications.ts';
+import { pipesOf } from './declared/pipes.ts';
 import { queuesOf } from './declared/queues.ts';
 import { secretsOf } from './declared/secrets.ts';
 import { xrayGroupsOf } from './declared/xray.ts';
@@ -24,6 +25,7 @@ import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
 import { type Sns, sns } from './notifications/sns.ts';
+import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
@@ -31,7 +33,7 @@ import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
 import { sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
-import type { Service } from './service.ts';
+import { byTarget, callOperation, type Service } from './service.ts';
 import { targets } from './targets.ts';
 import { xray } from './xray/xray.ts';
 
@@ -133,6 +135,7 @@ export async function startStack({ root, stack, port, awsPort, note, clockSpeed 
   const bridge = eventBridge({
     buses,
     rules: [...rulesOf(graph), ...events.rules],
+    archives: archivesOf(graph),
     region,
     account,
     send: injected.towards(targets(queues, logs, logGroupsOf(graph), events)),
@@ -149,6 +152,15 @@ export async function startStack({ root, stack, port, awsPort, note, clockSpeed 
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
   cleanup.defer(() => queues.close());
+  const byName = byTarget(services);
+  const moving = pipes({
+    pipes: pipesOf(graph),
+    callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
+    queueUrl: queues.url,
+    putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
+    warn: note,
+  });
+  cleanup.defer(() => moving.close());
 
   const codeDirectory = await unpack(zip);
   cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));

@@ -11,9 +11,17 @@ export function queuesOf(graph: Graph): readonly QueueDeclaration[] {
     url: z.string(),
     messageRetentionSeconds: z.number().optional(),
     visibilityTimeoutSeconds: z.number().optional(),
+    maxMessageSize: z.number().optional(),
     sqsManagedSseEnabled: z.boolean().optional(),
-  }).map((queue) => {
+    redrivePolicy: redrivePolicy.optional(),
+  }).map(({ maxMessageSize, ...queue }) => {
     const policy = policies.find(({ queueUrl }) => queueUrl === queue.url)?.policy;
-    return withoutUndefined({ ...queue, policy });
+    return withoutUndefined({ ...queue, maximumMessageBytes: maxMessageSize, policy });
   });
 }
+
+/** Pulumi gives it as JSON text. */
+const redrivePolicy = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }));
