@@ -1,3 +1,4 @@
+import { Clock } from '../clock.ts';
 import type { BusEvent } from '../events/observed.ts';
 import type { HostEvent } from '../lambda/host.ts';
 import type { UrlRequest } from '../lambda/url/function-url.ts';
@@ -7,6 +8,8 @@ import type { QueueEvent } from '../queues/observed.ts';
 import type { Service } from '../service.ts';
 import type { AlarmDeclaration } from './alarms/alarm.ts';
 import { Alarms } from './alarms/alarms.ts';
+import type { CompositeDeclaration } from './alarms/composite/composite.ts';
+import type { Notification } from './alarms/notification/notification.ts';
 import { alarmOperations } from './alarms/operations.ts';
 import { type Dashboard, dashboardOperations } from './dashboards.ts';
 import { getMetricData } from './data/get-metric-data.ts';
@@ -25,14 +28,15 @@ import { queueMetrics } from './platform/queues.ts';
 export interface CloudWatchOptions {
   readonly dashboards: readonly Dashboard[];
   readonly alarms: readonly AlarmDeclaration[];
+  readonly compositeAlarms?: readonly CompositeDeclaration[];
   /** What else than EMF makes metrics of log events. */
   readonly metricFilters?: readonly MetricFilter[];
   /** Whose AWS/Lambda metrics are kept. */
   readonly functionName: string;
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number;
-  /** How often alarms look whether there is something new to evaluate. Default 10 s. */
-  readonly evaluateEveryMs?: number;
+  /** That metrics and alarms go by. */
+  readonly clock?: Clock;
+  /** Carries out an alarm's action; throws an Error that says why it cannot. */
+  readonly act?: (action: string, notification: Notification) => void;
 }
 
 export interface CloudWatch {
@@ -46,27 +50,32 @@ export interface CloudWatch {
     /** EMF lines among them give the metrics they are made of, and what metric filters match gives theirs. */
     readonly log: LogListener;
   };
-  /** What the clock does every few seconds. */
-  evaluateAlarms(): void;
   close(): void;
 }
 
 /** Amazon CloudWatch in memory: metrics from what really happens, the program's dashboards, and its alarms' states. */
 export function cloudWatch(options: CloudWatchOptions): CloudWatch {
-  const { functionName, now = Date.now, evaluateEveryMs = 10_000 } = options;
+  const { functionName, clock = new Clock(), act = noActions } = options;
+  const { now } = clock;
   const store = new MetricStore(now);
-  const alarms = new Alarms(options.alarms, store, now);
-  const clock = setInterval(() => alarms.evaluate(), evaluateEveryMs).unref();
+  const { alarms: metricAlarms, compositeAlarms = [] } = options;
+  const alarms = new Alarms({ metricAlarms, compositeAlarms, store, now, act });
+  const stop = clock.every(evaluateEveryMs, (at) => alarms.evaluate(at));
 
-  const putInto =
+  const putAt =
     (namespace: string): Put =>
     (name, unit, value, dimensions, at) => {
       if (!isMetricValue(value)) return;
       const set = { sampleCount: 1, sum: value, minimum: value, maximum: value };
       store.record({ metric: { namespace, name, dimensions }, unit, at, set });
     };
+  /** What the other services tell is timed by the wall's clock. */
+  const putInto = (namespace: string): Put => {
+    const put = putAt(namespace);
+    return (name, unit, value, dimensions, at) => put(name, unit, value, dimensions, clock.of(at));
+  };
 
-  const record = (datum: Datum) => store.record(datum);
+  const record = (datum: Datum) => store.record({ ...datum, at: clock.of(datum.at) });
   const ofLogs = [logMetrics(putInto('AWS/Logs'), record), metricFilters(options.metricFilters ?? [], record)];
 
   return {
@@ -95,12 +104,19 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
       lambda: lambdaMetrics(putInto('AWS/Lambda'), functionName),
       functionUrl: functionUrlMetrics(putInto('AWS/Lambda'), functionName),
       bus: eventsMetrics(putInto('AWS/Events')),
-      queue: queueMetrics(putInto('AWS/SQS')),
+      // Queues know this clock: how old a message is goes by it.
+      queue: queueMetrics(putAt('AWS/SQS')),
       log: (event) => {
         for (const observe of ofLogs) observe(event);
       },
     },
-    evaluateAlarms: () => alarms.evaluate(),
-    close: () => clearInterval(clock),
+    close: stop,
   };
+}
+
+/** Alarms of the highest resolution are evaluated so often; the others have something new once a minute. */
+const evaluateEveryMs = 10_000;
+
+function noActions(action: string): never {
+  throw new Error(`nothing here carries out ${action}`);
 }

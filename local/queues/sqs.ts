@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Service } from '../service.ts';
 import { getQueueAttributes, getQueueUrl, listQueues } from './attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './batch.ts';
@@ -16,6 +17,8 @@ export interface SqsOptions {
   readonly bounds?: Bounds;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
+  /** That metrics go by; without one levels are not reported by themselves. */
+  readonly metricsClock?: Clock;
   /** What AWS keeps metrics of: what happens, and how full each queue is, now and every minute. */
   readonly observe?: (event: QueueEvent) => void;
 }
@@ -25,8 +28,6 @@ export interface Sqs {
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
   count(arn: string): QueueCounts;
-  /** What the clock does every minute. */
-  reportLevels(): void;
   /** Answers every long poll with what it has, and reports no more. */
   close(): void;
 }
@@ -35,13 +36,13 @@ const defaultBounds: Bounds = { messages: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** Amazon SQS in memory: standard queues with visibility timeouts, long polls, retention and redrive to dead letters. */
 export function sqs(options: SqsOptions): Sqs {
-  const { queues: declared, bounds = defaultBounds, clock = Date.now, observe = () => {} } = options;
-  const queues = new Queues(declared, { bounds, clock, observe });
-  const reportLevels = () => {
-    for (const queue of queues.all) queue.reportLevel();
+  const { queues: declared, bounds = defaultBounds, clock = Date.now, metricsClock, observe = () => {} } = options;
+  const queues = new Queues(declared, { bounds, clock, metricsNow: metricsClock?.now ?? clock, observe });
+  const reportLevels = (at?: number) => {
+    for (const queue of queues.all) queue.reportLevel(at);
   };
   reportLevels();
-  const everyMinute = setInterval(reportLevels, 60_000).unref();
+  const stopReporting = metricsClock?.every(60_000, reportLevels);
   return {
     service: {
       target: 'AmazonSQS',
@@ -66,9 +67,8 @@ export function sqs(options: SqsOptions): Sqs {
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
     count: (arn) => queues.withArn(arn).counts(),
-    reportLevels,
     close() {
-      clearInterval(everyMinute);
+      stopReporting?.();
       for (const queue of queues.all) queue.arrivals.close();
     },
   };

@@ -84,7 +84,7 @@ describe('alarms', () => {
     for (const value of values) {
       if (value !== undefined) await aws.put({ MetricName: name, Value: value });
       aws.now += minute;
-      aws.watch.evaluateAlarms();
+      aws.clock.catchUp();
     }
   };
 
@@ -159,7 +159,7 @@ describe('alarms', () => {
     for (let at = 0; at < 26; at += 1) {
       await aws.put({ MetricName: 'Slow', Value: 9 });
       aws.now += hour;
-      aws.watch.evaluateAlarms();
+      aws.clock.catchUp();
       if (at === 18) assert.equal(await stateOf('slow'), 'OK');
     }
     assert.equal(await stateOf('slow'), 'ALARM');
