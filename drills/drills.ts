@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { runCommand } from '../load/command.ts';
-import { type Flags, readFlags, usage } from './flags.ts';
 import { drills } from './catalogue.ts';
+import { type Flags, readFlags, usage } from './flags.ts';
 import { type Result, run } from './run.ts';
 import { table } from './table.ts';
 

@@ -60,7 +60,8 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
   });
   const { clock, lambda } = stack;
   const minutesSince = (at: number) => (clock.now() - at) / minuteMs;
-  const shortName = (alarm: string) => alarm.replace(`${lambda.configuration.name}_`, '').replace(/^(page|ticket)_/, '');
+  const shortName = (alarm: string) =>
+    alarm.replace(`${lambda.configuration.name}_`, '').replace(/^(page|ticket)_/, '');
   const call = awsCall(stack.services);
   await using code = codeOf(lambda);
   const [source] = stack.sources;
@@ -74,7 +75,8 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
 
   /** In small steps, because the clock may change its speed meanwhile. */
   const until = async (at: number) => {
-    while (clock.now() < at) await sleep(Math.min(200, (at - clock.now()) / clock.speed + 1), undefined, { signal: interrupted });
+    while (clock.now() < at)
+      await sleep(Math.min(200, (at - clock.now()) / clock.speed + 1), undefined, { signal: interrupted });
   };
   try {
     say('calm');

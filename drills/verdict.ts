@@ -32,9 +32,11 @@ export function problemsOf({ rings, tells, clears }: Drill, happened: Happened):
   } else if (message.at > tells.within) {
     problems.push(`the ${tells.topic} came after ${minutes(message.at)}, and should within ${tells.within} min`);
   }
-  for (const { topic, alarm, at } of more) problems.push(`another message came: a ${topic} of ${alarm}, after ${minutes(at)}`);
+  for (const { topic, alarm, at } of more)
+    problems.push(`another message came: a ${topic} of ${alarm}, after ${minutes(at)}`);
   if (clearedAfter === undefined) problems.push(`still ringing at the end: ${stillRinging.join(', ')}`);
-  else if (clearedAfter > clears) problems.push(`all was quiet after ${minutes(clearedAfter)}, and should within ${clears} min`);
+  else if (clearedAfter > clears)
+    problems.push(`all was quiet after ${minutes(clearedAfter)}, and should within ${clears} min`);
   return problems;
 }
 

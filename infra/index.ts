@@ -107,6 +107,9 @@ export const setSecretCommands = Object.fromEntries(
 /** To paste, once the bus takes them: puts what it refused back into the parking queue, from where the pipe tries again. */
 export const redriveParkedCommand = pulumi.interpolate`aws sqs start-message-move-task --region ${settings.region} --source-arn ${parking.deadLetters.arn}`;
 
+/** For whoever subscribes by hand, or asks who listens. */
+export const topicArns = { page: notifications.topics.page.arn, ticket: notifications.topics.ticket.arn };
+
 /** To paste before and after a deployment that may ring: while the one is in alarm, no alarm of the stack tells anyone. */
 export const muteCommand = muting('ALARM');
 export const unmuteCommand = muting('OK');

@@ -58,7 +58,7 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
             title: 'What share of deliveries is refused for its signature?',
             region,
             unit: '% of deliveries',
-            period,
+            period: alarms.wrongSignatures.periodSeconds,
             lines: [
               {
                 expression: alarms.wrongSignatures.expression,
@@ -77,7 +77,7 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
             title: 'What share of deliveries is refused for its time?',
             region,
             unit: '% of deliveries',
-            period,
+            period: alarms.staleDeliveries.periodSeconds,
             lines: [
               {
                 expression: alarms.staleDeliveries.expression,
@@ -145,6 +145,8 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
           advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths that no source has.',
           section: 'refused-deliveries',
         },
+      ],
+      [
         {
           content: graph({
             title: 'Which sources repeat deliveries?',

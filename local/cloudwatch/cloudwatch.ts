@@ -28,9 +28,9 @@ import { queueMetrics } from './platform/queues.ts';
 export interface CloudWatchOptions {
   readonly dashboards: readonly Dashboard[];
   readonly alarms: readonly AlarmDeclaration[];
+  readonly compositeAlarms?: readonly CompositeDeclaration[];
   /** What else than EMF makes metrics of log events. */
   readonly metricFilters?: readonly MetricFilter[];
-  readonly compositeAlarms?: readonly CompositeDeclaration[];
   /** Whose AWS/Lambda metrics are kept. */
   readonly functionName: string;
   /** That metrics and alarms go by. */

@@ -46,6 +46,15 @@ export function readStack(root: string, stack: string): Configuration {
   return { project: project.name, stack, values, encrypted };
 }
 
+/** The same stack with some of its settings set to other values, by their keys without the project's name. */
+export function withSettings(configuration: Configuration, settings: Readonly<Record<string, unknown>>): Configuration {
+  const set = Object.entries(settings).map(([key, value]) => [
+    `${configuration.project}:${key}`,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return { ...configuration, values: { ...configuration.values, ...Object.fromEntries(set) } };
+}
+
 function read<S extends z.ZodType>(path: string, schema: S): z.output<S> {
   let content: unknown;
   try {

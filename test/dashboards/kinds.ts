@@ -26,14 +26,7 @@ interface Group {
   readonly because: string;
 }
 
-const ofDeliveries = [
-  'bodySize',
-  'duration',
-  'publishDuration',
-  'publishRetries',
-  'entryFailures',
-  'parkDuration',
-] as const;
+const ofDeliveries = ['bodySize', 'publishDuration', 'publishRetries', 'entryFailures', 'parkDuration'] as const;
 const ofFetches = ['secretFetches', 'secretFetchFailures', 'secretRefreshes'] as const;
 const ofInvocations = ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions'];
 const coldStart = Object.values(coldStartMetrics).map(({ name }) => name);
@@ -49,6 +42,12 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
     by,
     because: 'that of the whole stack is drawn; this is for a closer look',
   })),
+  {
+    namespace,
+    names: [metrics.duration.name],
+    by: 'reason, service',
+    because: 'how many have a reason, and how many each source has, is drawn',
+  },
   {
     namespace,
     names: ['Parked'],
