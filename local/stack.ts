@@ -25,6 +25,7 @@ import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
 import { type Sns, sns } from './notifications/sns.ts';
+import { pipesApi } from './pipes/api.ts';
 import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
@@ -149,8 +150,10 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   cleanup.defer(() => bridge.close());
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
+  const pipesToRun = pipesOf(graph);
   const services = [secrets, bridge, queues, logs, watch, topics, traces]
     .map(({ service }) => service)
+    .concat(pipesApi(pipesToRun))
     .map(injected.on);
   const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
@@ -158,7 +161,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   cleanup.defer(() => queues.close());
   const byName = byTarget(services);
   const moving = pipes({
-    pipes: pipesOf(graph),
+    pipes: pipesToRun,
     callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
     queueUrl: queues.url,
     putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
