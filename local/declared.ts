@@ -39,12 +39,20 @@ export function queuesOf(graph: Graph): readonly QueueDeclaration[] {
     url: z.string(),
     messageRetentionSeconds: z.number().optional(),
     visibilityTimeoutSeconds: z.number().optional(),
+    maxMessageSize: z.number().optional(),
     sqsManagedSseEnabled: z.boolean().optional(),
-  }).map((queue) => {
+    redrivePolicy: redrivePolicy.optional(),
+  }).map(({ maxMessageSize, ...queue }) => {
     const policy = policies.find(({ queueUrl }) => queueUrl === queue.url)?.policy;
-    return withoutUndefined({ ...queue, policy });
+    return withoutUndefined({ ...queue, maximumMessageBytes: maxMessageSize, policy });
   });
 }
+
+/** Pulumi gives it as JSON text. */
+const redrivePolicy = z
+  .string()
+  .transform((text): unknown => JSON.parse(text))
+  .pipe(z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }));
 
 export function logGroupsOf(graph: Graph): readonly LogGroupDeclaration[] {
   return read(graph, 'aws:cloudwatch/logGroup:LogGroup', { name, arn, retentionInDays: z.number().optional() }).map(
