@@ -6,20 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { cloudWatch } from './cloudwatch/cloudwatch.ts';
-import {
-  alarmsOf,
-  busesOf,
-  dashboardsOf,
-  functionOf,
-  logGroupsOf,
-  queryDefinitionsOf,
-  queuesOf,
-  rulesOf,
-  secretsOf,
-  sourcesOf,
-  urlIdOf,
-  xrayGroupsOf,
-} from './declared.ts';
+import { alarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
+import { sourcesOf } from './declared/deliveries.ts';
+import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
+import { functionOf, urlIdOf } from './declared/function.ts';
+import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
+import { pipesOf } from './declared/pipes.ts';
+import { queuesOf } from './declared/queues.ts';
+import { secretsOf } from './declared/secrets.ts';
+import { xrayGroupsOf } from './declared/xray.ts';
 import { awsEndpoint } from './endpoint.ts';
 import { eventBridge } from './events/event-bridge.ts';
 import { type Faults, faults } from './faults.ts';
@@ -27,6 +22,8 @@ import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
+import { pipesApi } from './pipes/api.ts';
+import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
@@ -34,7 +31,7 @@ import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
 import { sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
-import type { Service } from './service.ts';
+import { byTarget, callOperation, type Service } from './service.ts';
 import { targets } from './targets.ts';
 import { xray } from './xray/xray.ts';
 
@@ -116,6 +113,7 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   const bridge = eventBridge({
     buses,
     rules: [...rulesOf(graph), ...events.rules],
+    archives: archivesOf(graph),
     region,
     account,
     send: injected.towards(targets(queues, logs, logGroupsOf(graph), events)),
@@ -125,13 +123,29 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   cleanup.defer(() => bridge.close());
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
-  const services = [secrets.service, bridge.service, queues.service, logs.service, watch.service, traces.service].map(
-    injected.on,
-  );
+  const pipesToRun = pipesOf(graph);
+  const services = [
+    secrets.service,
+    bridge.service,
+    queues.service,
+    logs.service,
+    watch.service,
+    traces.service,
+    pipesApi(pipesToRun),
+  ].map(injected.on);
   const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
   cleanup.defer(() => queues.close());
+  const byName = byTarget(services);
+  const moving = pipes({
+    pipes: pipesToRun,
+    callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
+    queueUrl: queues.url,
+    putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
+    warn: note,
+  });
+  cleanup.defer(() => moving.close());
 
   const codeDirectory = await unpack(zip);
   cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));
