@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Drill } from '../drill.ts';
 
-const standard = { minutesASecond: 1, lasts: 20, clears: 20 } as const;
+const standard = { minutesASecond: 0.6, lasts: 20, clears: 20 } as const;
 
 /** Signed deliveries a second: so few that a hundred times as many are no load for a laptop. */
 const rate = 3;
