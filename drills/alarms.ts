@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import type { Replayed } from '../local/cloudwatch/alarms/replay.ts';
 import type { AwsCall } from '../local/console/aws-call.ts';
+import type { Happened } from './verdict.ts';
+
+const minuteMs = 60_000;
 
 /** What CloudWatch says of a stack's alarms, by the names that drills have for them. */
 export interface AlarmsSeen {
@@ -53,4 +57,23 @@ export async function alarmsOf(call: AwsCall, shortName: (name: string) => strin
     rang: [...rang].map(([alarm, at]) => ({ alarm, at })),
     lastQuietAt,
   };
+}
+
+/** What would have rung and been told, in minutes from a fault. */
+export function happenedIn(
+  { history, told }: Replayed,
+  faultAt: number,
+  shortName: (name: string) => string,
+): Pick<Happened, 'rang' | 'messages'> {
+  const rang: Record<string, number> = {};
+  for (const { alarmName, alarmType, at, type, summary } of history) {
+    if (alarmType !== 'MetricAlarm' || type !== 'StateUpdate' || !summary.endsWith('to ALARM')) continue;
+    rang[shortName(alarmName)] ??= (at - faultAt) / minuteMs;
+  }
+  const messages = told.map(({ topic, alarm, at }) => ({
+    topic: topic.endsWith('page') ? 'page' : 'ticket',
+    alarm: shortName(alarm.split(':').at(-1) ?? ''),
+    at: (at - faultAt) / minuteMs,
+  }));
+  return { rang, messages };
 }

@@ -18,6 +18,8 @@ export interface Drill {
   readonly begin: (stage: Stage) => Promise<End> | End;
   /** The alarms on metrics that ring, by section and what it is of, each with the minutes from the fault within which it does. */
   readonly rings: Readonly<Record<string, number>>;
+  /** Those that may ring as well: what looks back on days is evaluated once an hour, which may or may not be within. */
+  readonly may?: readonly string[];
   readonly tells: {
     readonly topic: 'page' | 'ticket';
     /** The composite alarm that the message is of. */

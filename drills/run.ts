@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { awsCall } from '../local/console/aws-call.ts';
 import { startStack } from '../local/stack.ts';
-import { alarmsOf } from './alarms.ts';
+import { alarmsOf, happenedIn } from './alarms.ts';
 import { codeOf } from './code.ts';
 import type { Drill } from './drill.ts';
 import { openInbox } from './inbox.ts';
 import { Load } from './load.ts';
+import { type Mutant, mutantsOf } from './mutation.ts';
 import { type Happened, problemsOf } from './verdict.ts';
 
 export interface Result {
@@ -15,6 +16,12 @@ export interface Result {
   readonly happened: Happened;
   /** What did not go as the drill is written. */
   readonly problems: readonly string[];
+  /** The changes to alarms that this drill would not have passed with, and those that it would. */
+  readonly mutants: readonly {
+    readonly alarm: string;
+    readonly change: Mutant['change'];
+    readonly isNoticed: boolean;
+  }[];
 }
 
 export interface RunOptions {
@@ -59,6 +66,7 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
     note: () => {},
   });
   const { clock, lambda } = stack;
+  const startedAt = clock.now();
   const minutesSince = (at: number) => (clock.now() - at) / minuteMs;
   const shortName = (alarm: string) =>
     alarm.replace(`${lambda.configuration.name}_`, '').replace(/^(page|ticket)_/, '');
@@ -110,7 +118,17 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
       clearedAfter: ringing.length > 0 ? undefined : (lastQuietAt - recoveredAt) / minuteMs,
       stillRinging: ringing,
     };
-    return { drill, happened, problems: problemsOf(drill, happened) };
+    say('with other alarms');
+    const to = Math.min(clock.now(), recoveredAt + 30 * minuteMs);
+    const named = new Set([...Object.keys(drill.rings), drill.tells.alarm]);
+    const mutants = mutantsOf(stack.alarms.declared)
+      .filter(({ alarm }) => named.has(shortName(alarm)))
+      .map(({ alarm, change, declared }) => {
+        const replayed = stack.alarms.replay(declared, startedAt, to);
+        const would = { ...happenedIn(replayed, faultAt, shortName), clearedAfter: 0, stillRinging: [] };
+        return { alarm: shortName(alarm), change, isNoticed: problemsOf(drill, would).length > 0 };
+      });
+    return { drill, happened, problems: problemsOf(drill, happened), mutants };
   } finally {
     enough.abort();
     await sent;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { Clock } from './clock.ts';
-import { cloudWatch } from './cloudwatch/cloudwatch.ts';
+import { type CloudWatch, cloudWatch } from './cloudwatch/cloudwatch.ts';
 import { alarmsOf, compositeAlarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
 import { sourcesOf } from './declared/deliveries.ts';
 import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
@@ -72,6 +72,8 @@ export interface LocalStack extends AsyncDisposable {
   readonly lambda: LambdaHost;
   /** That metrics and alarms go by, and nothing else. */
   readonly clock: Clock;
+  /** The alarms that were declared, and what others would have done. */
+  readonly alarms: Pick<CloudWatch, 'declared' | 'replay'>;
   /** What the topics got, and what became of it. */
   readonly notifications: Pick<Sns, 'deliveries' | 'subscribe'>;
   /** For whoever wants to see what becomes of deliveries when something goes wrong. */
@@ -204,6 +206,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     lambda,
     clock,
     notifications: topics,
+    alarms: watch,
     faults: injected,
     onLog: logs.subscribe,
     onEvent: events.subscribe,

@@ -8,8 +8,10 @@ export const burning = {
   'failing-deliveries_30m': 4,
   'failing-deliveries_6h': 4,
   'spent-budget_6h': 4,
-  'spent-budget_3d': 4,
 } as const;
+
+/** Evaluated at the full hour. */
+export const burningLong = ['spent-budget_3d'];
 
 /** The six hours that an alarm looks back on have to pass. */
 export const afterBurning = 6 * 60 + 10;

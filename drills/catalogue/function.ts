@@ -1,6 +1,6 @@
 import { entry } from '../code.ts';
 import type { Drill, End, Files, Stage } from '../drill.ts';
-import { afterBurning, burning } from './burning.ts';
+import { afterBurning, burning, burningLong } from './burning.ts';
 import { injecting, publishing } from './publication.ts';
 
 const standard = { minutesASecond: 1, rate: 5, lasts: 20, clears: afterBurning } as const;
@@ -12,6 +12,7 @@ export const theFunction: readonly Drill[] = [
     name: 'throwing',
     what: 'a deployed handler throws at every delivery',
     begin: deploying(entry("async () => { throw new Error('a drill'); }")),
+    may: burningLong,
     rings: { ...burning, 'function-errors': 4 },
     tells: failing,
   },
@@ -21,6 +22,7 @@ export const theFunction: readonly Drill[] = [
     name: 'hanging',
     what: 'a deployed handler never answers',
     begin: deploying(entry('() => new Promise((resolve) => setTimeout(resolve, 60_000))')),
+    may: burningLong,
     rings: { ...burning, 'function-errors': 9, timeouts: 9, 'slow-answers': 19 },
     tells: { ...failing, within: 9 },
   },
@@ -32,6 +34,7 @@ export const theFunction: readonly Drill[] = [
     begin: deploying(
       entry('async () => { for (const kept = []; ; ) kept.push(Array.from({ length: 100_000 }, () => ({}))); }'),
     ),
+    may: burningLong,
     rings: { ...burning, 'function-errors': 9 },
     tells: { ...failing, within: 9 },
   },
@@ -40,6 +43,7 @@ export const theFunction: readonly Drill[] = [
     name: 'bad-deploy',
     what: 'the function is deployed without a file that it needs',
     begin: deploying(({ 'sdk.cjs': _missing, ...files }) => files),
+    may: burningLong,
     rings: { ...burning, 'function-errors': 4, 'failed-inits': 4 },
     tells: failing,
   },
@@ -50,6 +54,7 @@ export const theFunction: readonly Drill[] = [
     what: 'twice as many deliveries come at once as the reserved concurrency takes',
     settings: { reservedConcurrency: 4 },
     begin: injecting(publishing({ kind: 'slow', milliseconds: 800 })),
+    may: burningLong,
     rings: { ...burning, 'throttled-deliveries': 4, 'concurrency-near-cap': 8 },
     tells: failing,
   },

@@ -1,6 +1,6 @@
 import type { Fault } from '../../local/faults.ts';
 import type { Drill, Stage } from '../drill.ts';
-import { afterBurning, burning } from './burning.ts';
+import { afterBurning, burning, burningLong } from './burning.ts';
 import { injecting } from './publication.ts';
 
 /**
@@ -56,6 +56,7 @@ export const secrets: readonly Drill[] = [
       await lambda.deploy(lambda.configuration.codeDirectory);
       return end;
     },
+    may: burningLong,
     rings: { ...burning, 'secret-fetch-failures': 13 },
     tells: { topic: 'page', alarm: 'failing-deliveries', within: 5 },
   },

@@ -11,6 +11,7 @@ import { Alarms } from './alarms/alarms.ts';
 import type { CompositeDeclaration } from './alarms/composite/composite.ts';
 import type { Notification } from './alarms/notification/notification.ts';
 import { alarmOperations } from './alarms/operations.ts';
+import { type DeclaredAlarms, type Replayed, replay } from './alarms/replay.ts';
 import { type Dashboard, dashboardOperations } from './dashboards.ts';
 import { getMetricData } from './data/get-metric-data.ts';
 import { getMetricStatistics } from './data/get-metric-statistics.ts';
@@ -50,6 +51,10 @@ export interface CloudWatch {
     /** EMF lines among them give the metrics they are made of, and what metric filters match gives theirs. */
     readonly log: LogListener;
   };
+  /** The alarms as they were declared. */
+  readonly declared: DeclaredAlarms;
+  /** What other alarms would have done, between two times on the clock of metrics. */
+  replay(alarms: DeclaredAlarms, from: number, to: number): Replayed;
   close(): void;
 }
 
@@ -110,6 +115,8 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
         for (const observe of ofLogs) observe(event);
       },
     },
+    declared: { metric: metricAlarms, composite: compositeAlarms },
+    replay: (alarms, from, to) => replay(alarms, store, from, to),
     close: stop,
   };
 }
