@@ -47,8 +47,11 @@ interface Call {
 
 /** Which operation of which service a request is for. */
 function callOf(services: Services, request: IncomingMessage): Call {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  if (request.method !== 'POST') return { service: '', operation: '', protocol: refusal(services, request) };
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const { pathname } = url;
+  const refused = { service: '', operation: '', protocol: refusal(services, request) };
+  if (request.method === 'GET') return readOf(services, url) ?? refused;
+  if (request.method !== 'POST') return refused;
   const [, service = '', operation = ''] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(pathname) ?? [];
   if (service && request.headers['smithy-protocol'] === 'rpc-v2-cbor') {
     return { service, operation, protocol: cbor(services.get(service)?.timestamps) };
@@ -63,7 +66,18 @@ function callOf(services: Services, request: IncomingMessage): Call {
     const operation = Object.hasOwn(paths, pathname) ? paths[pathname] : undefined;
     if (operation !== undefined) return { service, operation, protocol: json('application/json') };
   }
-  return { service: '', operation: '', protocol: refusal(services, request) };
+  return refused;
+}
+
+function readOf(services: Services, { pathname, searchParams }: URL): Call | undefined {
+  for (const { target: service, reads = {} } of services.values()) {
+    for (const [path, operation] of Object.entries(reads)) {
+      const found = new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(pathname);
+      const input = { ...Object.fromEntries(searchParams), ...found?.groups };
+      if (found) return { service, operation, protocol: { ...json('application/json'), read: () => input } };
+    }
+  }
+  return undefined;
 }
 
 /** Nothing when the connection is lost before there is an answer. */

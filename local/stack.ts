@@ -22,6 +22,7 @@ import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
+import { pipesApi } from './pipes/api.ts';
 import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
@@ -122,16 +123,23 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   cleanup.defer(() => bridge.close());
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
-  const services = [secrets.service, bridge.service, queues.service, logs.service, watch.service, traces.service].map(
-    injected.on,
-  );
+  const pipesToRun = pipesOf(graph);
+  const services = [
+    secrets.service,
+    bridge.service,
+    queues.service,
+    logs.service,
+    watch.service,
+    traces.service,
+    pipesApi(pipesToRun),
+  ].map(injected.on);
   const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
   cleanup.defer(() => queues.close());
   const byName = byTarget(services);
   const moving = pipes({
-    pipes: pipesOf(graph),
+    pipes: pipesToRun,
     callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
     queueUrl: queues.url,
     putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
