@@ -16,7 +16,7 @@ export const usage = `Processes each delivery of a rule's queue once, however of
   --queue-url URL           of the queue: pulumi stack output queueUrls
   --endpoint-url URL        the local run's AWS endpoint, e.g. http://127.0.0.1:4566; without it, AWS
   --database FILE           what was processed, and the work's own tables (consumer.sqlite)
-  --keep-days N             how long an id is remembered (104)
+  --keep-days N             how long an id is remembered (146)
   --visibility-seconds N    after how long an unfinished message comes again (30)
   --help                    this text
 
@@ -27,8 +27,8 @@ const options = {
   'queue-url': { type: 'string' },
   'endpoint-url': { type: 'string' },
   database: { type: 'string', default: 'consumer.sqlite' },
-  // The archive's 90 days, within which a replay brings an event again, and the queue's 14.
-  'keep-days': { type: 'string', default: '104' },
+  // The archive's 90 days, within which a replay brings an event again, and 14 for each of four queues on the way.
+  'keep-days': { type: 'string', default: '146' },
   'visibility-seconds': { type: 'string', default: '30' },
   help: { type: 'boolean', default: false },
 } as const;
