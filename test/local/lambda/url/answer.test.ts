@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { until } from '../hosted-function.ts';
 import { closeUrls, opened, send } from './opened-url.ts';
 
@@ -116,6 +117,45 @@ describe('Function URL answer', function () {
       Type: 'User',
       message: 'Rate Exceeded.',
     });
+  });
+
+  it('is 429 with a reason of its own over the request rate', async () => {
+    const url = await opened(mirror, { reservedConcurrency: 1 });
+
+    let answer = await send(url, 'GET', '/');
+    for (let n = 0; n < 30 && answer.status !== 429; n += 1) answer = await send(url, 'GET', '/');
+
+    assert.equal(JSON.parse(answer.body.toString()).Reason, 'ReservedFunctionInvocationRateLimitExceeded');
+  });
+
+  it('is 503 for a large upload while others hold all the room there is, and small ones are served', async () => {
+    const url = await opened('export const handler = async ({ body }) => body?.length ?? 0;', {
+      reservedConcurrency: 10,
+    });
+    const sockets = Array.from({ length: 20 }, () => connect(url.port, '127.0.0.1'));
+    const head = 'POST / HTTP/1.1\r\nHost: url\r\nContent-Length: 6291456\r\n\r\n';
+    const almost = Buffer.alloc(6_291_400, 'a');
+    await Promise.all(
+      sockets.map(
+        (socket) =>
+          new Promise((sent) => {
+            socket.write(head);
+            socket.write(almost, sent);
+          }),
+      ),
+    );
+    const upload = (bytes: number) =>
+      send(url, 'POST', '/', { 'content-type': 'text/plain' }, Buffer.alloc(bytes, 'a'));
+
+    // What was sent may still be on its way.
+    let large = await upload(1_000_000);
+    for (let n = 0; n < 20 && large.status !== 503; n += 1) large = await upload(1_000_000);
+    const small = await upload(60_000);
+    for (const socket of sockets) socket.destroy();
+
+    assert.deepEqual([large.status, small.body.toString()], [503, '60000']);
+    await until(() => url.requests.length >= 2);
+    assert.equal((await upload(1_000_000)).body.toString(), '1000000');
   });
 
   for (const [why, type, bytes] of [
