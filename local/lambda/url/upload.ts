@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 export type Upload =
-  | { readonly ok: true; readonly body: Buffer }
-  | { readonly ok: false; readonly reason: 'too-large' | 'no-room' };
+  /** The body can be taken once, and is held no longer than that. */
+  { readonly ok: true; readonly take: () => Buffer } | { readonly ok: false; readonly reason: 'too-large' | 'no-room' };
 
 /** Lambda takes events of up to 6 MB. Its JSON and base64 count, so that a binary body of 4.5 MB is too large already. */
 const uploadLimit = 6_291_456;
@@ -21,30 +21,30 @@ export function uploads(): (request: IncomingMessage) => Promise<Upload> {
   let held = 0;
   return async (request) => {
     let chunks: Buffer[] = [];
-    let kept = 0;
     let length = 0;
+    let kept = 0;
     let refused: 'too-large' | 'no-room' | undefined;
-    const release = () => {
-      held -= kept;
-      kept = 0;
-      chunks = [];
-    };
     try {
       for await (const chunk of request) {
         length += chunk.length;
         if (length > patience) throw new Error('the upload has no end');
         if (length > uploadLimit) refused = 'too-large';
         else if (length > room.each && held + chunk.length > room.together) refused ??= 'no-room';
-        if (refused) release();
-        else {
-          chunks.push(chunk);
-          kept += chunk.length;
-          held += chunk.length;
-        }
+        if (refused) chunks = [];
+        else chunks.push(chunk);
+        const change = refused ? -kept : chunk.length;
+        kept += change;
+        held += change;
       }
-      return refused ? { ok: false, reason: refused } : { ok: true, body: Buffer.concat(chunks) };
     } finally {
-      release();
+      held -= kept;
     }
+    if (refused) return { ok: false, reason: refused };
+    const take = () => {
+      const body = Buffer.concat(chunks);
+      chunks = [];
+      return body;
+    };
+    return { ok: true, take };
   };
 }
