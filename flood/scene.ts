@@ -28,22 +28,20 @@ export class Scene implements Disposable {
     const victim = await sender.overheard();
     await this.#bus.account(sender.fates);
     const counts = await this.#metrics.begin();
-    const signed = async () => {
-      traffic = await sender.send(normalPerSecond, seconds, stopped);
-    };
-    let traffic = await sender.send(normalPerSecond, 0, stopped);
-    const [results, memory] = await watchMemory(
+    const signed = () => sender.send(normalPerSecond, seconds, stopped);
+    const [[traffic, results], memory] = await watchMemory(
       this.#run.pid,
-      attack ? underAttack(attack.name, victim, signed) : signed().then(() => undefined),
+      attack ? underAttack(attack.name, victim, signed) : signed().then((sent) => [sent, undefined] as const),
     );
     const lambda = await counts();
-    const { accepted, throttled, lost, tally } = traffic;
+    const { sent, accepted, throttled, lost } = traffic;
+    const [p50, p99] = [accepted.latency(50), accepted.latency(99)];
     return {
       name: attack?.name ?? 'calm',
       seconds,
       wantedPerSecond: attack?.perSecond,
       attack: results,
-      signed: { sent: tally.sent, accepted, throttled, lost, p50: tally.latency(50), p99: tally.latency(99) },
+      signed: { sent, accepted: accepted.answered, throttled, lost, p50, p99 },
       lambda,
       memory,
       bus: await this.#bus.account(sender.fates),

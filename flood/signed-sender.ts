@@ -22,7 +22,9 @@ export class SignedSender {
     const began = performance.now();
     const pending: Promise<void>[] = [];
     for (const due of arrivals({ rampSeconds: 0, steadySeconds: seconds, rate: perSecond })) {
-      await sleep(Math.max(0, began + due - performance.now()), undefined, { signal: stopped }).catch(() => {});
+      // At any time within its slot, so that no rhythm of an attacker's fits it or misses it.
+      const at = began + due + (Math.random() * 1000) / perSecond;
+      await sleep(Math.max(0, at - performance.now()), undefined, { signal: stopped }).catch(() => {});
       if (stopped.aborted) break;
       pending.push(this.#deliver(traffic));
     }
@@ -75,20 +77,18 @@ export function payloadKey(payload: unknown): string {
 
 /** Signed deliveries of one attack, as they were answered. */
 export class SignedTraffic {
-  readonly tally = new Tally();
+  sent = 0;
+  /** Those answered 2xx, with their latency. */
+  readonly accepted = new Tally();
   /** Answers of 429, by the limit that was reached. */
   readonly throttled = { rate: 0, concurrency: 0 };
-  accepted = 0;
+  /** Answered otherwise, or not at all. */
+  lost = 0;
 
-  add({ status, body }: Answer, latencyMs: number): void {
-    this.tally.sent += 1;
-    this.tally.add({ kind: 'signed', status, latencyMs });
-    if (status !== undefined && status >= 200 && status < 300) this.accepted += 1;
-    if (status === 429) this.throttled[body.includes('InvocationRateLimitExceeded') ? 'rate' : 'concurrency'] += 1;
-  }
-
-  /** Neither accepted nor throttled. */
-  get lost(): number {
-    return this.tally.answered - this.accepted - this.throttled.rate - this.throttled.concurrency;
+  add({ status = 0, body }: Answer, latencyMs: number): void {
+    this.sent += 1;
+    if (status >= 200 && status < 300) this.accepted.add({ kind: 'signed', status, latencyMs });
+    else if (status !== 429) this.lost += 1;
+    else this.throttled[body.includes('InvocationRateLimitExceeded') ? 'rate' : 'concurrency'] += 1;
   }
 }

@@ -87,8 +87,8 @@ export function costTable(costs: readonly RefusalCost[]): string {
 
 /** Why signed deliveries may get 429 at all. */
 export function capText({ reservedConcurrency, requestsPerSecond }: Limits): string {
-  return `Lambda takes ${reservedConcurrency} at once and ${requestsPerSecond} a second from everybody together (reservedConcurrency ${reservedConcurrency}), before the
-function can see who signed: beyond that, signed and unsigned alike get 429, each its share.`;
+  return `reservedConcurrency ${reservedConcurrency}: Lambda takes ${reservedConcurrency} at once and ${requestsPerSecond} a second from everybody together, before the function
+can see who signed. Beyond that signed and unsigned alike get 429, each in its share. To let in R a second takes R / 10.`;
 }
 
 function perSecond(count: number, seconds: number): string {

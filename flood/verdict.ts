@@ -17,6 +17,7 @@ export interface Round {
     readonly throttled: { readonly rate: number; readonly concurrency: number };
     /** Neither accepted nor throttled. */
     readonly lost: number;
+    /** Of those accepted, in milliseconds. */
     readonly p50: number;
     readonly p99: number;
   };

@@ -18,21 +18,21 @@ export type AttackResults = Readonly<z.output<typeof results>>;
 /** An attacker has machines of its own. Here it yields to the two sides that are measured, and its rate is told. */
 const niceness = 5;
 
-/** Runs an attack in a process of its own until it is stopped. */
-export async function underAttack(
+/** Runs an attack in a process of its own for as long as something else takes. */
+export async function underAttack<T>(
   attack: string,
   victim: Victim,
-  meanwhile: () => Promise<void>,
-): Promise<AttackResults> {
+  meanwhile: () => Promise<T>,
+): Promise<readonly [T, AttackResults]> {
   const child = fork(join(import.meta.dirname, 'attacker.ts'), { detached: true });
   try {
     if (child.pid !== undefined) setPriority(child.pid, niceness);
     child.send({ attack, victim });
-    await meanwhile();
+    const done = await meanwhile();
     const told = once(child, 'message', { signal: AbortSignal.timeout(30_000) });
     child.send('stop');
     const [message] = await told;
-    return results.parse(message);
+    return [done, results.parse(message)];
   } finally {
     child.kill('SIGKILL');
   }

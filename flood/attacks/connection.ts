@@ -9,6 +9,9 @@ export interface Address {
 /** What came of a request: its status, or nothing when the connection ended without one. */
 export type Status = number | undefined;
 
+/** Below the 5 s after which Node's server ends a connection that nothing comes over: a request must not cross with that. */
+const keptMs = 4_000;
+
 /**
  * A kept connection that sends requests made beforehand, one after the other, and reads of the answers what it must: an
  * attacker's cost a request, so that two cores are enough for both sides.
@@ -16,6 +19,7 @@ export type Status = number | undefined;
 export class Connection {
   readonly #address: Address;
   #socket: Socket | undefined;
+  #answeredAt = Infinity;
   #received = '';
   #answered: (status: Status) => void = () => {};
 
@@ -31,6 +35,7 @@ export class Connection {
   }
 
   send(request: Buffer): Promise<Status> {
+    if (this.#socket && performance.now() - this.#answeredAt > keptMs) this.#forget(this.#socket);
     const socket = this.#socket ?? this.#connect();
     const answer = new Promise<Status>((resolve) => {
       this.#answered = resolve;
@@ -60,6 +65,7 @@ export class Connection {
   #connect(): Socket {
     const socket = connect(this.#address);
     this.#socket = socket;
+    this.#answeredAt = Infinity;
     this.#received = '';
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
@@ -70,6 +76,7 @@ export class Connection {
       const length = Number(/\r\ncontent-length: (\d+)/i.exec(answer[0])?.[1] ?? 0);
       if (this.#received.length < answer[0].length + length) return;
       this.#received = '';
+      this.#answeredAt = performance.now();
       // The other side says so when it takes no more: a request sent into its closing would be lost.
       if (/\r\nconnection: close/i.test(answer[0])) this.#forget(socket);
       this.#answered(Number(answer[1]));

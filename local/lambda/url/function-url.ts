@@ -8,6 +8,10 @@ import { uploads } from './upload.ts';
 export interface FunctionUrlOptions extends UrlIdentity {
   /** Every request as it was answered, for the metrics AWS keeps of a Function URL. */
   readonly observe?: (request: UrlRequest) => void;
+  /** How long a client may take over its headers. AWS publishes no figure. Default 10 s. */
+  readonly headersLimitMs?: number;
+  /** How long it may take over all of a request. Default 15 s, which 6 MB need on a line of 4 Mbit/s. */
+  readonly requestLimitMs?: number;
 }
 
 export interface UrlRequest {
@@ -16,16 +20,17 @@ export interface UrlRequest {
   readonly status: number;
 }
 
-/**
- * How long a client may take to send, in milliseconds. AWS publishes no figure for a Function URL; these let 6 MB through on
- * a line of 2 Mbit/s and keep connections that trickle from being held for good.
- */
-const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 };
-
 /** A Function URL with AuthType NONE and invoke mode BUFFERED in front of a function. */
 export function functionUrl(host: LambdaHost, options: FunctionUrlOptions): Server {
+  const { headersLimitMs = 10_000, requestLimitMs = 15_000 } = options;
   const upload = uploads();
-  return createServer(patience, (request, response) => {
+  const limits = {
+    headersTimeout: headersLimitMs,
+    requestTimeout: requestLimitMs,
+    // Connections that trickle are looked for so often; Node's own 30 s would let them stay that much longer.
+    connectionsCheckingInterval: Math.min(1_000, headersLimitMs),
+  };
+  return createServer(limits, (request, response) => {
     const at = Date.now();
     const began = performance.now();
     response.once('finish', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { until } from '../hosted-function.ts';
 import { closeUrls, opened, send } from './opened-url.ts';
 
@@ -157,6 +158,24 @@ describe('Function URL answer', function () {
     await until(() => url.requests.length >= 2);
     assert.equal((await upload(1_000_000)).body.toString(), '1000000');
   });
+
+  for (const [what, first] of [
+    ['its headers', 'POST / HTTP/1.1\r\nHost: url\r\nX-Slow: '],
+    ['a body', 'POST / HTTP/1.1\r\nHost: url\r\nContent-Length: 1000\r\n\r\n'],
+  ] as const) {
+    it(`is 408 for a client that trickles ${what}, without running the function`, async () => {
+      const url = await opened(mirror, {}, { headersLimitMs: 200, requestLimitMs: 400 });
+      const socket = connect(url.port, '127.0.0.1');
+      socket.write(first);
+      const trickle = setInterval(() => socket.write('a'), 20);
+
+      const answer = await text(socket);
+      clearInterval(trickle);
+
+      assert.match(answer, /^HTTP\/1\.1 408 /);
+      assert.deepEqual(url.host.environments().pids, []);
+    });
+  }
 
   for (const [why, type, bytes] of [
     ['a 7 MB upload', 'text/plain', 7 * 1024 * 1024],
