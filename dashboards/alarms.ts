@@ -32,7 +32,7 @@ export const treatMissingData = 'notBreaching';
 export type Alarms = ReturnType<typeof alarmsOf>;
 
 export function alarmsOf(monitored: Monitored) {
-  const { objectives, reservedConcurrency, rules } = monitored;
+  const { objectives, reservedConcurrency, rules, parking } = monitored;
   const unsigned = (reason: Reason) => emitted(monitored, metrics.refused, 'Sum', { [dimensions.reason]: reason });
 
   return {
@@ -176,6 +176,39 @@ export function alarmsOf(monitored: Monitored) {
         evaluationPeriods: 1,
       })),
     ),
+    /**
+     * For five minutes never empty. Not by the age of the oldest: SQS leaves out of it what was received three times or
+     * more and not deleted, which is just what a parked delivery that the bus refuses has been.
+     * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+     */
+    parkedDeliveries: {
+      section: 'parked-deliveries',
+      of: [],
+      symptom: 'Deliveries that senders were told are taken have waited for five minutes and are not on the bus yet.',
+      metrics: {
+        waiting: queue(parking.queueName, 'ApproximateNumberOfMessagesVisible'),
+        moving: queue(parking.queueName, 'ApproximateNumberOfMessagesNotVisible'),
+      },
+      expression: 'waiting + moving',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      periodSeconds: 60,
+      datapointsToAlarm: 5,
+      evaluationPeriods: 5,
+    },
+    /** The bus has refused each for an hour by then, and after a fortnight it is gone. */
+    parkedDeadLetters: {
+      section: 'parked-dead-letters',
+      of: [],
+      symptom:
+        'The bus refuses deliveries that senders were told are taken; they lie in the parking dead-letter queue.',
+      metrics: { waiting: queue(parking.deadLetterQueueName, 'ApproximateNumberOfMessagesVisible') },
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      periodSeconds: 300,
+      datapointsToAlarm: 1,
+      evaluationPeriods: 1,
+    },
   } as const satisfies Readonly<Record<string, Alarm | readonly Alarm[]>>;
 }
 

@@ -23,7 +23,7 @@ export function emitted(
 }
 
 /**
- * All deliveries. Each has a duration, while Published, Refused and Failed are emitted only when they are the outcome,
+ * All deliveries. Each has a duration, while Published, Parked, Duplicates, Refused and Failed are emitted only when they are the outcome,
  * so this is the denominator that is there whenever there was a delivery.
  */
 export function deliveries(monitored: Monitored): Measured {
@@ -78,7 +78,10 @@ export function rule({ busName }: Monitored, { ruleName }: MonitoredRule, name: 
  * Of a queue that is neither used nor filled SQS reports nothing after six hours.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
-type QueueMetric = 'ApproximateNumberOfMessagesVisible' | 'ApproximateAgeOfOldestMessage';
+type QueueMetric =
+  | 'ApproximateNumberOfMessagesVisible'
+  | 'ApproximateNumberOfMessagesNotVisible'
+  | 'ApproximateAgeOfOldestMessage';
 
 export function queue(queueName: string, name: QueueMetric): Measured {
   return { namespace: 'AWS/SQS', name, dimensions: { QueueName: queueName }, stat: 'Maximum' };

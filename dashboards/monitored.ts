@@ -6,6 +6,7 @@ export interface Monitored {
   readonly logGroup: string;
   readonly busName: string;
   readonly rules: readonly MonitoredRule[];
+  readonly parking: MonitoredParking;
   /** Names of the sources, as the dimension `source` has them. */
   readonly sources: readonly string[];
   readonly memoryMb: number;
@@ -31,6 +32,14 @@ interface MonitoredTarget {
   readonly queueName: string | undefined;
   /** For what the target did not get. */
   readonly deadLetterQueueName: string;
+}
+
+/** Where deliveries wait that the bus did not take, and what moves them onto it. */
+export interface MonitoredParking {
+  readonly queueName: string;
+  /** For what the bus refuses again and again. */
+  readonly deadLetterQueueName: string;
+  readonly pipeName: string;
 }
 
 export interface Objectives {

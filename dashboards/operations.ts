@@ -7,6 +7,7 @@ import { bus } from './operations/bus.ts';
 import { deliveries } from './operations/deliveries.ts';
 import { theFunction } from './operations/function.ts';
 import { cost, newest } from './operations/log.ts';
+import { parking } from './operations/parking.ts';
 import { secrets } from './operations/secrets.ts';
 import { runbook } from './runbook.ts';
 
@@ -22,6 +23,7 @@ export function operations(monitored: Monitored, alarms: Alarms, alarmArns: read
       deliveries(monitored, alarms),
       theFunction(monitored, alarms),
       bus(monitored, alarms),
+      parking(monitored, alarms),
       secrets(monitored, alarms),
       newest(monitored),
       cost(monitored),

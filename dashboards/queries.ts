@@ -36,6 +36,22 @@ export const newestRefusals = query(
   ...newest,
 );
 
+/** Why EventBridge did not take the newest parked deliveries. The event has their `delivery_id` once it is on the bus. */
+const newestParked = query(
+  fields('@timestamp', [
+    logKeys.source,
+    logKeys.errorCode,
+    logKeys.publishMs,
+    logKeys.publishAttempts,
+    logKeys.entryFailures,
+    logKeys.parkMs,
+    logKeys.deliveryId,
+    'xray_trace_id',
+  ]),
+  `filter ${logKeys.outcome} = "parked"`,
+  ...newest,
+);
+
 /** Whatever was logged at ERROR, and invocations that Lambda itself ended. */
 export const newestErrors = query(
   fields('@timestamp', [
@@ -120,6 +136,7 @@ export function savedQueries(monitored: Monitored): Readonly<Record<string, stri
   return {
     'newest-refusals': newestRefusals,
     'newest-errors': newestErrors,
+    'newest-parked': newestParked,
     'newest-cold-starts': newestColdStarts,
     'slowest-deliveries': slowestDeliveries,
     'init-by-lambda-and-by-us': initByBoth,

@@ -10,11 +10,14 @@ export const alarmSections = [
   'secret-fetch-failures',
   'target-failures',
   'dead-letters',
+  'parked-deliveries',
+  'parked-dead-letters',
 ] as const;
 
 const otherSections = [
   'alarms',
   'refused-deliveries',
+  'repeated-deliveries',
   'late-deliveries',
   'slow-function',
   'slow-publications',

@@ -11,6 +11,8 @@ export interface Source {
 
 export interface Configuration {
   readonly busName: string;
+  /** Where a delivery waits that EventBridge does not take. */
+  readonly parkingQueueUrl: string;
   readonly sources: readonly Source[];
   readonly freshnessMs: number;
   readonly maxDeliveryBytes: number;
@@ -35,6 +37,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   };
   return {
     busName: text('BUS_NAME'),
+    parkingQueueUrl: text('PARKING_QUEUE_URL'),
     sources: readSources(text('SOURCES')),
     freshnessMs: whole('FRESHNESS_SECONDS') * 1000,
     maxDeliveryBytes: whole('MAX_DELIVERY_BYTES'),

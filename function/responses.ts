@@ -1,9 +1,10 @@
 import type { LambdaFunctionURLResult } from 'aws-lambda';
+import type { TakenStatus } from './duplicates.ts';
 import { type Reason, statusByReason } from './signals.ts';
 
-/** The delivery is on the bus. */
-export function accepted(id: string): LambdaFunctionURLResult {
-  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) };
+/** The delivery is on the bus (200), or will be (202). */
+export function accepted(id: string, statusCode: TakenStatus): LambdaFunctionURLResult {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) };
 }
 
 /**
@@ -52,6 +53,7 @@ const words: Readonly<Record<Reason, Words>> = {
   'malformed-signature': unverified,
   'wrong-signature': unverified,
   'no-secret': unverified,
+  'too-deep': { title: 'Bad Request', detail: 'The body is nested deeper than this bridge reads.' },
   'invalid-json': { title: 'Bad Request', detail: 'The body is not JSON in UTF-8.' },
   'not-an-object': { title: 'Bad Request', detail: 'The body is not a JSON object.' },
   'missing-field': { title: 'Bad Request', detail: 'The body lacks a field that deliveries of this source have.' },

@@ -7,7 +7,7 @@
 export const namespace = 'WebhookBridge';
 
 /**
- * Each delivery emits its metrics by service, by service and source and, unless it was published, by service and
+ * Each delivery emits its metrics by service, by service and source and, when it was refused or failed, by service and
  * reason. Each fetch of a secret emits its own by service and by service and source. Each cold start emits the duration
  * of its phases by service and `init`: who waited for it (on-demand), or that nobody did (proactive,
  * provisioned-concurrency).
@@ -17,6 +17,10 @@ export const dimensions = { service: 'service', source: 'source', reason: 'reaso
 export const metrics = {
   /** Deliveries that lie on the bus. */
   published: { name: 'Published', unit: 'Count' },
+  /** Deliveries answered 202: EventBridge did not take them in time, and they wait on the parking queue for it. */
+  parked: { name: 'Parked', unit: 'Count' },
+  /** Deliveries that this environment had taken before: answered as then, and not published again. */
+  duplicate: { name: 'Duplicates', unit: 'Count' },
   /** Deliveries answered 4xx: the sender's fault. By reason. */
   refused: { name: 'Refused', unit: 'Count' },
   /** Deliveries answered 5xx: ours, or AWS's, fault. By reason. */
@@ -29,6 +33,8 @@ export const metrics = {
   duration: { name: 'HandlerDuration', unit: 'Milliseconds' },
   /** PutEvents, retries included. */
   publishDuration: { name: 'PublishDuration', unit: 'Milliseconds' },
+  /** SendMessage to the parking queue, loading its client included. */
+  parkDuration: { name: 'ParkDuration', unit: 'Milliseconds' },
   /** PutEvents calls after the first for one delivery. */
   publishRetries: { name: 'PublishRetries', unit: 'Count' },
   /** Entries that EventBridge refused in an answer of 200, for one delivery. */
@@ -66,10 +72,13 @@ export const coldStartMetrics = {
 
 export type Metric = (typeof metrics)[keyof typeof metrics] | (typeof coldStartMetrics)[keyof typeof coldStartMetrics];
 
-/** How a delivery ended. Also an X-Ray annotation of the handler's subsegment. */
-export type Outcome = 'published' | 'refused' | 'failed';
+/**
+ * How a delivery ended: on the bus, on the parking queue, where it already was, or nowhere. Also an X-Ray annotation of
+ * the handler's subsegment.
+ */
+export type Outcome = 'published' | 'parked' | 'duplicate' | 'refused' | 'failed';
 
-/** Why a delivery was not published, with the status it is answered with. Values of the dimension `reason`. */
+/** Why a delivery was not taken, with the status it is answered with. Values of the dimension `reason`. */
 export const statusByReason = {
   'too-large': 413,
   'wrong-method': 405,
@@ -80,14 +89,17 @@ export const statusByReason = {
   'wrong-signature': 401,
   /** The source's secret has no value, or an empty one. */
   'no-secret': 401,
+  /** JSON nested deeper than payload.ts reads. */
+  'too-deep': 400,
   'invalid-json': 400,
   'not-an-object': 400,
   'missing-field': 400,
   stale: 403,
   /** Signed in the future: the sender's clock is ahead. */
   early: 403,
-  /** Secrets Manager gave no answer and nothing is cached. */
+  /** Secrets Manager gave no answer, and no cached secret fits the signature. */
   'secret-unavailable': 503,
+  /** Neither EventBridge nor the parking queue took the event. */
   'publish-failed': 503,
   /** A fault in this program. */
   unexpected: 500,
@@ -113,12 +125,18 @@ export const logKeys = {
   durationMs: 'duration_ms',
   verifyMs: 'verify_ms',
   publishMs: 'publish_ms',
+  parkMs: 'park_ms',
   publishAttempts: 'publish_attempts',
   entryFailures: 'entry_failures',
   /** The field that the payload lacks, of those that its scheme needs. */
   missingField: 'missing_field',
-  /** The name or code of the error behind a failure. Never its message, which may quote the input. */
+  /**
+   * The name or code of the error behind a failure; of a parked delivery, that of its publication. Never a message, which
+   * may quote the input.
+   */
   errorCode: 'error_code',
+  /** The same of its parking, where that failed as well. */
+  parkError: 'park_error',
   /** Where this program failed: the frames of the stack alone. */
   errorStack: 'error_stack',
 } as const;
@@ -160,4 +178,6 @@ export const subsegments = {
   handler: '## index.handler',
   verify: '### verify',
   publish: '### publish',
+  /** Of a delivery that EventBridge did not take. */
+  park: '### park',
 } as const;

@@ -32,10 +32,12 @@ export interface DeliveryRecord {
   readonly durationMs: number;
   readonly verifyMs?: number;
   readonly publishMs?: number;
+  readonly parkMs?: number;
   readonly publishAttempts?: number;
   readonly entryFailures?: number;
   readonly missingField?: string;
   readonly errorCode?: string;
+  readonly parkError?: string;
   readonly errorStack?: readonly string[];
 }
 
@@ -52,6 +54,9 @@ export interface Telemetry {
   readonly coldStart: (account: ColdStartAccount) => void;
   readonly secretFetched: (fetch: SecretFetch) => void;
 }
+
+/** A parked delivery is answered as one that was taken, and yet somebody should look at EventBridge. */
+const levels = { published: 'info', parked: 'warn', duplicate: 'info', refused: 'warn', failed: 'error' } as const;
 
 type LogAttributes = Readonly<Record<string, string | number | readonly string[]>>;
 
@@ -88,14 +93,14 @@ export function createTelemetry(): Telemetry {
       inOneWrite(() => {
         logger.addContext(context);
         logger.setCorrelationId(correlationId);
-        const level = { published: 'info', refused: 'warn', failed: 'error' } as const;
-        logger[level[record.outcome]](`delivery ${record.outcome}`, renamed(record, logKeys));
+        logger[levels[record.outcome]](`delivery ${record.outcome}`, renamed(record, logKeys));
 
         count(metrics[record.outcome], 1);
         count(metrics.bodySize, record.bodyBytes);
         count(metrics.age, record.ageMs);
         count(metrics.duration, record.durationMs);
         count(metrics.publishDuration, record.publishMs);
+        count(metrics.parkDuration, record.parkMs);
         count(metrics.publishRetries, record.publishAttempts === undefined ? undefined : record.publishAttempts - 1);
         count(metrics.entryFailures, record.entryFailures);
         // Powertools adds the default dimension, service, to each set; the empty set keeps the one with service alone.

@@ -1,10 +1,8 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Names } from './names.ts';
+import { queueSettings } from './queue.ts';
 import type { Target } from './settings.ts';
-
-/** SQS's own maximum, in seconds: a fortnight to notice a dead letter or a consumer that stands still. */
-const messageRetentionSeconds = 1_209_600;
 
 export interface DestinationArgs {
   readonly names: Names;
@@ -58,11 +56,7 @@ export class Destination extends pulumi.ComponentResource {
 
   /** A queue that this rule, and nothing else of EventBridge's, may fill. */
   #queue(name: string, physicalName: string, ruleArn: pulumi.Output<string>, protect: boolean) {
-    const queue = new aws.sqs.Queue(
-      name,
-      { name: physicalName, messageRetentionSeconds, sqsManagedSseEnabled: true },
-      { parent: this, protect },
-    );
+    const queue = new aws.sqs.Queue(name, { ...queueSettings, name: physicalName }, { parent: this, protect });
     const policy = new aws.sqs.QueuePolicy(
       name,
       {

@@ -9,6 +9,7 @@ import { Ingress } from './ingress.ts';
 import { Investigation } from './investigation.ts';
 import { monitoredOf } from './monitored.ts';
 import { names } from './names.ts';
+import { Parking } from './parking.ts';
 import { readSettings, SettingsError } from './settings.ts';
 import { Sources } from './sources.ts';
 
@@ -41,13 +42,14 @@ const bus = new Bus(
   },
   { provider },
 );
+const parking = new Parking('parking', { names: named, region: settings.region, bus: bus.bus, protect }, { provider });
 const ingress = new Ingress(
   'ingress',
-  { names: named, settings, sources, bus: bus.bus, bundle: await bundle() },
+  { names: named, settings, sources, bus: bus.bus, parking, bundle: await bundle() },
   { provider },
 );
 
-const monitored = monitoredOf(settings, ingress, bus);
+const monitored = monitoredOf(settings, ingress, bus, parking);
 const alarmDefinitions = alarmsOf(monitored);
 const alarms = new Alarms(
   'alarms',
@@ -74,6 +76,9 @@ export const busName = bus.bus.name;
 export const secretIds = Object.fromEntries(sources.secrets.map(({ source, secret }) => [source.name, secret.name]));
 export const logGroup = ingress.logGroup.name;
 export const queueUrls = bus.queueUrls;
+/** Where deliveries wait while the bus takes none, and where those lie that it refused. */
+export const parkingQueueUrl = parking.queue.url;
+export const parkingDeadLetterQueueUrl = parking.deadLetters.url;
 export const dashboardUrls = dashboards.urls;
 /** To paste: each asks for the value, so that it stands neither in the shell's history nor in Pulumi's state. */
 export const setSecretCommands = Object.fromEntries(
@@ -82,6 +87,9 @@ export const setSecretCommands = Object.fromEntries(
     pulumi.interpolate`read -rsp 'Secret of ${source.name}: ' SECRET && aws secretsmanager put-secret-value --region ${settings.region} --secret-id ${secret.name} --secret-string "$SECRET"; unset SECRET`,
   ]),
 );
+
+/** To paste, once the bus takes them: puts what it refused back into the parking queue, from where the pipe tries again. */
+export const redriveParkedCommand = pulumi.interpolate`aws sqs start-message-move-task --region ${settings.region} --source-arn ${parking.deadLetters.arn}`;
 
 /** A wrong setting stops the program before anything is registered, with its own words and no stack trace. */
 function checked<T>(read: () => T): T {

@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Names } from './names.ts';
+import type { Parking } from './parking.ts';
 import type { Settings } from './settings.ts';
 import type { Sources } from './sources.ts';
 
@@ -12,6 +13,7 @@ export interface IngressArgs {
   readonly settings: Settings;
   readonly sources: Sources;
   readonly bus: aws.cloudwatch.EventBus;
+  readonly parking: Parking;
   /** Path of the function's zip. */
   readonly bundle: string;
 }
@@ -76,8 +78,8 @@ export class Ingress extends pulumi.ComponentResource {
     this.registerOutputs({ url: this.url });
   }
 
-  /** Least privilege: its own log group, its secrets, its bus. X-Ray's two actions know no resource but `*`. */
-  #mayDo({ sources, bus }: IngressArgs): pulumi.Output<string> {
+  /** Least privilege: its own log group, its secrets, its bus, its parking queue. X-Ray's two actions know no resource but `*`. */
+  #mayDo({ sources, bus, parking }: IngressArgs): pulumi.Output<string> {
     return pulumi.jsonStringify({
       Version: '2012-10-17',
       Statement: [
@@ -92,6 +94,7 @@ export class Ingress extends pulumi.ComponentResource {
           Resource: sources.secrets.map(({ secret }) => secret.arn),
         },
         { Effect: 'Allow', Action: 'events:PutEvents', Resource: bus.arn },
+        { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: parking.queue.arn },
         { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
       ],
     });
@@ -140,11 +143,12 @@ const assumedByLambda = JSON.stringify({
 });
 
 /** What function/configuration.ts reads, and what Powertools and the X-Ray SDK look for when they are evaluated. */
-function environment({ names, settings, sources, bus }: IngressArgs): Record<string, pulumi.Input<string>> {
+function environment({ names, settings, sources, bus, parking }: IngressArgs): Record<string, pulumi.Input<string>> {
   return {
     // The dimension `service` of every metric: stacks that share an account stay apart by it.
     POWERTOOLS_SERVICE_NAME: names.physical(64),
     BUS_NAME: bus.name,
+    PARKING_QUEUE_URL: parking.queue.url,
     SOURCES: pulumi.jsonStringify(
       sources.secrets.map(({ source, secret }) => ({ name: source.name, scheme: source.scheme, secretId: secret.arn })),
     ),

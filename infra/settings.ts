@@ -65,7 +65,8 @@ const target = z.discriminatedUnion(
 
 const rule = z.strictObject(
   {
-    name,
+    /** A rule's queue has the rule's name. */
+    name: name.refine((rule) => rule !== 'parking', 'a name other than that of the parking queue'),
     description: z.string('text').max(512, 'at most 512 characters').optional(),
     pattern: eventPattern,
     /** At most one of each type, so that a target's physical name follows from its rule and type. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { ConnectionLost } from './faults.ts';
 import { cbor } from './protocols/cbor.ts';
 import { json } from './protocols/json.ts';
 import type { Protocol } from './protocols/protocol.ts';
@@ -25,13 +26,17 @@ async function answer(services: Services, request: IncomingMessage, response: Se
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const call = callOf(services, request);
-  const { headers, body, status } = await dispatch(services, call, request, gone.signal);
+  const answered = await dispatch(services, call, request, gone.signal);
+  if (!answered) return response.destroy();
+  const { headers, body, status, isCut } = answered;
   // A client that went while it was sending needs no answer, and its going is no failure of ours.
   if (request.errored || gone.signal.aborted) return;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('x-amzn-requestid', randomUUID());
   response.statusCode = status;
-  response.end(body);
+  if (!isCut) return response.end(body);
+  response.setHeader('content-length', Buffer.byteLength(body));
+  return response.write(body.slice(0, body.length / 2), () => response.destroy());
 }
 
 interface Call {
@@ -61,21 +66,22 @@ function callOf(services: Services, request: IncomingMessage): Call {
   return { service: '', operation: '', protocol: refusal(services, request) };
 }
 
+/** Nothing when the connection is lost before there is an answer. */
 async function dispatch(services: Services, call: Call, request: IncomingMessage, gone: AbortSignal) {
   const { service, operation, protocol } = call;
+  const success = (output: object) => ({ status: 200, isCut: false, ...protocol.success(output) });
   try {
     const body = await read(request);
-    return {
-      status: 200,
-      ...protocol.success(await callOperation(services, service, operation, protocol.read(body), gone)),
-    };
+    return success(await callOperation(services, service, operation, protocol.read(body), gone));
   } catch (error) {
+    if (error instanceof ConnectionLost) return error.halfAnswer && { ...success(error.halfAnswer), isCut: true };
     const refused = error instanceof AwsError ? error : request.errored ? clientGone : internalFailure(error);
     const { headers, body } = protocol.failure(refused);
     const queryCode = services.get(service)?.queryCode?.(refused.code);
     const fault = refused.status < 500 ? 'Sender' : 'Receiver';
     return {
       status: refused.status,
+      isCut: false,
       headers: {
         ...headers,
         'x-amzn-errortype': refused.code,

@@ -6,26 +6,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { cloudWatch } from './cloudwatch/cloudwatch.ts';
-import {
-  alarmsOf,
-  busesOf,
-  dashboardsOf,
-  functionOf,
-  logGroupsOf,
-  queryDefinitionsOf,
-  queuesOf,
-  rulesOf,
-  secretsOf,
-  sourcesOf,
-  urlIdOf,
-  xrayGroupsOf,
-} from './declared.ts';
+import { alarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
+import { sourcesOf } from './declared/deliveries.ts';
+import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
+import { functionOf, urlIdOf } from './declared/function.ts';
+import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
+import { pipesOf } from './declared/pipes.ts';
+import { queuesOf } from './declared/queues.ts';
+import { secretsOf } from './declared/secrets.ts';
+import { xrayGroupsOf } from './declared/xray.ts';
 import { awsEndpoint } from './endpoint.ts';
 import { eventBridge } from './events/event-bridge.ts';
+import { type Faults, faults } from './faults.ts';
 import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
+import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
@@ -33,7 +30,7 @@ import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
 import { sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
-import type { Service } from './service.ts';
+import { byTarget, callOperation, type Service } from './service.ts';
 import { targets } from './targets.ts';
 import { xray } from './xray/xray.ts';
 
@@ -67,6 +64,8 @@ export interface LocalStack extends AsyncDisposable {
   /** URL of the queue that gets every event of every bus. */
   readonly localEvents: string;
   readonly lambda: LambdaHost;
+  /** For whoever wants to see what becomes of deliveries when something goes wrong. */
+  readonly faults: Faults;
   /** Every line of every log group as it is written. Answers with the way to stop. */
   readonly onLog: (listener: LogListener) => () => void;
   /** Every event of every bus as targets get it, in JSON. Answers with the way to stop. */
@@ -111,23 +110,36 @@ export async function startStack({ root, stack, config, port, awsPort, note }: S
     observe: (event) => event.queue !== events.name && watch.observe.queue(event),
   });
   const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
+  const injected = faults();
   const bridge = eventBridge({
     buses,
     rules: [...rulesOf(graph), ...events.rules],
+    archives: archivesOf(graph),
     region,
     account,
-    send: targets(queues, logs, logGroupsOf(graph), events),
+    send: injected.towards(targets(queues, logs, logGroupsOf(graph), events)),
     warn: note,
     observe: (event) => event.rule.name !== events.name && watch.observe.bus(event),
   });
   cleanup.defer(() => bridge.close());
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
-  const services = [secrets.service, bridge.service, queues.service, logs.service, watch.service, traces.service];
+  const services = [secrets.service, bridge.service, queues.service, logs.service, watch.service, traces.service].map(
+    injected.on,
+  );
   const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
   cleanup.defer(() => queues.close());
+  const byName = byTarget(services);
+  const moving = pipes({
+    pipes: pipesOf(graph),
+    callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
+    queueUrl: queues.url,
+    putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
+    warn: note,
+  });
+  cleanup.defer(() => moving.close());
 
   const codeDirectory = await unpack(zip);
   cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));
@@ -162,6 +174,7 @@ export async function startStack({ root, stack, config, port, awsPort, note }: S
     logGroup: declared.logGroup,
     localEvents: events.queue.url,
     lambda,
+    faults: injected,
     onLog: logs.subscribe,
     onEvent: events.subscribe,
     [Symbol.asyncDispose]: () => running.disposeAsync(),

@@ -58,6 +58,8 @@ function bridge(name: PeerName): Omit<Peer, Built> {
     publishes: true,
     environment: {
       BUS_NAME: busOf(name),
+      // Nothing is parked here.
+      PARKING_QUEUE_URL: 'https://sqs.invalid/parking',
       SOURCES: JSON.stringify([{ name: 'momento', scheme: 'momento', secretId: secret.arn }]),
       FRESHNESS_SECONDS: '60',
       MAX_DELIVERY_BYTES: '262144',

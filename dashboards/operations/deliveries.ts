@@ -26,11 +26,14 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): S
             stacked: true,
             lines: [
               { metric: emitted(monitored, metrics.published, 'Sum'), label: 'published', color: colors.good },
+              { metric: emitted(monitored, metrics.parked, 'Sum'), label: 'parked (202)', color: colors.middle },
+              { metric: emitted(monitored, metrics.duplicate, 'Sum'), label: 'repeated', color: colors.faint },
               { metric: emitted(monitored, metrics.refused, 'Sum'), label: 'refused (4xx)', color: colors.warning },
               { metric: emitted(monitored, metrics.failed, 'Sum'), label: 'failed (5xx)', color: colors.bad },
             ],
           }),
-          advice: "Failed is ours to mend at once. Refused is the sender's: see why on the right.",
+          advice:
+            "Failed is ours to mend at once. Parked is taken: it reaches the bus later. Refused is the sender's: see right.",
           section: 'failing-deliveries',
         },
         {
@@ -106,6 +109,21 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): S
           }),
           advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths that no source has.',
           section: 'refused-deliveries',
+        },
+        {
+          content: graph({
+            title: 'Which sources repeat deliveries?',
+            region,
+            unit,
+            period,
+            stacked: true,
+            lines: sources.map((source) => ({
+              metric: emitted(monitored, metrics.duplicate, 'Sum', { [dimensions.source]: source }),
+              label: source,
+            })),
+          }),
+          advice: 'Answered as at first and not published again. Many: the sender has no answer in time, or replays.',
+          section: 'repeated-deliveries',
         },
         {
           content: graph({

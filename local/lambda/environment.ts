@@ -27,6 +27,7 @@ export interface Environment {
   readonly pid: number;
   /** Resolves when the process is gone, whyever. */
   readonly exited: Promise<void>;
+  /** Whether it can take another invocation: it neither ended nor was ended. */
   readonly alive: () => boolean;
   /** From the spawn of the process to its first call for an invocation. A limit passed ends the environment. */
   init(limitMs: number): Promise<InitOutcome>;
@@ -74,6 +75,7 @@ export async function startEnvironment(
   const spawned = performance.now();
   const lines = logLines([child.stdout, child.stderr], write);
   let lost: Signal | undefined;
+  let ending = false;
   const exited = new Promise<void>((resolve) => {
     const gone = (error: FunctionError) => {
       if (lost !== undefined) return;
@@ -86,6 +88,7 @@ export async function startEnvironment(
     child.once('error', (error) => gone({ errorType: 'Runtime.ExitError', errorMessage: error.message }));
   });
   const end = () => {
+    ending = true;
     memory = Math.max(memory, peakMemoryMb(child));
     kill(child);
     return exited;
@@ -118,7 +121,7 @@ export async function startEnvironment(
     stream,
     pid: child.pid ?? 0,
     exited,
-    alive: () => lost === undefined,
+    alive: () => lost === undefined && !ending,
     init: async (limitMs) => {
       let reported: FunctionError | undefined;
       const outcome = await phase<Outcome>(

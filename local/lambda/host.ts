@@ -48,6 +48,7 @@ export type HostEvent =
   | ({ readonly kind: 'invocation'; readonly concurrency: number } & InvocationReport);
 
 export interface LambdaHost {
+  /** As it is now. */
   readonly configuration: FunctionConfiguration;
   /**
    * Resolves when the environment is ready for more, so that who calls in sequence gets the same one again.
@@ -59,6 +60,10 @@ export interface LambdaHost {
   environments(): { readonly idle: number; readonly busy: number; readonly pids: readonly number[] };
   /** Ends the idle environments: the next invocation is a cold start. */
   recycle(): Promise<void>;
+  /** Kills every environment, in mid-invocation too; the next invocation starts another. */
+  kill(): Promise<void>;
+  /** New code. Idle environments end at once, the others when their invocation has. */
+  deploy(codeDirectory: string): Promise<void>;
   /** Ends every environment, in mid-invocation too, and waits until their processes are gone. */
   close(): Promise<void>;
 }
@@ -73,23 +78,28 @@ const accountConcurrency = 1000;
 const requestsPerEnvironment = 10;
 
 /** Runs one function as Lambda does: an environment takes one invocation at a time, an idle one is used again. */
-export function lambdaHost(configuration: FunctionConfiguration, options: HostOptions): LambdaHost {
+export function lambdaHost(initial: FunctionConfiguration, options: HostOptions): LambdaHost {
   const { idleMs = 600_000, initLimitMs = 10_000, extraEnvironment = {}, observe = () => {} } = options;
-  const limit = configuration.reservedConcurrency < 0 ? accountConcurrency : configuration.reservedConcurrency;
+  const limit = initial.reservedConcurrency < 0 ? accountConcurrency : initial.reservedConcurrency;
   const mayRequest = requestRate(requestsPerEnvironment * limit, () => performance.now());
-  const sample = configuration.tracing === 'Active' ? sampler(Date.now, Math.random) : () => false;
+  const sample = initial.tracing === 'Active' ? sampler(Date.now, Math.random) : () => false;
   const living = new Set<Environment>();
   const serving = new Set<Promise<unknown>>();
   const pool = warmPool<Environment>(Math.max(1, availableParallelism() - 1));
   const retirements = new Map<Environment, NodeJS.Timeout>();
   const guard = orphanGuard();
+  /** Those with code that is no longer the function's. */
+  const outdated = new WeakSet<Environment>();
+  let configuration = initial;
   let closed = false;
 
   const write = (stream: string, message: string) => options.log({ stream, timestamp: Date.now(), message });
 
   const start = async (stream = logStream()) => {
-    const environment = await startEnvironment(configuration, stream, extraEnvironment, (line) => write(stream, line));
+    const current = configuration;
+    const environment = await startEnvironment(current, stream, extraEnvironment, (line) => write(stream, line));
     living.add(environment);
+    if (current !== configuration) outdated.add(environment);
     guard.watch(environment.pid);
     void environment.exited.then(() => {
       guard.release(environment.pid);
@@ -119,6 +129,7 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
 
   const release = (environment: Environment) => {
     if (!environment.alive() || closed) return;
+    if (outdated.has(environment)) return void retire(environment);
     retirements.set(environment, setTimeout(() => void retire(environment), idleMs).unref());
     pool.put(environment);
   };
@@ -155,8 +166,14 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
     return invocationOf(report);
   };
 
+  const recycle = async () => {
+    await Promise.all([...pool.idle()].map(retire));
+  };
+
   return {
-    configuration,
+    get configuration() {
+      return configuration;
+    },
     invoke,
     trace,
     environments: () => ({
@@ -164,8 +181,14 @@ export function lambdaHost(configuration: FunctionConfiguration, options: HostOp
       busy: serving.size,
       pids: [...living].map((environment) => environment.pid),
     }),
-    recycle: async () => {
-      await Promise.all([...pool.idle()].map(retire));
+    recycle,
+    kill: async () => {
+      await Promise.all([...living].map(retire));
+    },
+    deploy: (codeDirectory) => {
+      configuration = { ...configuration, codeDirectory };
+      for (const environment of living) outdated.add(environment);
+      return recycle();
     },
     close: async () => {
       closed = true;

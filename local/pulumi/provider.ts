@@ -55,6 +55,8 @@ const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provi
   },
   'aws:sqs/queuePolicy:QueuePolicy': ({ queueUrl }) => ({ id: String(queueUrl), properties: {} }),
 
+  'aws:pipes/pipe:Pipe': ({ name }, place) => named(name, arnOf(place, 'pipes', `pipe/${name}`)),
+
   'aws:cloudwatch/logGroup:LogGroup': ({ name }, place) => named(name, arnOf(place, 'logs', `log-group:${name}`)),
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': ({ policyName }) => ({
     id: String(policyName),

@@ -8,7 +8,9 @@ import type { QueueCounts, QueueEvent } from './observed.ts';
 import type { Bounds } from './queue.ts';
 import { Queues } from './queues.ts';
 import { receiveMessage } from './receive.ts';
+import { moveTasks } from './redrive/move-tasks.ts';
 import { sendMessage, store } from './send.ts';
+import { changeMessageVisibility } from './visibility.ts';
 
 export interface SqsOptions {
   readonly queues: readonly QueueDeclaration[];
@@ -24,6 +26,8 @@ export interface Sqs {
   readonly service: Service;
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
+  /** URL of the queue of that ARN. Throws when the run has none. */
+  url(arn: string): string;
   count(arn: string): QueueCounts;
   /** What the clock does every minute. */
   reportLevels(): void;
@@ -41,6 +45,7 @@ export function sqs(options: SqsOptions): Sqs {
     for (const queue of queues.all) queue.reportLevel();
   };
   reportLevels();
+  const moves = moveTasks(queues, clock);
   const everyMinute = setInterval(reportLevels, 60_000).unref();
   return {
     service: {
@@ -51,12 +56,14 @@ export function sqs(options: SqsOptions): Sqs {
         SendMessage: sendMessage(queues),
         SendMessageBatch: sendMessageBatch(queues),
         ReceiveMessage: receiveMessage(queues),
+        ChangeMessageVisibility: changeMessageVisibility(queues),
         DeleteMessage: deleteMessage(queues),
         DeleteMessageBatch: deleteMessageBatch(queues),
         PurgeQueue: purgeQueue(queues, clock),
         GetQueueAttributes: getQueueAttributes(queues),
         GetQueueUrl: getQueueUrl(queues),
         ListQueues: listQueues(queues),
+        ...moves.operations,
       },
     },
     send(arn, body, attributes = {}) {
@@ -65,10 +72,12 @@ export function sqs(options: SqsOptions): Sqs {
       });
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
+    url: (arn) => queues.withArn(arn).declared.url,
     count: (arn) => queues.withArn(arn).counts(),
     reportLevels,
     close() {
       clearInterval(everyMinute);
+      moves.close();
       for (const queue of queues.all) queue.arrivals.close();
     },
   };

@@ -38,7 +38,7 @@ describe('alarms', () => {
   it('wait for a second data point wherever one alone may be chance or late', () => {
     const sections = all.filter(({ datapointsToAlarm }) => datapointsToAlarm === 1).map(({ section }) => section);
 
-    assert.deepEqual(new Set(sections), new Set(['target-failures', 'dead-letters']));
+    assert.deepEqual(new Set(sections), new Set(['target-failures', 'dead-letters', 'parked-dead-letters']));
     for (const { datapointsToAlarm, evaluationPeriods } of all) assert.ok(datapointsToAlarm <= evaluationPeriods);
   });
 
@@ -46,8 +46,8 @@ describe('alarms', () => {
     const names = all.map(({ section, of }) => [section, ...of].join('_'));
 
     assert.equal(new Set(names).size, names.length);
-    // Eight of the stack, one a rule, one a target.
-    assert.equal(names.length, 8 + 100 + 110);
+    // Ten of the stack, one a rule, one a target.
+    assert.equal(names.length, 10 + 100 + 110);
   });
 
   it('say in a sentence what is wrong', () => {

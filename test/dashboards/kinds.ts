@@ -3,17 +3,20 @@ import type { MetricId } from './drawn.ts';
 
 /**
  * What metrics have in common that differ in their dimensions' values alone; of `init` the value counts, and of a queue
- * whether it is one of dead letters.
+ * whether it is the one of parked deliveries or one of dead letters, where its name is not cut.
  */
 export function kindOf({ namespace, name, dimensions }: MetricId): string {
   const by = Object.entries(dimensions).map(([key, value]) => {
     if (key === 'init') return `${key}=${value}`;
-    return key === 'QueueName' && value.endsWith('_dlq') ? deadLetters : key;
+    if (key !== 'QueueName') return key;
+    if (value.endsWith('_dlq')) return deadLetters;
+    return value.endsWith('_parking') ? parked : key;
   });
   return `${namespace} ${name} by ${by.sort().join(', ')}`;
 }
 
 const deadLetters = 'QueueName of dead letters';
+const parked = 'QueueName of parked deliveries';
 
 interface Group {
   readonly namespace: string;
@@ -23,13 +26,20 @@ interface Group {
   readonly because: string;
 }
 
-const ofDeliveries = ['bodySize', 'duration', 'publishDuration', 'publishRetries', 'entryFailures'] as const;
+const ofDeliveries = [
+  'bodySize',
+  'duration',
+  'publishDuration',
+  'publishRetries',
+  'entryFailures',
+  'parkDuration',
+] as const;
 const ofFetches = ['secretFetches', 'secretFetchFailures', 'secretRefreshes'] as const;
 const ofInvocations = ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions'];
 const coldStart = Object.values(coldStartMetrics).map(({ name }) => name);
 const ofProactive = ['ColdStartTotal', 'ColdStartWait'];
 /** Measured only where a delivery came as far as the bus. */
-const ofPublishing = ['publishDuration', 'publishRetries', 'entryFailures'] as const;
+const ofPublishing = ['publishDuration', 'publishRetries', 'entryFailures', 'parkDuration'] as const;
 
 /** Kinds that are emitted and on purpose not drawn, with the reason. */
 export const notDrawn: ReadonlyMap<string, string> = reasons([
@@ -39,6 +49,12 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
     by,
     because: 'that of the whole stack is drawn; this is for a closer look',
   })),
+  {
+    namespace,
+    names: ['Parked'],
+    by: 'service, source',
+    because: 'EventBridge takes the deliveries of all sources or of none',
+  },
   { namespace, names: ['DeliveryAge'], by: 'service', because: 'each sender has a clock of its own' },
   {
     namespace,
@@ -104,6 +120,19 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
   })),
   {
     namespace: 'AWS/SQS',
+    names: [
+      'ApproximateNumberOfMessagesDelayed',
+      'NumberOfEmptyReceives',
+      'NumberOfMessagesDeleted',
+      'NumberOfMessagesReceived',
+      'NumberOfMessagesSent',
+      'SentMessageSize',
+    ],
+    by: parked,
+    because: 'how many the function parks is drawn, and how many wait',
+  },
+  {
+    namespace: 'AWS/SQS',
     names: ['ApproximateAgeOfOldestMessage'],
     by: deadLetters,
     because: 'a single dead letter calls somebody, however old it is',
@@ -124,6 +153,12 @@ export const onlyWhen: ReadonlyMap<string, string> = reasons([
     by,
     because: 'a delivery fails for a fault of ours',
   })),
+  ...['service', 'service, source'].map((by) => ({
+    namespace,
+    names: ['Parked', 'ParkDuration'],
+    by,
+    because: 'EventBridge does not take an event',
+  })),
   { namespace, names: coldStart, by: 'init=proactive, service', because: 'an environment waits more than 10 s' },
   {
     namespace,
@@ -137,6 +172,7 @@ export const onlyWhen: ReadonlyMap<string, string> = reasons([
     by: 'EventBusName, RuleName',
     because: 'EventBridge gives up on a target',
   },
+  { namespace: 'AWS/SQS', names: ['SentMessageSize'], by: parked, because: 'EventBridge does not take an event' },
   {
     namespace: 'AWS/SQS',
     names: ['SentMessageSize'],

@@ -6,22 +6,10 @@ import { operations } from '../../dashboards/operations.ts';
 import { ofType } from '../../local/pulumi/graph.ts';
 import type { Configuration } from '../../local/pulumi/stack-file.ts';
 import { monitoredBy } from '../infra/monitored.ts';
-import { blue, dev, given, graphOf, long, prod } from '../infra/programs.ts';
+import { blue, dev, given, graphOf, large as largeConfiguration, long, prod } from '../infra/programs.ts';
 
-/** As much as the settings allow: 15 sources, and 100 rules of which ten have a log beside their queue. */
-export const large: Monitored = {
-  ...monitoredBy(given(dev)),
-  sources: Array.from({ length: 15 }, (_, index) => `source-${index}`),
-  rules: Array.from({ length: 100 }, (_, index) => ({
-    name: `rule-${index}`,
-    ruleName: `webhook-bridge_dev_rule-${index}`,
-    targets: (index < 10 ? (['queue', 'log'] as const) : (['queue'] as const)).map((type) => ({
-      type,
-      queueName: type === 'queue' ? `webhook-bridge_dev_rule-${index}` : undefined,
-      deadLetterQueueName: `webhook-bridge_dev_rule-${index}_${type}_dlq`,
-    })),
-  })),
-};
+/** The largest stack there is. */
+export const large: Monitored = monitoredBy(given(largeConfiguration));
 
 export interface Bodies {
   readonly operations: string;

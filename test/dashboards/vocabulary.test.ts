@@ -8,8 +8,11 @@ import { stacks } from './stacks.ts';
 const emitted = [
   ...Object.entries(metrics).flatMap(([key, { name }]) => {
     const ofSecret = key.startsWith('secret');
-    // What is published has no reason, and no fetch of a secret has.
-    const by = ofSecret || key === 'published' ? ['service', 'source'] : ['service', 'source', 'reason'];
+    // What is taken has no reason, and no fetch of a secret has.
+    const by =
+      ofSecret || ['published', 'parked', 'duplicate'].includes(key)
+        ? ['service', 'source']
+        : ['service', 'source', 'reason'];
     return by.map((dimension) => kindOf({ namespace, name, dimensions: { service: '', [dimension]: '' } }));
   }),
   ...Object.values(coldStartMetrics).flatMap(({ name }) =>
@@ -43,15 +46,20 @@ const ofAws = [
     'InvocationsSentToDlq',
     'InvocationsFailedToBeSentToDlq',
   ].map((name) => `AWS/Events ${name} by EventBusName, RuleName`),
-  ...['', ' of dead letters'].map((which) => `AWS/SQS ApproximateNumberOfMessagesVisible by QueueName${which}`),
-  'AWS/SQS ApproximateAgeOfOldestMessage by QueueName',
+  ...['', ' of dead letters', ' of parked deliveries'].map(
+    (which) => `AWS/SQS ApproximateNumberOfMessagesVisible by QueueName${which}`,
+  ),
+  'AWS/SQS ApproximateNumberOfMessagesNotVisible by QueueName of parked deliveries',
+  ...['', ' of parked deliveries'].map((which) => `AWS/SQS ApproximateAgeOfOldestMessage by QueueName${which}`),
 ];
 
 describe('the vocabulary of dashboards', function () {
   this.timeout(120_000);
   let drawn: ReadonlySet<string>;
   before(async () => {
-    const bodies = await Promise.all(Object.values(stacks).map((bodiesOf) => bodiesOf()));
+    // Where names are cut, a queue's does not tell what it is for.
+    const { 'a stack with long names': _, ...named } = stacks;
+    const bodies = await Promise.all(Object.values(named).map((bodiesOf) => bodiesOf()));
     drawn = new Set(
       bodies.flatMap(({ operations, coldStart }) => [operations, coldStart].flatMap(drawnMetrics)).map(kindOf),
     );

@@ -94,7 +94,7 @@ function isNotTheSenders({ dimensions: { reason } }: MetricId): boolean {
 /** JSON may hold it and a message of SQS may not: neither the rule's queue nor its dead-letter queue takes the event. */
 const notForQueues = '\uffff';
 
-/** A published delivery, one refused for each reason, a rotation that is noticed, and an event that no queue takes. */
+/** A published delivery, the same again, one refused for each reason, a rotation that is noticed, and an event that no queue takes. */
 async function sendOfEveryKind(run: Running): Promise<void> {
   const secret = await secretOf(run);
   const signed = (body: string): Sent => ({ body, signature: sign(secret, body) });
@@ -106,6 +106,7 @@ async function sendOfEveryKind(run: Running): Promise<void> {
     'empty-body': { signature: sign(secret, '') },
     'malformed-signature': { body: payload() },
     'wrong-signature': { body: payload(), signature: sign('another', payload()) },
+    'too-deep': signed('['.repeat(100) + ']'.repeat(100)),
     'invalid-json': signed('{'),
     'not-an-object': signed('[]'),
     'missing-field': signed(payload({ cache: undefined })),
@@ -113,7 +114,9 @@ async function sendOfEveryKind(run: Running): Promise<void> {
     early: signed(payload({ publish_timestamp: Date.now() + 61_000 })),
   };
   const rotated = 'the value after the rotation';
-  assert.equal((await send(run, signed(payload()))).status, 200);
+  const published = signed(payload());
+  assert.equal((await send(run, published)).status, 200);
+  assert.equal((await send(run, published)).status, 200);
   await new SecretsManagerClient(run.aws).send(
     new PutSecretValueCommand({ SecretId: run.source.secretId, SecretString: rotated }),
   );

@@ -4,6 +4,7 @@ import { momento } from '../../function/sources/momento.ts';
 
 const environment = {
   BUS_NAME: 'deliveries',
+  PARKING_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/123456789012/parking',
   SOURCES: '[{"name":"chat","scheme":"momento","secretId":"arn:secret:chat"}]',
   FRESHNESS_SECONDS: '60',
   MAX_DELIVERY_BYTES: '262144',
@@ -14,6 +15,7 @@ describe('configuration', () => {
   it('reads the environment that the Pulumi program writes, seconds as milliseconds', () => {
     assert.deepEqual(readConfiguration(environment), {
       busName: 'deliveries',
+      parkingQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/parking',
       sources: [{ name: 'chat', scheme: momento, secretId: 'arn:secret:chat' }],
       freshnessMs: 60_000,
       maxDeliveryBytes: 262_144,

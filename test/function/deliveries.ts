@@ -23,6 +23,7 @@ export const otherSource: Source = {
 
 export const configuration: Configuration = {
   busName: 'deliveries',
+  parkingQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/123456789012/parking',
   sources: [source, otherSource],
   freshnessMs: 60_000,
   maxDeliveryBytes: 1_000,

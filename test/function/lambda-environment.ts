@@ -4,6 +4,7 @@ import type { AwsServer } from './aws-server.ts';
 export function lambdaEnvironment(aws: AwsServer): Readonly<Record<string, string>> {
   return {
     BUS_NAME: 'deliveries',
+    PARKING_QUEUE_URL: `${aws.endpoint}/123456789012/parking`,
     SOURCES: JSON.stringify([
       { name: 'momento', scheme: 'momento', secretId: 'arn:secret:momento' },
       { name: 'orders', scheme: 'momento', secretId: 'arn:secret:orders' },

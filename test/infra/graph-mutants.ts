@@ -1,5 +1,5 @@
 import type { Graph, Properties, Resource } from '../../local/pulumi/graph.ts';
-import { provisioned } from './expectations/stack.ts';
+import { provisioned } from './expectations/provisioned.ts';
 
 /** A stack's graph with one thing of it wrong. */
 export interface GraphMutant {
@@ -14,10 +14,10 @@ export function withoutInputs(graph: Graph): readonly GraphMutant[] {
   );
 }
 
-/** Each action and each resource of each policy opened to everything. */
+/** Each action, resource and principal of each policy opened to everything. */
 export function withWildcards(graph: Graph): readonly GraphMutant[] {
   return changed(graph, ({ inputs }) =>
-    ['policy', 'policyDocument'].flatMap((key) => {
+    ['policy', 'policyDocument', 'assumeRolePolicy'].flatMap((key) => {
       if (inputs[key] === undefined) return [];
       const document = JSON.parse(String(inputs[key]));
       return document.Statement.flatMap((statement: Properties, index: number) =>
@@ -33,6 +33,14 @@ export function withWildcards(graph: Graph): readonly GraphMutant[] {
       );
     }),
   );
+}
+
+/** One more resource, which the stack has no business with. */
+export function withAnother(graph: Graph, type: string, inputs: Properties): Graph {
+  const [like] = provisioned(graph);
+  if (!like) return graph;
+  const name = 'another';
+  return { ...graph, resources: [...graph.resources, { ...like, type, name, urn: `${like.urn}-${name}`, inputs }] };
 }
 
 /** Each resource's options wrong, one at a time. */

@@ -19,6 +19,11 @@ export function monitoredBy(given: Given): Monitored {
         deadLetterQueueName: physical(given, name, type, 'dlq'),
       })),
     })),
+    parking: {
+      queueName: physical(given, 'parking'),
+      deadLetterQueueName: physical(given, 'parking', 'dlq'),
+      pipeName: physical(given, 'parking'),
+    },
     sources: settings.sources.map(({ name }) => name),
     memoryMb: settings.memory,
     architecture: settings.architecture,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { names } from '../../infra/names.ts';
 import type { Graph } from '../../local/pulumi/graph.ts';
-import { provisioned } from './expectations/stack.ts';
+import { provisioned } from './expectations/provisioned.ts';
 import { blue, dev, given, graphOf, green, long, prod } from './programs.ts';
 
 /** The longest name and the characters that AWS takes, by the API reference of each service. */
@@ -15,6 +15,7 @@ const limits: Readonly<Record<string, { readonly input: string; readonly takes: 
   'aws:cloudwatch/logGroup:LogGroup': { input: 'name', takes: /^[\w/.#-]{1,512}$/ },
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': { input: 'policyName', takes: /^[^:*]{1,256}$/ },
   'aws:sqs/queue:Queue': { input: 'name', takes: /^[\w-]{1,80}$/ },
+  'aws:pipes/pipe:Pipe': { input: 'name', takes: /^[\w.-]{1,64}$/ },
   'aws:cloudwatch/metricAlarm:MetricAlarm': { input: 'name', takes: /^[\w-]{1,255}$/ },
   'aws:cloudwatch/dashboard:Dashboard': { input: 'dashboardName', takes: /^[\w-]{1,255}$/ },
   'aws:cloudwatch/queryDefinition:QueryDefinition': { input: 'name', takes: /^[\w/-]{1,255}$/ },

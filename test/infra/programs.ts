@@ -32,6 +32,18 @@ export const blue = everythingOn('blue');
 export const green = everythingOn('green');
 /** As long as Pulumi lets a stack's name be, with names in its settings as long as those may be. */
 export const long = everythingOn('s'.repeat(100), { rule: 'r'.repeat(24), source: 'q'.repeat(24) });
+/** As much as the settings allow: 15 sources, and 100 rules of which ten have a log beside their queue. */
+export const large = setting(
+  { ...dev, stack: 'large' },
+  {
+    sources: Array.from({ length: 15 }, (_, index) => ({ name: `source-${index}`, scheme: 'momento' })),
+    rules: Array.from({ length: 100 }, (_, index) => ({
+      name: `rule-${index}`,
+      pattern: { source: [`webhook.source-${index % 15}`] },
+      targets: index < 10 ? [{ type: 'queue' }, { type: 'log' }] : [{ type: 'queue' }],
+    })),
+  },
+);
 
 const runs = new Map<Configuration, Promise<Graph>>();
 

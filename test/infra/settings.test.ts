@@ -102,6 +102,11 @@ describe('settings', () => {
       ['rules', 'x', 'rules is "x": wants a list of rules'],
       ['rules', [rule, rule], `rules is ${shown([rule, rule])}: wants every rule with a name of its own`],
       ['rules', [{ ...rule, name: 'A' }], `rules.0.name is "A": wants ${aName}`],
+      [
+        'rules',
+        [{ ...rule, name: 'parking' }],
+        'rules.0.name is "parking": wants a name other than that of the parking queue',
+      ],
       ...[
         'x',
         {},

@@ -3,6 +3,7 @@ import type { Rule, Target } from '../../../infra/settings.ts';
 import { type Graph, ofType, type Properties } from '../../../local/pulumi/graph.ts';
 import { account, awsEndpoint, type Given } from '../programs.ts';
 import { byName, type Expectation, one, physical, policy, undescribed } from './expectation.ts';
+import { parkingQueues } from './parking.ts';
 
 interface Fed {
   readonly rule: Rule;
@@ -79,15 +80,28 @@ export function bus(given: Given): readonly Expectation[] {
         ),
     },
     {
-      says: 'every queue is encrypted at rest and keeps its messages for a fortnight',
-      check: (graph) =>
+      says: 'every queue of a rule is encrypted at rest, keeps its messages for a fortnight and takes the largest that SQS does',
+      check: (graph) => {
+        const parked = parkingQueues(graph, given);
         assert.deepEqual(
-          byName(ofType(graph, 'aws:sqs/queue:Queue').map(({ inputs }) => inputs)),
-          byName(queues.map(({ name }) => ({ name, sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 }))),
-        ),
+          byName(
+            ofType(graph, 'aws:sqs/queue:Queue')
+              .filter((queue) => !parked.includes(queue))
+              .map(({ inputs }) => inputs),
+          ),
+          byName(
+            queues.map(({ name }) => ({
+              name,
+              sqsManagedSseEnabled: true,
+              messageRetentionSeconds: 1_209_600,
+              maxMessageSize: 1_048_576,
+            })),
+          ),
+        );
+      },
     },
     {
-      says: 'every queue takes messages from EventBridge, for its own rule only, and from nobody else',
+      says: 'every queue of a rule takes messages from EventBridge, for its own rule only, and from nobody else',
       check: (graph) =>
         assert.deepEqual(
           byName(ofType(graph, 'aws:sqs/queuePolicy:QueuePolicy').map(({ inputs }) => parsed(inputs, 'policy'))),
@@ -158,7 +172,7 @@ export function bus(given: Given): readonly Expectation[] {
   ];
 }
 
-export function eventLogs(graph: Graph) {
+function eventLogs(graph: Graph) {
   return ofType(graph, 'aws:cloudwatch/logGroup:LogGroup').filter(({ inputs }) =>
     /^\/aws\/events\//.test(String(inputs.name)),
   );

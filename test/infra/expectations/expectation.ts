@@ -27,6 +27,7 @@ export function one(graph: Graph, type: string, inputs: Properties = {}): Resour
 export interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
+  readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
 }
 
 export function policy(text: unknown): { readonly Version: string; readonly Statement: readonly Statement[] } {

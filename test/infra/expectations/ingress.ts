@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Graph, ofType } from '../../../local/pulumi/graph.ts';
-import { account, type Given } from '../programs.ts';
+import { account, awsEndpoint, type Given } from '../programs.ts';
 import { type Expectation, one, physical, policy } from './expectation.ts';
 import { secretOf } from './sources.ts';
 
@@ -74,6 +74,7 @@ export function ingress(given: Given): readonly Expectation[] {
         assert.deepEqual(rest, {
           POWERTOOLS_SERVICE_NAME: namesake,
           BUS_NAME: namesake,
+          PARKING_QUEUE_URL: `${awsEndpoint}/${account}/${physical(given, 'parking')}`,
           FRESHNESS_SECONDS: String(settings.freshnessSeconds),
           MAX_DELIVERY_BYTES: String(settings.maxDeliveryBytes),
           SECRET_CACHE_SECONDS: String(settings.secretCacheSeconds),
@@ -96,7 +97,7 @@ export function ingress(given: Given): readonly Expectation[] {
       },
     },
     {
-      says: 'the function may write its log, read its secrets, put on its bus and send traces, and nothing else',
+      says: 'the function may write its log, read its secrets, put on its bus, park and send traces, and nothing else',
       check: (graph) => {
         const { role, policy: text } = theRolePolicy(graph).inputs;
         assert.equal(role, theRole(graph).id);
@@ -115,6 +116,7 @@ export function ingress(given: Given): readonly Expectation[] {
               Resource: settings.sources.map(({ name }) => secretOf(graph, given, name).outputs.arn),
             },
             { Effect: 'Allow', Action: 'events:PutEvents', Resource: `arn:aws:events:${at}:event-bus/${namesake}` },
+            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:${at}:${physical(given, 'parking')}` },
             { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
           ],
         });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Graph, ofType, type Resource } from '../../../local/pulumi/graph.ts';
+import type { Graph } from '../../../local/pulumi/graph.ts';
 import { account, awsEndpoint, functionUrl, type Given } from '../programs.ts';
-import { eventLogs } from './bus.ts';
-import { type Expectation, list, one, physical, policy, type Statement } from './expectation.ts';
+import { type Expectation, one, physical } from './expectation.ts';
+import { provisioned } from './provisioned.ts';
 
 /** What holds of all the stack's resources together. */
 export function stack(given: Given): readonly Expectation[] {
@@ -36,55 +36,12 @@ export function stack(given: Given): readonly Expectation[] {
           tags: { project, stack: given.stack, ...settings.tags },
         }),
     },
-    {
-      says: `${settings.protect ? 'exactly what holds data' : 'nothing'} is protected against deletion`,
-      check: (graph) => {
-        const holders = [
-          ...['secretsmanager/secret:Secret', 'cloudwatch/eventBus:EventBus', 'sqs/queue:Queue'].flatMap((type) =>
-            ofType(graph, `aws:${type}`),
-          ),
-          ...ofType(graph, 'aws:cloudwatch/eventArchive:EventArchive'),
-          ...eventLogs(graph),
-        ];
-        assert.deepEqual(urns(graph.resources.filter(({ protect }) => protect)), settings.protect ? urns(holders) : []);
-      },
-    },
-    {
-      says: 'every log group forgets',
-      check: (graph) => {
-        for (const { inputs, urn } of ofType(graph, 'aws:cloudwatch/logGroup:LogGroup')) {
-          assert.equal(inputs.retentionInDays, settings.logRetentionDays, urn);
-        }
-      },
-    },
-    {
-      says: 'no policy names an action by wildcard, or any resource by wildcard but for X-Ray',
-      check: (graph) => {
-        for (const { Action, Resource } of statements(graph)) {
-          assert.ok(!list(Action).some((action) => action.includes('*')), String(Action));
-          const ofXray = list(Action).every((action) => action.startsWith('xray:'));
-          const open = list(Resource).filter((resource) => resource.replace(/:log-group:[^*]+:\*$/, '').includes('*'));
-          assert.deepEqual(open, ofXray ? ['*'] : [], String(Action));
-        }
-      },
-    },
-    {
-      says: 'every policy names resources of this stack only',
-      check: (graph) => {
-        const own = new Set(provisioned(graph).map(({ outputs }) => outputs.arn));
-        for (const { Resource } of statements(graph)) {
-          for (const resource of list(Resource).filter((named) => named !== '*')) {
-            assert.ok(own.has(resource.replace(/:\*$/, '')), resource);
-          }
-        }
-      },
-    },
     ...Object.entries(settings.secrets).map(([name, value]) => ({
       says: `the secret of ${name} stands in plain text nowhere`,
       check: (graph: Graph) => assert.deepEqual(plain(graph, value), []),
     })),
     {
-      says: 'the outputs say where to deliver, where everything is, and how to set each secret',
+      says: 'the outputs say where to deliver, where everything is, how to set each secret and how to try again what was parked',
       check: (graph) => {
         const secretIds = settings.sources.map(({ name }) => [name, physical(given, name)] as const);
         assert.deepEqual(graph.outputs, {
@@ -108,6 +65,11 @@ export function stack(given: Given): readonly Expectation[] {
               .filter(({ targets }) => targets.some(({ type }) => type === 'queue'))
               .map(({ name }) => [name, `${awsEndpoint}/${account}/${physical(given, name)}`]),
           ),
+          parkingQueueUrl: `${awsEndpoint}/${account}/${physical(given, 'parking')}`,
+          parkingDeadLetterQueueUrl: `${awsEndpoint}/${account}/${physical(given, 'parking', 'dlq')}`,
+          redriveParkedCommand:
+            `aws sqs start-message-move-task --region ${settings.region} ` +
+            `--source-arn arn:aws:sqs:${settings.region}:${account}:${physical(given, 'parking', 'dlq')}`,
           setSecretCommands: Object.fromEntries(
             secretIds.map(([name, secretId]) => [
               name,
@@ -123,23 +85,6 @@ export function stack(given: Given): readonly Expectation[] {
 
 function consoleOf(region: string, dashboard: string): string {
   return `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard}`;
-}
-
-/** What AWS has of the stack: all but components and the provider. */
-export function provisioned(graph: Graph): readonly Resource[] {
-  return graph.resources.filter(({ custom, type }) => custom && type.startsWith('aws:'));
-}
-
-/** Inputs that hold a policy of AWS, whatever the resource. */
-function statements(graph: Graph): readonly Statement[] {
-  return provisioned(graph)
-    .flatMap(({ inputs }) => [inputs.policy, inputs.policyDocument])
-    .filter((text) => text !== undefined)
-    .flatMap((text) => policy(text).Statement);
-}
-
-function urns(resources: readonly Resource[]): readonly string[] {
-  return resources.map(({ urn }) => urn).sort();
 }
 
 /** Where a value stands outside of what Pulumi encrypts. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cloudWatch } from '../../../local/cloudwatch/cloudwatch.ts';
-import { alarmsOf, dashboardsOf } from '../../../local/declared.ts';
+import { alarmsOf, dashboardsOf } from '../../../local/declared/cloudwatch.ts';
 import type { Graph, Properties } from '../../../local/pulumi/graph.ts';
 
 function graphOf(type: string, inputs: Properties, outputs: Properties = {}): Graph {

@@ -177,6 +177,44 @@ describe('Lambda host', function () {
     assert.equal(answerOf(await host.invoke('{}')).calls, 1);
   });
 
+  it('kills every environment, in the middle of an invocation too, and starts another for the next', async () => {
+    const { host } = hosted(slow);
+    const inFlight = host.invoke('60000');
+    await until(() => host.environments().pids.length === 1);
+    // The second may wait for the init of the first.
+    await Promise.all([host.invoke('0'), host.invoke('300')]);
+    const { pids } = host.environments();
+
+    await host.kill();
+
+    assert.deepEqual(
+      pids.map(exists),
+      pids.map(() => false),
+    );
+    const killed = await inFlight;
+    assert.deepEqual(!killed.ok && 'errorMessage' in killed && [killed.reason, killed.errorMessage], [
+      'error',
+      'Runtime exited with error: signal: SIGKILL',
+    ]);
+    assert(!pids.includes(answerOf(await host.invoke('0'))));
+  });
+
+  it('runs the new code after a deployment, also where an invocation was under way', async () => {
+    const { host } = hosted(slow);
+    const replacement = hosted('export const handler = async () => "new";').host.configuration.codeDirectory;
+    const inFlight = host.invoke('300');
+    await until(() => host.environments().busy === 1 && host.environments().pids.length === 1);
+    const pids = [...host.environments().pids];
+
+    await host.deploy(replacement);
+
+    assert.equal(answerOf(await host.invoke('0')), 'new');
+    assert.equal(answerOf(await inFlight), pids[0]);
+    await until(() => pids.every((pid) => !exists(pid)));
+    assert.equal(answerOf(await host.invoke('0')), 'new');
+    assert.equal(host.configuration.codeDirectory, replacement);
+  });
+
   it('ends every process on close, in the middle of an invocation too', async () => {
     const { host } = hosted(slow);
     await host.invoke('0');

@@ -31,6 +31,7 @@ describe('AWS provider of the local run', () => {
       provide('aws:lambda/function:Function', 'x', { name: 'f' }),
       provide('aws:iam/role:Role', 'x', { name: 'i' }),
       provide('aws:cloudwatch/metricAlarm:MetricAlarm', 'x', { name: 'a' }),
+      provide('aws:pipes/pipe:Pipe', 'x', { name: 'p' }),
     ].map(({ properties }) => properties.arn);
 
     assert.deepEqual(arns, [
@@ -41,6 +42,7 @@ describe('AWS provider of the local run', () => {
       'arn:aws:lambda:eu-west-1:000000000000:function:f',
       'arn:aws:iam::000000000000:role/i',
       'arn:aws:cloudwatch:eu-west-1:000000000000:alarm:a',
+      'arn:aws:pipes:eu-west-1:000000000000:pipe/p',
     ]);
   });
 

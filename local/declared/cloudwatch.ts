@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { AlarmDeclaration } from '../cloudwatch/alarms/alarm.ts';
+import { alarmDeclaration, alarmInputs } from '../cloudwatch/alarms/declared.ts';
+import type { Dashboard } from '../cloudwatch/dashboards.ts';
+import type { Graph } from '../pulumi/graph.ts';
+import { read } from './read.ts';
+
+export function dashboardsOf(graph: Graph): readonly Dashboard[] {
+  const declared = { dashboardName: z.string(), dashboardArn: z.string(), dashboardBody: z.string() };
+  return read(graph, 'aws:cloudwatch/dashboard:Dashboard', declared).map(
+    ({ dashboardName: name, dashboardArn: arn, dashboardBody: body }) => ({ name, arn, body }),
+  );
+}
+
+export function alarmsOf(graph: Graph): readonly AlarmDeclaration[] {
+  return read(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', alarmInputs).map(alarmDeclaration);
+}

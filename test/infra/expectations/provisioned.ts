@@ -1,0 +1,6 @@
+import type { Graph, Resource } from '../../../local/pulumi/graph.ts';
+
+/** What AWS has of the stack: all but components and the provider. */
+export function provisioned(graph: Graph): readonly Resource[] {
+  return graph.resources.filter(({ custom, type }) => custom && type.startsWith('aws:'));
+}
