@@ -20,7 +20,7 @@ export interface LocalRun extends AsyncDisposable {
 }
 
 /** The stack did not come up, or went down. */
-export class LocalRunError extends CommandError {}
+class LocalRunError extends CommandError {}
 
 const ready = z.object({
   awsEndpoint: z.string(),
