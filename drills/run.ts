@@ -51,7 +51,7 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
   await using stack = await startStack({
     root,
     stack: 'dev',
-    settings: {
+    config: Object.entries({
       // Twice as much as any drill needs that is not about it.
       reservedConcurrency: 50,
       notifications: {
@@ -59,7 +59,7 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
         ticket: [{ protocol: 'https', endpoint: inbox.endpoint('ticket') }],
       },
       ...drill.settings,
-    },
+    }).map(([key, value]) => `${key}=${JSON.stringify(value)}`),
     port: 0,
     awsPort: 0,
     clockSpeed: 60 * drill.minutesASecond,

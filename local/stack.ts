@@ -31,7 +31,7 @@ import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
 import { awsProvider } from './pulumi/provider.ts';
-import { readStack, withSettings } from './pulumi/stack-file.ts';
+import { readStack } from './pulumi/stack-file.ts';
 import { sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
 import { byTarget, callOperation, type Service } from './service.ts';
@@ -42,8 +42,8 @@ export interface StackOptions {
   /** The folder of Pulumi.yaml. */
   readonly root: string;
   readonly stack: string;
-  /** Settings that take the place of those in the stack's file, by their keys without the project's name. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings in place of the stack file's, KEY=VALUE. */
+  readonly config?: readonly string[];
   /** Of the Function URL; 0 takes any free one. */
   readonly port: number;
   /** Of every AWS API; 0 takes any free one. */
@@ -89,8 +89,8 @@ const account = '000000000000';
 
 /** Runs the program of a stack and turns what it declares into services. */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
-  const { root, stack, settings = {}, port, awsPort, note, clockSpeed } = options;
-  const configuration = withSettings(readStack(root, stack), settings);
+  const { root, stack, config, port, awsPort, note, clockSpeed } = options;
+  const configuration = readStack(root, stack, config);
   for (const key of configuration.encrypted) {
     note(
       `${key} is encrypted in Pulumi.${stack}.yaml and not decrypted here: a secret gets a random value, others their default`,
