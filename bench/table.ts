@@ -80,7 +80,7 @@ function inUnit(value: number, unit: Target['unit']): string {
 }
 
 /** The first column to the left, numbers to the right. */
-function columns(rows: readonly (readonly string[])[]): readonly string[] {
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows.map((row) =>
     row

@@ -25,7 +25,8 @@ export function admit(event: LambdaFunctionURLEvent, { sources, maxDeliveryBytes
 /**
  * JSON by its name, or bytes without one: RFC 9110, 8.3 lets a body without a content type be taken as octet-stream,
  * and the signature, not the label, says that it came from the sender.
+ * A subtype may have 127 characters (RFC 6838, 4.2); nothing behind it is looked at.
  */
 function mayBeJson(contentType = 'application/octet-stream'): boolean {
-  return /^application\/(json|[\w.+-]+\+json|octet-stream)[ \t]*(;|$)/i.test(contentType);
+  return /^application\/(json|[\w.+-]{1,122}\+json|octet-stream)[ \t]*(;|$)/i.test(contentType);
 }

@@ -1,6 +1,9 @@
 import type { ColdStart } from './cold-start.ts';
 import { readConfiguration } from './configuration.ts';
+import { createDuplicates } from './duplicates.ts';
 import { createHandler } from './handler.ts';
+import { createIntake } from './intake.ts';
+import { parkOn } from './park.ts';
 import { resolvedOnce } from './resolved-once.ts';
 import { EventBridgeClient, SecretsManagerClient } from './sdk.ts';
 import { createSecrets } from './secrets.ts';
@@ -34,5 +37,7 @@ export async function assemble(environment: NodeJS.ProcessEnv, coldStart: ColdSt
 
   await warmUp({ configuration, secrets, eventBridge, coldStart });
   coldStart.mark('warmup');
-  return createHandler({ configuration, secrets, eventBridge: resolvedOnce(eventBridge), telemetry, coldStart });
+  const park = parkOn(configuration.parkingQueueUrl, telemetry.traced);
+  const takeIn = createIntake(resolvedOnce(eventBridge), park, telemetry.step);
+  return createHandler({ configuration, secrets, takeIn, duplicates: createDuplicates(), telemetry, coldStart });
 }

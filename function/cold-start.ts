@@ -1,7 +1,7 @@
 /*
  * The time from the start of the process to the first answer, cut into phases that follow one another without a gap.
  *
- * The bundle is three CommonJS files (infra/bundle.ts), because marks between the imports of an ES module measure
+ * The bundle is CommonJS files (infra/bundle.ts), because marks between the imports of an ES module measure
  * nothing: they are hoisted, and everything is evaluated before the first line. `await import(…)` of one of the files is
  * a `require`, so a phase is what lies between two lines of index.ts. This module imports nothing: whatever it needed
  * would be evaluated on the account of `runtime`.
@@ -25,7 +25,7 @@ export const phases = [
   'wait',
   /** The first delivery, less its publication. */
   'handler',
-  /** The first publication. */
+  /** The first publication, and the parking of what it left. */
   'publish',
 ] as const;
 

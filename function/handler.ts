@@ -2,30 +2,39 @@ import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'a
 import { admit } from './admission.ts';
 import type { ColdStart } from './cold-start.ts';
 import type { Configuration } from './configuration.ts';
+import type { Duplicates, TakenStatus } from './duplicates.ts';
+import { framesOf, nameOf } from './errors.ts';
+import type { TakeIn } from './intake.ts';
 import { readPayload } from './payload.ts';
-import { deliveryId, publish, toEntry } from './publish.ts';
-import type { EventBridge } from './resolved-once.ts';
+import { deliveryId, toEntry } from './publish.ts';
 import { accepted, problem } from './responses.ts';
 import type { Secrets } from './secrets.ts';
 import { type Reason, statusByReason } from './signals.ts';
 import { verify } from './signature.ts';
 import type { DeliveryRecord, Telemetry } from './telemetry.ts';
+import { since, timed } from './timed.ts';
 
 export interface Parts {
   readonly configuration: Configuration;
   readonly secrets: Secrets;
-  readonly eventBridge: EventBridge;
+  readonly takeIn: TakeIn;
+  readonly duplicates: Duplicates;
   readonly telemetry: Telemetry;
   readonly coldStart: ColdStart;
 }
 
 /** What the steps know of a delivery by the time it ends. */
-type Ending = Published | NotPublished;
+type Ending = Taken | NotTaken;
 type Known = Omit<DeliveryRecord, 'status' | 'durationMs' | 'outcome' | 'reason' | 'deliveryId'>;
-type Published = Known & { readonly outcome: 'published'; readonly deliveryId: string };
-type NotPublished = Known & {
+type Taken = Known & {
+  readonly outcome: 'published' | 'parked' | 'duplicate';
+  readonly status: TakenStatus;
+  readonly deliveryId: string;
+};
+type NotTaken = Known & {
   readonly outcome: 'refused' | 'failed';
   readonly reason: Reason;
+  readonly status: number;
   readonly deliveryId?: string;
 };
 
@@ -40,30 +49,32 @@ export function createHandler(parts: Parts) {
     const started = performance.now();
     return telemetry.step('handler', async () => {
       const ending = await deliver(event, parts, started + deadlineMs).catch(unexpected);
-      const status = ending.outcome === 'published' ? 200 : statusByReason[ending.reason];
       try {
-        const record = { ...ending, status, durationMs: since(started) };
-        telemetry.report(record, context, event.requestContext.requestId);
-        const account = coldStart.answered(ending.publishMs);
+        // Lambda names every request; whatever this event is, what became of it is written down.
+        const correlationId = event?.requestContext?.requestId ?? 'none';
+        telemetry.report({ ...ending, durationMs: since(started) }, context, correlationId);
+        const account = coldStart.answered((ending.publishMs ?? 0) + (ending.parkMs ?? 0));
         if (account) telemetry.coldStart(account);
       } catch (error) {
         // What is on the bus stays there: a report that fails must not make the sender try again.
         console.error(`the report of a delivery failed: ${nameOf(error)}`);
       }
-      return ending.outcome === 'published' ? accepted(ending.deliveryId) : problem(ending.reason);
+      return 'reason' in ending ? problem(ending.reason) : accepted(ending.deliveryId, ending.status);
     });
   };
 }
 
 /** The way of a delivery. */
 async function deliver(event: LambdaFunctionURLEvent, parts: Parts, deadline: number): Promise<Ending> {
-  const { configuration, secrets, eventBridge, telemetry } = parts;
+  const { configuration, secrets, takeIn, duplicates, telemetry } = parts;
   const receivedAt = event.requestContext.timeEpoch;
+  // Nothing is fresh or stale against a time that is none.
+  if (!Number.isSafeInteger(receivedAt)) throw new TypeError('the event has no time of receipt');
 
   const admission = admit(event, configuration);
   const { bodyBytes } = admission;
   const known = { source: admission.source?.name ?? 'none', bodyBytes };
-  if (!admission.ok) return { ...known, ...notPublished(admission.reason) };
+  if (!admission.ok) return { ...known, ...notTaken(admission.reason) };
 
   const { source, body } = admission;
   const { scheme } = source;
@@ -72,7 +83,7 @@ async function deliver(event: LambdaFunctionURLEvent, parts: Parts, deadline: nu
   const [verification, verifyMs] = await timed(() =>
     telemetry.step('verify', () => verify(source, header, body, secrets)),
   );
-  if (!verification.ok) return { ...signed, verifyMs, ...notPublished(verification.reason) };
+  if (!verification.ok) return { ...signed, verifyMs, ...notTaken(verification.reason) };
 
   const payload = readPayload(scheme, body, receivedAt, configuration.freshnessMs);
   if (!payload.ok) {
@@ -82,52 +93,29 @@ async function deliver(event: LambdaFunctionURLEvent, parts: Parts, deadline: nu
       verifyMs,
       ...(ageMs === undefined ? {} : { ageMs }),
       ...(field === undefined ? {} : { missingField: field }),
-      ...notPublished(payload.reason),
+      ...notTaken(payload.reason),
     };
   }
 
   const { ageMs } = payload;
   const id = deliveryId({ source, body });
-  const entry = toEntry(
-    { ...payload, source, body, receivedAt, traceId: telemetry.traceId() },
-    id,
-    configuration.busName,
-  );
-  const [published, publishMs] = await timed(() =>
-    telemetry.step('publish', () => publish(eventBridge, entry, deadline)),
-  );
-  const { attempts: publishAttempts, entryFailures } = published;
-  const ended = { ...signed, deliveryId: id, ageMs, verifyMs, publishMs, publishAttempts, entryFailures };
-  if (published.ok) return { ...ended, outcome: 'published' };
-  return { ...ended, errorCode: published.errorCode, ...notPublished('publish-failed') };
+  const fresh = { ...signed, deliveryId: id, ageMs, verifyMs };
+  const before = duplicates.statusOf(id);
+  if (before) return { ...fresh, outcome: 'duplicate', status: before };
+
+  const delivery = { ...payload, source, body, receivedAt, traceId: telemetry.traceId() };
+  const intake = await takeIn(toEntry(delivery, id, configuration.busName), deadline);
+  if (intake.outcome === 'failed') return { ...fresh, ...intake, ...notTaken('publish-failed') };
+  duplicates.remember(id, intake.status);
+  return { ...fresh, ...intake };
 }
 
-function notPublished(reason: Reason): Pick<NotPublished, 'outcome' | 'reason'> {
-  return { outcome: statusByReason[reason] < 500 ? 'refused' : 'failed', reason };
+function notTaken(reason: Reason): Pick<NotTaken, 'outcome' | 'reason' | 'status'> {
+  const status = statusByReason[reason];
+  return { outcome: status < 500 ? 'refused' : 'failed', reason, status };
 }
 
 /** A fault of ours. */
-function unexpected(error: unknown): NotPublished {
-  return { source: 'none', errorCode: nameOf(error), errorStack: framesOf(error), ...notPublished('unexpected') };
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
-}
-
-/** The stack without the message before it, which may quote what the sender sent. */
-function framesOf(error: unknown): readonly string[] {
-  if (!(error instanceof Error) || !error.stack?.includes(error.message)) return [];
-  const frames = error.stack.slice(error.stack.indexOf(error.message) + error.message.length);
-  return frames.split('\n').filter((line) => line !== '');
-}
-
-async function timed<T>(run: () => Promise<T>): Promise<readonly [T, number]> {
-  const started = performance.now();
-  return [await run(), since(started)];
-}
-
-/** Milliseconds, to the microsecond: more digits would only lengthen log lines. */
-function since(started: number): number {
-  return Math.round((performance.now() - started) * 1000) / 1000;
+function unexpected(error: unknown): NotTaken {
+  return { source: 'none', errorCode: nameOf(error), errorStack: framesOf(error), ...notTaken('unexpected') };
 }

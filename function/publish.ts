@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Source } from './configuration.ts';
+import { nameOf } from './errors.ts';
 import type { EventBridge } from './resolved-once.ts';
 import { PutEventsCommand } from './sdk.ts';
 
@@ -110,6 +111,6 @@ async function put(client: EventBridge, entry: PutEventsRequestEntry, deadline: 
     // 200 says that AWS read the request; only an event id says that the event is on the bus.
     return result?.EventId ? undefined : { errorCode: result?.ErrorCode ?? 'NoEventId', isEntry: true };
   } catch (error) {
-    return { errorCode: error instanceof Error ? error.name : 'unknown', isEntry: false };
+    return { errorCode: nameOf(error), isEntry: false };
   }
 }

@@ -1,9 +1,10 @@
 import type { LambdaFunctionURLResult } from 'aws-lambda';
+import type { TakenStatus } from './duplicates.ts';
 import { type Reason, statusByReason } from './signals.ts';
 
-/** The delivery is on the bus. */
-export function accepted(id: string): LambdaFunctionURLResult {
-  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) };
+/** The delivery is on the bus (200), or will be (202). */
+export function accepted(id: string, statusCode: TakenStatus): LambdaFunctionURLResult {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) };
 }
 
 /**

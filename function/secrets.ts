@@ -1,5 +1,6 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Source } from './configuration.ts';
+import { nameOf } from './errors.ts';
 import { GetSecretValueCommand } from './sdk.ts';
 
 /** The active signing secrets of each source: AWSCURRENT and, so that a rotation loses nothing, AWSPREVIOUS. */
@@ -9,9 +10,12 @@ export interface Secrets {
    * anew, and stay in use when that fails. Nothing when there is no cached value and none can be had.
    */
   readonly active: (source: Source) => Promise<readonly string[] | undefined>;
-  /** The newest secrets when they differ from the cached ones. Asks at most once in 10 s without finding a change. */
-  readonly refreshed: (source: Source) => Promise<readonly string[] | undefined>;
+  /** The newest secrets, for a signature that fits no cached one. Asks at most once in 10 s without finding a change. */
+  readonly refreshed: (source: Source) => Promise<Refreshed>;
 }
+
+/** The newest secrets where they differ from the cached ones; or that these are the newest, or that nobody can say. */
+export type Refreshed = readonly string[] | 'unchanged' | 'unavailable';
 
 /** What one fetch came to, for metrics and logs. Never holds a value. */
 export interface SecretFetch {
@@ -49,7 +53,7 @@ export function createSecrets(
   now: () => number = Date.now,
 ): Secrets {
   const cache = new Map<string, Cached>();
-  const fruitlessAt = new Map<string, number>();
+  const fruitless = new Map<string, { readonly at: number; readonly because: 'unchanged' | 'unavailable' }>();
 
   async function fetch({ name, secretId }: Source, isRefresh: boolean): Promise<readonly string[] | undefined> {
     const started = now();
@@ -59,34 +63,39 @@ export function createSecrets(
       // An empty secret would let anyone sign.
       const values = [current, previous].flatMap((version) => (version?.value ? [version.value] : []));
       cache.set(name, { values, fetchedAt: now() });
+      fruitless.delete(name);
       const ageSeconds = current?.createdAt && (now() - current.createdAt.getTime()) / 1000;
       observe(ageSeconds === undefined ? fetched() : { ...fetched(), ageSeconds });
       return values;
     } catch (error) {
-      fruitlessAt.set(name, now());
-      observe({ ...fetched(), errorCode: errorName(error) });
+      fruitless.set(name, { at: now(), because: 'unavailable' });
+      observe({ ...fetched(), errorCode: nameOf(error) });
       return undefined;
     }
   }
 
-  function isQuiet({ name }: Source): boolean {
-    return now() - (fruitlessAt.get(name) ?? -Infinity) < quietMs;
+  /** What the last fetch brought, as long as it is not to be repeated. */
+  function quiet({ name }: Source): 'unchanged' | 'unavailable' | undefined {
+    const last = fruitless.get(name);
+    return last && now() - last.at < quietMs ? last.because : undefined;
   }
 
   return {
     async active(source) {
       const cached = cache.get(source.name);
       if (!cached) return fetch(source, false);
-      if (now() - cached.fetchedAt < cacheMs || isQuiet(source)) return cached.values;
+      if (now() - cached.fetchedAt < cacheMs || quiet(source)) return cached.values;
       return (await fetch(source, false)) ?? cached.values;
     },
     async refreshed(source) {
-      if (isQuiet(source)) return undefined;
+      const because = quiet(source);
+      if (because) return because;
       const before = cache.get(source.name)?.values ?? [];
       const after = await fetch(source, true);
-      if (after && isDifferent(before, after)) return after;
-      fruitlessAt.set(source.name, now());
-      return undefined;
+      if (!after) return 'unavailable';
+      if (isDifferent(before, after)) return after;
+      fruitless.set(source.name, { at: now(), because: 'unchanged' });
+      return 'unchanged';
     },
   };
 }
@@ -111,15 +120,11 @@ async function version(
     return value === undefined ? undefined : { value, createdAt };
   } catch (error) {
     // Nothing carries that label: no value was set yet, or there was no rotation yet.
-    if (errorName(error) === 'ResourceNotFoundException') return undefined;
+    if (nameOf(error) === 'ResourceNotFoundException') return undefined;
     throw error;
   }
 }
 
 function isDifferent(before: readonly string[], after: readonly string[]): boolean {
   return before.length !== after.length || before.some((value, index) => value !== after[index]);
-}
-
-function errorName(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
 }

@@ -135,6 +135,8 @@ export const logKeys = {
    * may quote the input.
    */
   errorCode: 'error_code',
+  /** The same of its parking, where that failed as well. */
+  parkError: 'park_error',
   /** Where this program failed: the frames of the stack alone. */
   errorStack: 'error_stack',
 } as const;

@@ -37,6 +37,7 @@ export interface DeliveryRecord {
   readonly entryFailures?: number;
   readonly missingField?: string;
   readonly errorCode?: string;
+  readonly parkError?: string;
   readonly errorStack?: readonly string[];
 }
 

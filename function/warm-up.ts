@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { EventBridgeClient, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { ColdStart } from './cold-start.ts';
 import type { Configuration } from './configuration.ts';
+import { nameOf } from './errors.ts';
 import { PutEventsCommand } from './sdk.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -73,7 +74,7 @@ async function connect(
     return 'unknown';
   } catch (error) {
     if (error instanceof Connected) return undefined;
-    return error instanceof Error ? error.name : 'unknown';
+    return nameOf(error);
   }
 }
 

@@ -11,10 +11,11 @@ const folder = join(root, 'function');
 const mtime = new Date(1980, 0, 1);
 
 /**
- * The function is three CommonJS files, each evaluated when it is asked for, so that function/index.ts can time each.
- * Within a file esbuild hoists and shakes everything, as it could not in one file with lazy parts.
+ * The function is four CommonJS files, each evaluated when it is asked for: so function/index.ts can time the first three,
+ * and a cold start never sees the fourth. Within a file esbuild hoists and shakes everything, as it could not in one file
+ * with lazy parts.
  */
-const parts = { function: 'index.ts', sdk: 'sdk.ts', telemetry: 'telemetry.ts' };
+const parts = { function: 'index.ts', sdk: 'sdk.ts', telemetry: 'telemetry.ts', parking: 'parking.ts' };
 
 /**
  * Lambda awaits the top-level await of an ES module in INIT. `createRequire` and not `import`, which would first parse
@@ -57,7 +58,7 @@ export async function buildFunction({ replace = {} }: FunctionOptions = {}): Pro
 const separate: Plugin = {
   name: 'separate',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(sdk|telemetry)\.ts$/ }, ({ path }) => ({
+    onResolve({ filter: /^\.\/(sdk|telemetry|parking)\.ts$/ }, ({ path }) => ({
       path: path.replace('.ts', '.cjs'),
       external: true,
     }));

@@ -29,7 +29,7 @@ export const replacements: readonly Replacement[] = [
   {
     module: /^@smithy\/core\/event-streams$/,
     by: 'nothing.ts',
-    because: 'no operation of either service streams; importing it lazily costs every module around it a wrapper',
+    because: 'no operation of these services streams; importing it lazily costs every module around it a wrapper',
   },
   {
     module: /^@aws-sdk\/signature-v4-multi-region$/,

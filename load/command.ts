@@ -1,7 +1,10 @@
 import { FlagError } from '../local/flags.ts';
-import { LocalRunError } from './local-run.ts';
+import { StackFileError } from '../local/pulumi/stack-file.ts';
 
-/** Runs a command of this folder. Answers with its exit status, as `--help` explains it. */
+/** A failure whose message is all that the person at the terminal needs. */
+export class CommandError extends Error {}
+
+/** Runs a command that is told to stop by Ctrl-C. Answers with its exit status, as `--help` explains it. */
 export async function runCommand(command: (interrupted: AbortSignal) => Promise<boolean>): Promise<number> {
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
@@ -12,8 +15,12 @@ export async function runCommand(command: (interrupted: AbortSignal) => Promise<
     return isGood ? 0 : 1;
   } catch (error) {
     if (interrupted.signal.aborted) return 130;
-    if (!(error instanceof FlagError || error instanceof LocalRunError)) throw error;
+    if (!isExpected(error)) throw error;
     process.stderr.write(`${error.message}\n`);
     return error instanceof FlagError ? 2 : 1;
   }
+}
+
+function isExpected(error: unknown): error is Error {
+  return [FlagError, CommandError, StackFileError].some((known) => error instanceof known);
 }

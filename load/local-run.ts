@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
+import { CommandError } from './command.ts';
 import type { Source } from './deliver.ts';
 
 /** `npm start` as it runs beside this program, on free ports. */
@@ -18,7 +19,7 @@ export interface LocalRun extends AsyncDisposable {
 }
 
 /** The stack did not come up, or went down. */
-export class LocalRunError extends Error {}
+export class LocalRunError extends CommandError {}
 
 const ready = z.object({
   awsEndpoint: z.string(),

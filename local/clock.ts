@@ -95,7 +95,10 @@ export class Clock implements Disposable {
 
   #wind(): void {
     clearInterval(this.#timer);
-    const shortest = [...this.#tasks].reduce((least, { everyMs }) => Math.min(least, everyMs), Number.POSITIVE_INFINITY);
+    const shortest = [...this.#tasks].reduce(
+      (least, { everyMs }) => Math.min(least, everyMs),
+      Number.POSITIVE_INFINITY,
+    );
     const tick = Math.min(longestTickMs, Math.max(shortestTickMs, shortest / this.#speed / 2));
     this.#timer = setInterval(() => this.catchUp(), tick).unref();
   }

@@ -4,7 +4,10 @@ import type { QueueDeclaration } from './queues/declaration.ts';
 /** An event as targets get it, in JSON. */
 export type EventListener = (event: string) => void;
 
-/** What the local run adds to the stack, so that whatever was published can be read. Metrics leave it out. */
+/**
+ * What the local run adds to the stack, so that whatever was published can be read. Metrics leave it out. A replay is
+ * published to it as to any rule: when it goes to all rules of the bus, and not when it is for some of them.
+ */
 export interface LocalEvents {
   /** Of the queue, and of the rule on each bus that fills it. */
   readonly name: string;

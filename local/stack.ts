@@ -5,12 +5,15 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { Clock } from './clock.ts';
 import { cloudWatch } from './cloudwatch/cloudwatch.ts';
-import { alarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
+import { alarmsOf, compositeAlarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
 import { sourcesOf } from './declared/deliveries.ts';
-import { busesOf, rulesOf } from './declared/events.ts';
+import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
 import { functionOf, urlIdOf } from './declared/function.ts';
 import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './declared/logs.ts';
+import { keysOf, subscriptionsOf, topicsOf } from './declared/notifications.ts';
+import { pipesOf } from './declared/pipes.ts';
 import { queuesOf } from './declared/queues.ts';
 import { secretsOf } from './declared/secrets.ts';
 import { xrayGroupsOf } from './declared/xray.ts';
@@ -21,6 +24,8 @@ import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
+import { type Sns, sns } from './notifications/sns.ts';
+import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
@@ -28,7 +33,7 @@ import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
 import { sqs } from './queues/sqs.ts';
 import { secretsManager } from './secrets/secrets-manager.ts';
-import type { Service } from './service.ts';
+import { byTarget, callOperation, type Service } from './service.ts';
 import { targets } from './targets.ts';
 import { xray } from './xray/xray.ts';
 
@@ -42,6 +47,8 @@ export interface StackOptions {
   readonly awsPort: number;
   /** What a person should know but need not act on. */
   readonly note: (line: string) => void;
+  /** How many times faster than the wall's the clock of metrics and alarms runs. Default 1. */
+  readonly clockSpeed?: number;
 }
 
 /** The stack as it runs on this machine. */
@@ -60,6 +67,10 @@ export interface LocalStack extends AsyncDisposable {
   /** URL of the queue that gets every event of every bus. */
   readonly localEvents: string;
   readonly lambda: LambdaHost;
+  /** That metrics and alarms go by, and nothing else. */
+  readonly clock: Clock;
+  /** What the topics got, and what became of it. */
+  readonly notifications: Pick<Sns, 'deliveries' | 'subscribe'>;
   /** For whoever wants to see what becomes of deliveries when something goes wrong. */
   readonly faults: Faults;
   /** Every line of every log group as it is written. Answers with the way to stop. */
@@ -72,7 +83,7 @@ export interface LocalStack extends AsyncDisposable {
 const account = '000000000000';
 
 /** Runs the program of a stack and turns what it declares into services. */
-export async function startStack({ root, stack, port, awsPort, note }: StackOptions): Promise<LocalStack> {
+export async function startStack({ root, stack, port, awsPort, note, clockSpeed }: StackOptions): Promise<LocalStack> {
   const configuration = readStack(root, stack);
   for (const key of configuration.encrypted) {
     note(
@@ -92,10 +103,14 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   await using cleanup = new AsyncDisposableStack();
   const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
   const { zip, ...declared } = functionOf(graph);
+  const clock = cleanup.use(new Clock(clockSpeed));
   const watch = cloudWatch({
     dashboards: dashboardsOf(graph),
     alarms: alarmsOf(graph),
+    compositeAlarms: compositeAlarmsOf(graph),
     metricFilters: metricFiltersOf(graph),
+    clock,
+    act: (action, notification) => topics.publish(action, notification),
     functionName: declared.name,
   });
   cleanup.defer(() => watch.close());
@@ -104,13 +119,24 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   const events = localEvents(buses, { region, account, endpoint });
   const queues = sqs({
     queues: [...queuesOf(graph), events.queue],
+    metricsClock: clock,
     observe: (event) => event.queue !== events.name && watch.observe.queue(event),
   });
+  const topics = sns({
+    topics: topicsOf(graph),
+    subscriptions: subscriptionsOf(graph),
+    keys: keysOf(graph),
+    send: queues.send,
+    endpoint,
+    now: clock.now,
+  });
+  cleanup.defer(() => topics.close());
   const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
   const injected = faults();
   const bridge = eventBridge({
     buses,
     rules: [...rulesOf(graph), ...events.rules],
+    archives: archivesOf(graph),
     region,
     account,
     send: injected.towards(targets(queues, logs, logGroupsOf(graph), events)),
@@ -120,13 +146,22 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   cleanup.defer(() => bridge.close());
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
-  const services = [secrets.service, bridge.service, queues.service, logs.service, watch.service, traces.service].map(
-    injected.on,
-  );
+  const services = [secrets, bridge, queues, logs, watch, topics, traces]
+    .map(({ service }) => service)
+    .map(injected.on);
   const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
   cleanup.defer(() => queues.close());
+  const byName = byTarget(services);
+  const moving = pipes({
+    pipes: pipesOf(graph),
+    callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
+    queueUrl: queues.url,
+    putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
+    warn: note,
+  });
+  cleanup.defer(() => moving.close());
 
   const codeDirectory = await unpack(zip);
   cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));
@@ -161,6 +196,8 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     logGroup: declared.logGroup,
     localEvents: events.queue.url,
     lambda,
+    clock,
+    notifications: topics,
     faults: injected,
     onLog: logs.subscribe,
     onEvent: events.subscribe,

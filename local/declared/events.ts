@@ -1,10 +1,22 @@
 import { z } from 'zod';
+import type { ArchiveDeclaration } from '../events/archive/archive.ts';
 import type { Bus, Rule, Target } from '../events/bus.ts';
 import type { Graph } from '../pulumi/graph.ts';
 import { arn, description, name, read, withoutUndefined } from './read.ts';
 
 export function busesOf(graph: Graph): readonly Bus[] {
   return read(graph, 'aws:cloudwatch/eventBus:EventBus', { name, arn });
+}
+
+export function archivesOf(graph: Graph): readonly ArchiveDeclaration[] {
+  return read(graph, 'aws:cloudwatch/eventArchive:EventArchive', {
+    name,
+    arn,
+    description,
+    eventSourceArn: z.string(),
+    retentionDays: z.number().default(0),
+    eventPattern: z.string().optional(),
+  }).map(({ eventPattern, ...archive }) => withoutUndefined({ ...archive, pattern: eventPattern }));
 }
 
 export function rulesOf(graph: Graph): readonly Rule[] {

@@ -1,9 +1,12 @@
 import { setTimeout as timer } from 'node:timers/promises';
 import { AwsError, type Service } from '../service.ts';
+import type { ArchiveBounds, ArchiveDeclaration } from './archive/archive.ts';
+import { archives } from './archive/archives.ts';
+import { replays } from './archive/replays.ts';
 import type { Bus, Rule } from './bus.ts';
 import { type Deliveries, deliveries, type Surroundings } from './delivery.ts';
 import { directory } from './directory.ts';
-import type { IngestedEvent, Origin } from './event.ts';
+import { type IngestedEvent, ingestAgain, type Origin } from './event.ts';
 import type { EventFields } from './pattern/fields.ts';
 import { compilePattern } from './pattern/pattern.ts';
 import { putEvents } from './put-events.ts';
@@ -13,6 +16,9 @@ export interface EventBridgeOptions extends Origin, Pick<Surroundings, 'send' | 
   /** The bus named `default` exists whether it is listed or not. */
   readonly buses: readonly Bus[];
   readonly rules: readonly Rule[];
+  readonly archives?: readonly ArchiveDeclaration[];
+  /** What an archive keeps at most. */
+  readonly archiveBounds?: ArchiveBounds;
   readonly now?: Surroundings['now'];
   readonly sleep?: Surroundings['sleep'];
   readonly random?: Surroundings['random'];
@@ -24,6 +30,9 @@ export interface EventBridge extends Pick<Deliveries, 'idle' | 'close'> {
   readonly service: Service;
 }
 
+/** Some nine minutes of deliveries at 20 a second. */
+const defaultBounds: ArchiveBounds = { events: 10_000, bytes: 64 * 1024 * 1024 };
+
 /**
  * EventBridge for the buses and rules it is given. PutEvents answers before anything is delivered, as on AWS. Throws
  * AWS's refusal when a rule's pattern is not valid or its bus does not exist.
@@ -32,20 +41,41 @@ export function eventBridge(options: EventBridgeOptions): EventBridge {
   const { account, warn } = options;
   const buses = withDefault(options.buses, options);
   const rulesByBus = compileRules(buses, options.rules);
-  const { now = Date.now, observe = () => {} } = options;
-  const { deliver, idle, close } = deliveries({ sleep, random: Math.random, ...options, now, observe });
+  const { now = Date.now, sleep = defaultSleep, observe = () => {}, archiveBounds = defaultBounds } = options;
+  const { deliver, idle, close } = deliveries({ random: Math.random, ...options, now, sleep, observe });
+
+  const kept = archives(options.archives ?? [], buses, { now, warn, bounds: archiveBounds });
 
   function publish(busName: string, event: IngestedEvent) {
-    const onBus = rulesByBus.get(busName);
+    const bus = buses.find(({ name }) => name === busName);
     // AWS answers 200 with an event id here, and drops the event:
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
-    if (!onBus) warn(`event ${event.id} is dropped: there is no event bus ${busName}`);
-    const matching = onBus?.filter(({ matches }) => matches(event.fields)) ?? [];
-    for (const { rule } of matching) {
+    if (!bus) return warn(`event ${event.id} is dropped: there is no event bus ${busName}`);
+    kept.record(bus, event);
+    route(busName, event);
+  }
+
+  /** To all rules of the bus that match, or to those of the ARNs alone. */
+  function route(busName: string, event: IngestedEvent, ruleArns?: readonly string[]) {
+    const onBus = rulesByBus.get(busName) ?? [];
+    const asked = ruleArns ? onBus.filter(({ rule }) => ruleArns.includes(rule.arn)) : onBus;
+    for (const { rule } of asked.filter(({ matches }) => matches(event.fields))) {
       observe({ kind: 'match', at: now(), rule });
       for (const target of rule.targets) deliver(rule, target, event);
     }
   }
+
+  const again = replays({
+    ...options,
+    now,
+    sleep,
+    buses,
+    archives: kept,
+    publish({ name, archive, ruleArns }, event) {
+      const bus = buses.find(({ arn }) => arn === archive.declared.eventSourceArn);
+      if (bus) route(bus.name, ingestAgain(event, name, now()), ruleArns);
+    },
+  });
 
   return {
     service: {
@@ -55,10 +85,15 @@ export function eventBridge(options: EventBridgeOptions): EventBridge {
         PutEvents: putEvents({ ...options, now, publish }),
         TestEventPattern: testEventPattern,
         ...directory(buses, options.rules, account),
+        ...kept.operations,
+        ...again.operations,
       },
     },
     idle,
-    close,
+    async close() {
+      await again.close();
+      await close();
+    },
   };
 }
 
@@ -90,6 +125,6 @@ function compileRules(buses: readonly Bus[], rules: readonly Rule[]): ReadonlyMa
   return byBus;
 }
 
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+function defaultSleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   return timer(milliseconds, undefined, { signal });
 }

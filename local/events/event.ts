@@ -39,7 +39,19 @@ export function ingest(entry: Entry, origin: Origin, ingestedAt: number): Ingest
     region: origin.region,
     resources: entry.resources,
   });
-  const text = `${envelope.slice(0, -1)},"detail":${entry.detail.trim()}}`;
+  return ingested(id, `${envelope.slice(0, -1)},"detail":${entry.detail.trim()}}`, ingestedAt);
+}
+
+/** An archived event as its replay puts it before the rules: the same one, with the name of the replay at its end. */
+export function ingestAgain(
+  { id, text }: Pick<IngestedEvent, 'id' | 'text'>,
+  replayName: string,
+  ingestedAt: number,
+): IngestedEvent {
+  return ingested(id, `${text.slice(0, -1)},"replay-name":${JSON.stringify(replayName)}}`, ingestedAt);
+}
+
+function ingested(id: string, text: string, ingestedAt: number): IngestedEvent {
   const json = parseJson(text);
   return { id, text, json, fields: eventFields(json), ingestedAt };
 }

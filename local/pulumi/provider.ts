@@ -79,7 +79,6 @@ const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provi
     const chatConfigurationArn = `arn:aws:chatbot::${account}:chat-configuration/slack-channel/${configurationName}`;
     return { id: chatConfigurationArn, properties: { chatConfigurationArn } };
   },
-
   'aws:pipes/pipe:Pipe': ({ name }, place) => named(name, arnOf(place, 'pipes', `pipe/${name}`)),
 
   'aws:cloudwatch/logGroup:LogGroup': ({ name }, place) => named(name, arnOf(place, 'logs', `log-group:${name}`)),

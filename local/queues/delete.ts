@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Operation, operation } from '../service.ts';
-import { sqsError } from './errors.ts';
+import { invalidHandle, sqsError } from './errors.ts';
 import type { Queue } from './queue.ts';
 import type { Queues } from './queues.ts';
 
@@ -12,12 +12,7 @@ export function deleteMessage(queues: Queues): Operation {
 }
 
 export function remove(queue: Queue, receiptHandle: string): void {
-  if (!queue.delete(receiptHandle)) {
-    throw sqsError(
-      'ReceiptHandleIsInvalid',
-      `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
-    );
-  }
+  if (!queue.delete(receiptHandle)) throw invalidHandle(receiptHandle);
 }
 
 /** SQS takes one purge of a queue a minute. */

@@ -11,6 +11,9 @@ const errors = {
   InvalidAttributeName: ['com.amazonaws.sqs#InvalidAttributeName', 'InvalidAttributeName', 400],
   InvalidMessageContents: ['com.amazonaws.sqs#InvalidMessageContents', 'InvalidMessageContents', 400],
   ReceiptHandleIsInvalid: ['com.amazonaws.sqs#ReceiptHandleIsInvalid', 'ReceiptHandleIsInvalid', 404],
+  MessageNotInflight: ['com.amazonaws.sqs#MessageNotInflight', 'AWS.SimpleQueueService.MessageNotInflight', 400],
+  ResourceNotFoundException: ['com.amazonaws.sqs#ResourceNotFoundException', 'ResourceNotFoundException', 404],
+  UnsupportedOperation: ['com.amazonaws.sqs#UnsupportedOperation', 'AWS.SimpleQueueService.UnsupportedOperation', 400],
   PurgeQueueInProgress: ['com.amazonaws.sqs#PurgeQueueInProgress', 'AWS.SimpleQueueService.PurgeQueueInProgress', 403],
   EmptyBatchRequest: ['com.amazonaws.sqs#EmptyBatchRequest', 'AWS.SimpleQueueService.EmptyBatchRequest', 400],
   TooManyEntriesInBatchRequest: [
@@ -34,6 +37,10 @@ type SqsErrorName = keyof typeof errors;
 export function sqsError(name: SqsErrorName, message: string): AwsError {
   const [type, , status] = errors[name];
   return new AwsError(type, message, status);
+}
+
+export function invalidHandle(handle: string): AwsError {
+  return sqsError('ReceiptHandleIsInvalid', `The input receipt handle "${handle}" is not a valid receipt handle.`);
 }
 
 export const invalidInput = errors.InvalidParameterValue[0];

@@ -1,31 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Arrivals } from './arrivals.ts';
 import { defaults, type QueueDeclaration } from './declaration.ts';
-import type { MessageAttribute, MessageAttributes } from './message-attributes.ts';
+import type { NewMessage, StoredMessage } from './message.ts';
 import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './observed.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
-
-export interface NewMessage {
-  readonly body: string;
-  readonly attributes: MessageAttributes;
-  readonly traceHeader?: MessageAttribute;
-  readonly delaySeconds?: number;
-}
-
-export interface StoredMessage extends NewMessage {
-  readonly id: string;
-  readonly bytes: number;
-  /** Milliseconds since the epoch, as every time below. */
-  readonly sentAt: number;
-  /** The queue a dead letter came from. */
-  sourceArn: string | undefined;
-  /** On the clock of metrics, into this queue: of a dead letter, when it became one. */
-  arrivedAt: number;
-  visibleAt: number;
-  receiveCount: number;
-  firstReceivedAt: number | undefined;
-  receiptHandle: string | undefined;
-}
 
 export interface Surroundings {
   /** Milliseconds since the epoch. */
@@ -40,6 +18,12 @@ export interface Bounds {
   readonly messages: number;
   readonly bytes: number;
 }
+
+/** What came of a change; all but the first are refused. */
+export type VisibilityChange = 'changed' | 'no-handle' | 'no-message' | 'not-in-flight' | 'beyond-limit';
+
+/** From one receipt, however often it is changed. */
+export const maximumVisibilitySeconds = 43_200;
 
 /**
  * A standard queue in memory. SQS stores without bound; here a queue holds what `bounds` allows and drops its oldest
@@ -78,6 +62,7 @@ export class Queue {
       visibleAt: now + (message.delaySeconds ?? this.declared.delaySeconds) * 1000,
       sourceArn: undefined,
       receiveCount: 0,
+      receivedAt: undefined,
       firstReceivedAt: undefined,
       receiptHandle: undefined,
     };
@@ -96,12 +81,13 @@ export class Queue {
       if (received.length === maximum) break;
       if (message.visibleAt > now) continue;
       if (deadLetters && message.receiveCount >= maxReceiveCount) {
-        this.#drop(message);
+        this.drop(message);
         deadLetters.#bury(message, this.declared.arn);
         continue;
       }
       message.visibleAt = now + visibilityTimeoutSeconds * 1000;
       message.receiveCount += 1;
+      message.receivedAt = now;
       message.firstReceivedAt ??= now;
       message.receiptHandle = receiptHandle(this.declared.arn, message.id);
       received.push(message);
@@ -125,9 +111,36 @@ export class Queue {
     const id = messageIdIn(handle, this.declared.arn);
     if (id === undefined) return false;
     const message = this.#messages.get(id);
-    if (message?.receiptHandle === handle) this.#drop(message);
+    if (message?.receiptHandle === handle) this.drop(message);
     this.#report({ kind: 'deleted' });
     return true;
+  }
+
+  /** Hides a message that is in flight for so long from now on, or shows it again with 0. */
+  changeVisibility(handle: string, seconds: number): VisibilityChange {
+    this.#expire();
+    const id = messageIdIn(handle, this.declared.arn);
+    if (id === undefined) return 'no-handle';
+    const message = this.#messages.get(id);
+    const now = this.#clock();
+    if (message?.receivedAt === undefined || message.receiptHandle !== handle) return 'no-message';
+    if (message.visibleAt <= now) return 'not-in-flight';
+    const visibleAt = now + seconds * 1000;
+    if (visibleAt - message.receivedAt > maximumVisibilitySeconds * 1000) return 'beyond-limit';
+    message.visibleAt = visibleAt;
+    // Who waits for the next message to be seen may wait for another time now.
+    this.arrivals.announce();
+    return 'changed';
+  }
+
+  oldestVisible(): StoredMessage | undefined {
+    this.#expire();
+    const now = this.#clock();
+    return [...this.#messages.values()].find(({ visibleAt }) => visibleAt <= now);
+  }
+
+  drop(message: StoredMessage): void {
+    if (this.#messages.delete(message.id)) this.#bytes -= message.bytes;
   }
 
   purge(): void {
@@ -179,19 +192,15 @@ export class Queue {
     for (const oldest of this.#messages.values()) {
       if (this.#messages.size <= this.#bounds.messages && this.#bytes <= this.#bounds.bytes) break;
       this.#warnOnce();
-      this.#drop(oldest);
+      this.drop(oldest);
     }
     this.arrivals.announce();
-  }
-
-  #drop(message: StoredMessage): void {
-    if (this.#messages.delete(message.id)) this.#bytes -= message.bytes;
   }
 
   #expire(): void {
     const sentBefore = this.#clock() - this.declared.messageRetentionSeconds * 1000;
     for (const message of this.#messages.values()) {
-      if (message.sentAt <= sentBefore) this.#drop(message);
+      if (message.sentAt <= sentBefore) this.drop(message);
     }
   }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Operation, operation } from '../service.ts';
 import { sqsError } from './errors.ts';
+import type { StoredMessage } from './message.ts';
 import { attributesMd5, selectedAttributes } from './message-attributes.ts';
-import type { Queue, StoredMessage } from './queue.ts';
+import { maximumVisibilitySeconds, type Queue } from './queue.ts';
 import type { Queues } from './queues.ts';
 import { bodyMd5 } from './send.ts';
 
@@ -24,7 +25,7 @@ export function receiveMessage(queues: Queues): Operation {
     const systemNames = validSystemNames([...request.AttributeNames, ...request.MessageSystemAttributeNames]);
     const maximum = within('MaxNumberOfMessages', request.MaxNumberOfMessages, 1, 10);
     const timeout = request.VisibilityTimeout ?? queue.declared.visibilityTimeoutSeconds;
-    const hidden = within('VisibilityTimeout', timeout, 0, 43_200);
+    const hidden = within('VisibilityTimeout', timeout, 0, maximumVisibilitySeconds);
     const wait = within('WaitTimeSeconds', request.WaitTimeSeconds ?? queue.declared.receiveWaitTimeSeconds, 0, 20);
     const messages = await longPoll(queue, wait, signal, () => {
       return queue.receive(maximum, hidden, queues.deadLettersOf(queue));
@@ -103,7 +104,7 @@ function selectedSystemAttributes(message: StoredMessage, wanted: readonly strin
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
-function within(parameter: string, value: number, least: number, most: number): number {
+export function within(parameter: string, value: number, least: number, most: number): number {
   if (value >= least && value <= most) return value;
   throw sqsError(
     'InvalidParameterValue',

@@ -9,7 +9,9 @@ import type { QueueCounts, QueueEvent } from './observed.ts';
 import type { Bounds } from './queue.ts';
 import { Queues } from './queues.ts';
 import { receiveMessage } from './receive.ts';
+import { moveTasks } from './redrive/move-tasks.ts';
 import { sendMessage, store } from './send.ts';
+import { changeMessageVisibility } from './visibility.ts';
 
 export interface SqsOptions {
   readonly queues: readonly QueueDeclaration[];
@@ -27,6 +29,8 @@ export interface Sqs {
   readonly service: Service;
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
+  /** URL of the queue of that ARN. Throws when the run has none. */
+  url(arn: string): string;
   count(arn: string): QueueCounts;
   /** Answers every long poll with what it has, and reports no more. */
   close(): void;
@@ -43,6 +47,7 @@ export function sqs(options: SqsOptions): Sqs {
   };
   reportLevels();
   const stopReporting = metricsClock?.every(60_000, reportLevels);
+  const moves = moveTasks(queues, clock);
   return {
     service: {
       target: 'AmazonSQS',
@@ -52,12 +57,14 @@ export function sqs(options: SqsOptions): Sqs {
         SendMessage: sendMessage(queues),
         SendMessageBatch: sendMessageBatch(queues),
         ReceiveMessage: receiveMessage(queues),
+        ChangeMessageVisibility: changeMessageVisibility(queues),
         DeleteMessage: deleteMessage(queues),
         DeleteMessageBatch: deleteMessageBatch(queues),
         PurgeQueue: purgeQueue(queues, clock),
         GetQueueAttributes: getQueueAttributes(queues),
         GetQueueUrl: getQueueUrl(queues),
         ListQueues: listQueues(queues),
+        ...moves.operations,
       },
     },
     send(arn, body, attributes = {}) {
@@ -66,9 +73,11 @@ export function sqs(options: SqsOptions): Sqs {
       });
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
+    url: (arn) => queues.withArn(arn).declared.url,
     count: (arn) => queues.withArn(arn).counts(),
     close() {
       stopReporting?.();
+      moves.close();
       for (const queue of queues.all) queue.arrivals.close();
     },
   };

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { type Answer, type AwsServer, entryAccepted, entryRefused } from '../function/aws-server.ts';
+import {
+  type Answer,
+  type Answering,
+  type AwsServer,
+  entryAccepted,
+  entryRefused,
+  messageAccepted,
+} from '../function/aws-server.ts';
 import { answeringAws, type BundledFunction, bundledFunction, functionFiles } from './bundled-function.ts';
 import { type XrayDaemon, xrayDaemon } from './xray-daemon.ts';
 
@@ -9,7 +16,7 @@ const sampled = 'Root=1-69558c00-0123456789abcdef01234567;Parent=53995c3f42cd8ad
 const cases: Readonly<Record<string, readonly [answers: readonly Answer[], status: number, ...errorCodes: string[]]>> =
   {
     success: [[entryAccepted], 200],
-    'throttling that ends': [[{ error: 'ThrottlingException' }, { error: 'ThrottlingException' }, entryAccepted], 200],
+    'throttling that ends': [[{ error: 'ThrottlingException' }, entryAccepted], 200],
     'throttling that does not end': [[{ error: 'ThrottlingException' }], 503, 'ThrottlingException', 'AbortError'],
     'a throttled entry': [[entryRefused('ThrottlingException'), entryAccepted], 200],
     'a server error that ends': [[{ error: 'InternalException', status: 500 }, entryAccepted], 200],
@@ -20,6 +27,21 @@ const cases: Readonly<Record<string, readonly [answers: readonly Answer[], statu
     'a connection that is reset': [[{ reset: true }, entryAccepted], 200],
     'no answer': [[{ never: true }, entryAccepted], 200],
   };
+
+/** The same of the parking queue, when EventBridge does not take a delivery. */
+const parkings: Readonly<
+  Record<string, readonly [answers: readonly (Answer | Answering)[], status: number, parkError?: string]>
+> = {
+  success: [[messageAccepted], 202],
+  'throttling that ends': [[{ error: 'ThrottlingException' }, messageAccepted], 202],
+  'a server error that ends': [[{ error: 'InternalFailure', status: 500 }, messageAccepted], 202],
+  'a client error': [[{ error: 'QueueDoesNotExist' }], 503, 'QueueDoesNotExist'],
+  'a refusal of the credentials': [[{ error: 'ExpiredTokenException' }], 503, 'ExpiredTokenException'],
+  'a connection that is reset': [[{ reset: true }, messageAccepted], 202],
+  'no answer': [[{ never: true }, messageAccepted], 202],
+  'no answer at all': [[{ never: true }], 503, 'TimeoutError'],
+  'another message than was sent': [[{ json: { MD5OfMessageBody: '' } }], 503, 'Error'],
+};
 
 describe('the bundle, whatever AWS answers', function () {
   this.timeout(30_000);
@@ -40,6 +62,7 @@ describe('the bundle, whatever AWS answers', function () {
 
   for (const [name, [answers, status, ...errorCodes]] of Object.entries(cases)) {
     it(`never comes near what was left out of it: ${name}`, async () => {
+      await bundled.deliver();
       aws.answer('PutEvents', ...answers);
 
       const { answer, logs, text } = await bundled.deliver(sampled);
@@ -49,6 +72,21 @@ describe('the bundle, whatever AWS answers', function () {
       assert.ok(status === 200 || errorCodes.includes(String(line?.error_code)), text);
       assert.doesNotMatch(text, /infra\/replacements\.ts/);
       // Each document is small enough for a datagram, the stacks of failed calls and all: the daemon reads none else.
+      assert.equal((await daemon.trees()).length, 1);
+    });
+  }
+
+  for (const [name, [answers, status, parkError]] of Object.entries(parkings)) {
+    it(`never comes near it while it parks: ${name}`, async () => {
+      aws.answer('PutEvents', entryRefused('MalformedDetail'));
+      aws.answer('SendMessage', ...answers);
+
+      const { answer, logs, text } = await bundled.deliver(sampled);
+
+      const line = logs.find(({ message }) => String(message).startsWith('delivery '));
+      assert.equal(answer.statusCode, status, text);
+      assert.equal(line?.park_error, parkError, text);
+      assert.doesNotMatch(text, /infra\/replacements\.ts/);
       assert.equal((await daemon.trees()).length, 1);
     });
   }

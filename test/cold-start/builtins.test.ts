@@ -17,7 +17,7 @@ const noting = `
   Module._load = function (specifier, ...rest) {
     const known = new Set(process.moduleLoadList);
     const exports = load.call(this, specifier, ...rest);
-    if (/^\\.\\/(sdk|telemetry)\\.cjs$/.test(specifier))
+    if (/^\\.\\/(sdk|telemetry|parking)\\.cjs$/.test(specifier))
       loaded[specifier] = process.moduleLoadList.filter((name) => !known.has(name));
     return exports;
   };

@@ -7,7 +7,7 @@ import { buildFunction } from '../../infra/bundle.ts';
 import type { FunctionConfiguration, LogLine } from '../../local/lambda/function-configuration.ts';
 import { type HostEvent, type LambdaHost, lambdaHost } from '../../local/lambda/host.ts';
 import { type AwsServer, entryAccepted, secretVersions, startAws } from '../function/aws-server.ts';
-import { answered, body, currentSecret, delivery, previousSecret } from '../function/deliveries.ts';
+import { answered, currentSecret, delivery, payload, previousSecret } from '../function/deliveries.ts';
 import { type Line, parse } from '../function/output.ts';
 
 /** The files of the function's zip, in a folder as Lambda unpacks them. */
@@ -95,6 +95,7 @@ export function bundledFunction(
   const folder = unpacked(files);
   const lines: LogLine[] = [];
   const events: HostEvent[] = [];
+  let deliveries = 0;
   const host = lambdaHost(functionConfiguration(folder), {
     extraEnvironment: { AWS_ENDPOINT_URL: endpoint, ...extraEnvironment },
     log: (line) => lines.push(line),
@@ -104,7 +105,10 @@ export function bundledFunction(
     host,
     async deliver(traceHeader = notSampled) {
       const sentAt = performance.timeOrigin + performance.now();
-      const result = await host.invoke(JSON.stringify(delivery(body)), { trace: host.trace(traceHeader) });
+      // No two alike: the second would be known, and not published.
+      deliveries += 1;
+      const content = payload({ topic_sequence_number: deliveries });
+      const result = await host.invoke(JSON.stringify(delivery(content)), { trace: host.trace(traceHeader) });
       const answeredAt = performance.timeOrigin + performance.now();
       const report = events.splice(0).at(-1);
       const output = lines.splice(0).filter(({ message }) => !message.includes('"type":"platform.'));

@@ -7,7 +7,7 @@ import {
   type Delivered,
   functionFiles,
 } from './bundled-function.ts';
-import { type Traced, type XrayDaemon, xrayDaemon } from './xray-daemon.ts';
+import { shape, type Traced, type XrayDaemon, xrayDaemon } from './xray-daemon.ts';
 
 const root = '1-69558c00-0123456789abcdef01234567';
 const sampled = `Root=${root};Parent=53995c3f42cd8ad8;Sampled=1`;
@@ -16,11 +16,6 @@ const sampled = `Root=${root};Parent=53995c3f42cd8ad8;Sampled=1`;
 const clockError = 0.002;
 
 const initPhases = ['runtime', 'builtins', 'sdk', 'telemetry', 'clients', 'warmup'];
-
-/** The names of a tree, children in brackets, in the order they started. */
-function shape({ name, children }: Traced): string {
-  return children.length === 0 ? name : `${name} [${children.map(shape).sort().join(', ')}]`;
-}
 
 function child(segment: Traced | undefined, name: string): Traced {
   const found = segment?.children.find((one) => one.name === name);

@@ -89,6 +89,24 @@ describe('admission', () => {
       });
     }
 
+    it('may have a subtype of 127 characters and no more', () => {
+      const ofLength = (length: number) => `application/${'x'.repeat(length - '+json'.length)}+json`;
+
+      assert.equal(outcome({ headers: { 'content-type': ofLength(127) } }), 'admitted');
+      assert.equal(outcome({ headers: { 'content-type': ofLength(128) } }), 'wrong-content-type');
+    });
+
+    for (const part of ['x', '+json', ' ', ';', 'application/json ']) {
+      it(`is read in no time when it is a megabyte of "${part}"`, () => {
+        const type = `application/x+json${part.repeat(1_000_000 / part.length)}!`;
+        const started = performance.now();
+
+        outcome({ headers: { 'content-type': type } });
+
+        assert.ok(performance.now() - started < 100);
+      });
+    }
+
     it('admits a body without one', () => {
       assert.equal(outcome({ headers: {} }), 'admitted');
     });

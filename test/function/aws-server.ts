@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -119,6 +120,11 @@ export const entryAccepted: Answer & { readonly json: unknown } = {
 export function entryRefused(code: string): Answer {
   return { json: { FailedEntryCount: 1, Entries: [{ ErrorCode: code, ErrorMessage: 'from the test' }] } };
 }
+
+/** SendMessage took the message, and says what it took. */
+export const messageAccepted: Answering = ({ MessageBody }) => ({
+  json: { MessageId: 'message-1', MD5OfMessageBody: createHash('md5').update(String(MessageBody)).digest('hex') },
+});
 
 /** Settings of an SDK client that talks to the server. */
 export function clientSettings(server: AwsServer) {

@@ -3,17 +3,17 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import { ColdStart } from '../../function/cold-start.ts';
-import { createHandler } from '../../function/handler.ts';
 import { createSecrets, type Secrets } from '../../function/secrets.ts';
 import { type Reason, statusByReason } from '../../function/signals.ts';
 import type { Telemetry } from '../../function/telemetry.ts';
+import { assembled } from './assembled.ts';
 import {
   type Answer,
   type AwsServer,
   clientSettings,
   entryAccepted,
   entryRefused,
+  messageAccepted,
   secretVersions,
   startAws,
 } from './aws-server.ts';
@@ -32,6 +32,8 @@ import {
   request,
   sign,
 } from './deliveries.ts';
+import { environment } from './environment.ts';
+import { lambdaEnvironment } from './lambda-environment.ts';
 import { recorder } from './recorder.ts';
 
 const down: Answer = { error: 'InternalServiceError', status: 500 };
@@ -40,6 +42,7 @@ describe('handler', () => {
   let aws: AwsServer;
   let secretsManager: SecretsManagerClient;
   let eventBridge: EventBridgeClient;
+  let lambda: ReturnType<typeof environment>;
 
   beforeEach(async () => {
     aws = await startAws();
@@ -47,8 +50,12 @@ describe('handler', () => {
     aws.answer('PutEvents', entryAccepted);
     secretsManager = new SecretsManagerClient({ ...clientSettings(aws), maxAttempts: 1 });
     eventBridge = new EventBridgeClient(clientSettings(aws));
+    // The client of the parking queue is made of it.
+    lambda = environment(lambdaEnvironment(aws));
+    lambda.set();
   });
   afterEach(async () => {
+    lambda.reset();
     secretsManager.destroy();
     eventBridge.destroy();
     await aws.close();
@@ -58,7 +65,7 @@ describe('handler', () => {
     const telemetry = recorder(overrides.telemetry);
     const secrets =
       overrides.secrets ?? createSecrets(secretsManager, configuration.secretCacheMs, telemetry.secretFetched);
-    const handler = createHandler({ configuration, secrets, eventBridge, telemetry, coldStart: new ColdStart() });
+    const handler = assembled({ secrets, eventBridge, telemetry });
     return { telemetry, deliver: async (event: LambdaFunctionURLEvent) => answered(await handler(event, context)) };
   }
 
@@ -98,10 +105,8 @@ describe('handler', () => {
     });
 
     it('is the same on the bus when it arrived as base64', async () => {
-      const { deliver } = setUp();
-
-      await deliver(delivery(body));
-      await deliver(delivery(Buffer.from(body), { headers: { 'content-type': 'application/octet-stream' } }));
+      await setUp().deliver(delivery(body));
+      await setUp().deliver(delivery(Buffer.from(body), { headers: { 'content-type': 'application/octet-stream' } }));
 
       const [asText, asBase64] = entries();
       assert.deepEqual(asBase64, asText);
@@ -189,6 +194,162 @@ describe('handler', () => {
     });
   });
 
+  describe('a delivery that EventBridge does not take', () => {
+    const refusals: Readonly<Record<string, readonly [Answer, errorCode: string]>> = {
+      'refuses the entry': [entryRefused('MalformedDetail'), 'MalformedDetail'],
+      'refuses the call': [{ error: 'AccessDeniedException' }, 'AccessDeniedException'],
+      'throttles the entry to the end': [entryRefused('ThrottlingException'), 'ThrottlingException'],
+      'does not answer': [{ never: true }, 'AbortError'],
+      'cuts the connection': [{ reset: true }, 'TimeoutError'],
+    };
+    for (const [what, [answer, errorCode]] of Object.entries(refusals)) {
+      it(`because it ${what} is parked and answered with 202 and its id`, async () => {
+        aws.answer('PutEvents', answer);
+        aws.answer('SendMessage', messageAccepted);
+        const { deliver, telemetry } = setUp();
+
+        const answered = await deliver(delivery(body));
+
+        assert.equal(answered.statusCode, 202);
+        assert.deepEqual(answered.body, { id: bodyDeliveryId });
+        assert.equal(aws.requests('SendMessage').length, 1);
+        assert.partialDeepStrictEqual(telemetry.records[0], { outcome: 'parked', status: 202, errorCode });
+        assert.equal('reason' in (telemetry.records[0] ?? {}), false);
+      });
+    }
+
+    it('is parked as the entry that it was to be', async () => {
+      aws.answer('PutEvents', entryRefused('MalformedDetail'));
+      aws.answer('SendMessage', messageAccepted);
+      const { deliver } = setUp();
+
+      await deliver(delivery(body, { timeEpoch: receivedAt + 250 }));
+
+      const { QueueUrl, MessageBody } = aws.requests('SendMessage')[0]?.input ?? {};
+      assert.equal(QueueUrl, configuration.parkingQueueUrl);
+      assert.equal(
+        MessageBody,
+        '{"source":"webhook.momento","detailType":"chat#room-281","time":"2026-01-01T00:00:00.250Z","detail":' +
+          `${entries()[0]?.Detail}}`,
+      );
+    });
+
+    it('is recorded with what publication and parking took', async () => {
+      aws.answer('PutEvents', entryRefused('ThrottlingException'), entryRefused('MalformedDetail'));
+      aws.answer('SendMessage', messageAccepted);
+      const { deliver, telemetry } = setUp();
+
+      await deliver(delivery(body));
+
+      const [record] = telemetry.records;
+      const { durationMs = -1, verifyMs = -1, publishMs = -1, parkMs = -1, ...facts } = record ?? {};
+      assert.deepEqual(facts, {
+        outcome: 'parked',
+        status: 202,
+        source: 'momento',
+        scheme: 'momento',
+        deliveryId: bodyDeliveryId,
+        bodyBytes: body.length,
+        ageMs: 0,
+        publishAttempts: 2,
+        entryFailures: 2,
+        errorCode: 'MalformedDetail',
+      });
+      assert.ok(publishMs > 0 && parkMs > 0 && durationMs >= verifyMs + publishMs + parkMs);
+      assert.deepEqual(telemetry.steps, ['handler', 'verify', 'publish', 'park']);
+    });
+
+    it('puts its parking on the account of the publication that a cold start waited for', async () => {
+      aws.answer('PutEvents', entryRefused('MalformedDetail'));
+      aws.answer('SendMessage', messageAccepted);
+      const { deliver, telemetry } = setUp();
+
+      await deliver(delivery(body));
+
+      const { publishMs = 0, parkMs = 0 } = telemetry.records[0] ?? {};
+      assert.equal(telemetry.coldStarts[0]?.durations.publish, publishMs + parkMs);
+    });
+  });
+
+  describe('a delivery that is sent again', () => {
+    it('while it is fresh is answered as before, and neither published again nor parked', async () => {
+      const { deliver, telemetry } = setUp();
+      const first = await deliver(delivery(body));
+
+      const again = await deliver(delivery(body, { timeEpoch: receivedAt + 59_999 }));
+
+      assert.deepEqual(again, first);
+      assert.equal(aws.requests('PutEvents').length, 1);
+      const { durationMs: _, verifyMs: __, ...facts } = telemetry.records[1] ?? {};
+      assert.deepEqual(facts, {
+        outcome: 'duplicate',
+        status: 200,
+        source: 'momento',
+        scheme: 'momento',
+        deliveryId: bodyDeliveryId,
+        bodyBytes: body.length,
+        ageMs: 59_999,
+      });
+    });
+
+    it('may come twice the freshness after it was first received', async () => {
+      const { deliver, telemetry } = setUp();
+
+      await deliver(delivery(body, { timeEpoch: receivedAt - 59_999 }));
+      await deliver(delivery(body, { timeEpoch: receivedAt + 59_999 }));
+
+      assert.equal(telemetry.records[1]?.outcome, 'duplicate');
+    });
+
+    it('is stale when it comes later, whatever is remembered', async () => {
+      const { deliver } = setUp();
+      await deliver(delivery(body));
+
+      assert.equal((await deliver(delivery(body, { timeEpoch: receivedAt + 60_000 }))).statusCode, 403);
+    });
+
+    it('is answered with 202 again when it was parked', async () => {
+      aws.answer('PutEvents', entryRefused('MalformedDetail'), entryAccepted);
+      aws.answer('SendMessage', messageAccepted);
+      const { deliver, telemetry } = setUp();
+      const first = await deliver(delivery(body));
+
+      const again = await deliver(delivery(body));
+
+      assert.equal(again.statusCode, 202);
+      assert.deepEqual(again, first);
+      assert.equal(telemetry.records[1]?.outcome, 'duplicate');
+      assert.equal(aws.requests('PutEvents').length, 1);
+      assert.equal(aws.requests('SendMessage').length, 1);
+    });
+
+    it('is published when nobody took it before', async () => {
+      aws.answer('PutEvents', entryRefused('MalformedDetail'), entryAccepted);
+      const { deliver, telemetry } = setUp();
+      assert.equal((await deliver(delivery(body))).statusCode, 503);
+
+      assert.equal((await deliver(delivery(body))).statusCode, 200);
+
+      assert.equal(telemetry.records[1]?.outcome, 'published');
+    });
+
+    it('must be signed to be answered so', async () => {
+      const { deliver } = setUp();
+      await deliver(delivery(body));
+
+      assert.equal((await deliver(delivery(body, { secret: 'wrong' }))).statusCode, 401);
+    });
+
+    it('is another delivery at another source', async () => {
+      const { deliver, telemetry } = setUp();
+
+      await deliver(delivery(body));
+      await deliver(delivery(body, { path: '/orders' }));
+
+      assert.equal(telemetry.records[1]?.outcome, 'published');
+    });
+  });
+
   describe('rotation', () => {
     it('is noticed by the first delivery that the new secret signed', async () => {
       const { deliver } = setUp();
@@ -213,11 +374,35 @@ describe('handler', () => {
 
   describe('Secrets Manager', () => {
     it('may be down when the secret is cached', async () => {
-      const { deliver } = setUp();
+      const { deliver, telemetry } = setUp();
       await deliver(delivery(body));
       aws.answer('GetSecretValue', down);
 
-      assert.equal((await deliver(delivery(body))).statusCode, 200);
+      const answer = await deliver(delivery(payload()));
+
+      assert.equal(answer.statusCode, 200);
+      assert.equal(telemetry.records[1]?.outcome, 'published');
+    });
+
+    it('that is down makes a signature that fits nothing unverifiable: 503, and not 401, also while it is not asked', async () => {
+      const { deliver, telemetry } = setUp();
+      await deliver(delivery(body));
+      aws.answer('GetSecretValue', down);
+
+      const answers = [
+        await deliver(delivery(body, { secret: 'rotated' })),
+        await deliver(delivery(body, { secret: 'rotated' })),
+      ];
+
+      assert.deepEqual(
+        answers.map(({ statusCode, headers }) => [statusCode, headers['retry-after']]),
+        [
+          [503, '5'],
+          [503, '5'],
+        ],
+      );
+      assert.equal(telemetry.records[2]?.reason, 'secret-unavailable');
+      assert.equal(telemetry.fetches.length, 2);
     });
 
     it('is asked at most once in 10 s by a flood of wrong signatures', async () => {
@@ -261,6 +446,7 @@ describe('handler', () => {
         event: delivery(body, { secret: '' }),
         prepare: () => aws.answer('GetSecretValue', secretVersions({ current: '' })),
       },
+      'too-deep': { event: delivery(payload({ deep: JSON.parse(`${'['.repeat(62)}${']'.repeat(62)}`) })) },
       'invalid-json': { event: delivery('{') },
       'not-an-object': { event: delivery('[]') },
       'missing-field': { event: delivery('{"cache":"chat"}'), record: { missingField: 'topic' } },
@@ -273,9 +459,18 @@ describe('handler', () => {
       },
       'publish-failed': {
         event: delivery(body),
-        prepare: () => aws.answer('PutEvents', entryRefused('MalformedDetail')),
+        prepare: () => {
+          aws.answer('PutEvents', entryRefused('MalformedDetail'));
+          aws.answer('SendMessage', { error: 'AccessDeniedException' });
+        },
         headers: { 'retry-after': '5' },
-        record: { errorCode: 'MalformedDetail', publishAttempts: 1, deliveryId: bodyDeliveryId, ageMs: 0 },
+        record: {
+          errorCode: 'MalformedDetail',
+          parkError: 'AccessDeniedException',
+          publishAttempts: 1,
+          deliveryId: bodyDeliveryId,
+          ageMs: 0,
+        },
       },
     };
     const statuses: Readonly<Record<keyof typeof cases, number>> = {
@@ -287,6 +482,7 @@ describe('handler', () => {
       'malformed-signature': 401,
       'wrong-signature': 401,
       'no-secret': 401,
+      'too-deep': 400,
       'invalid-json': 400,
       'not-an-object': 400,
       'missing-field': 400,
@@ -386,6 +582,7 @@ describe('handler', () => {
     it('for an answer is 3.5 s, before a sender that waits 5 s hangs up', async () => {
       aws.answer('GetSecretValue', { json: { SecretString: currentSecret }, afterMs: 1_000 });
       aws.answer('PutEvents', { ...entryAccepted, afterMs: 30_000 });
+      aws.answer('SendMessage', { never: true });
       const { deliver } = setUp();
       const started = performance.now();
 
@@ -484,7 +681,7 @@ describe('handler', () => {
     it('may lie in the secrets', async () => {
       const secrets: Secrets = {
         active: () => Promise.reject(new Error(canary)),
-        refreshed: () => Promise.resolve(undefined),
+        refreshed: () => Promise.resolve('unchanged'),
       };
       const { deliver } = setUp({ secrets });
 
@@ -505,6 +702,73 @@ describe('handler', () => {
       assert.ok(!JSON.stringify(answer).includes(canary));
       assert.equal(answer.statusCode, 200);
       assert.equal(aws.requests('PutEvents').length, 1);
+    });
+  });
+
+  describe('an event that no Function URL sends', () => {
+    const whole = delivery(body);
+    const events: Readonly<Record<string, unknown>> = {
+      'is nothing': undefined,
+      'is null': null,
+      'is a text': 'text',
+      'is empty': {},
+      'has no context': { ...whole, requestContext: undefined },
+      'has no HTTP context': { ...whole, requestContext: { ...whole.requestContext, http: undefined } },
+      'has no time': { ...whole, requestContext: { ...whole.requestContext, timeEpoch: undefined } },
+      'has a time that is none': { ...whole, requestContext: { ...whole.requestContext, timeEpoch: 'now' } },
+      'has a time beyond all dates': { ...whole, requestContext: { ...whole.requestContext, timeEpoch: 8.65e15 } },
+      'has no headers': { ...whole, headers: undefined },
+      'has a body that is no text': { ...whole, body: 5 },
+      'has a body that is an object': { ...whole, body: { length: 5 } },
+      'has a list of signatures': { ...whole, headers: { ...whole.headers, 'momento-signature': [bodySignature] } },
+      'has a path that is no text': { ...whole, rawPath: 5 },
+    };
+    const refused: Readonly<Record<string, number>> = {
+      'has a time beyond all dates': 403,
+      'has a list of signatures': 401,
+      'has a path that is no text': 404,
+    };
+    for (const [what, event] of Object.entries(events)) {
+      it(`and ${what} is answered and recorded, and leaves the environment alive and the bus empty`, async () => {
+        const { deliver, telemetry } = setUp();
+
+        // No type has it.
+        const answer = await deliver(event as LambdaFunctionURLEvent);
+
+        assert.equal(answer.statusCode, refused[what] ?? 500);
+        assert.equal(telemetry.records.length, 1);
+        assert.equal(telemetry.records[0]?.status, answer.statusCode);
+        assert.equal(aws.requests('PutEvents').length, 0);
+        assert.equal((await deliver(whole)).statusCode, 200);
+      });
+    }
+  });
+
+  describe('names that every object has', () => {
+    const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+
+    for (const name of names) {
+      it(`do no harm as a path, a header or a key of the payload: ${name}`, async () => {
+        const { deliver } = setUp();
+        const headers = JSON.parse(`{"${name}":"polluted"}`) as Record<string, string>;
+        const text = `{"${name}":{"polluted":true},${payload().slice(1)}`;
+
+        assert.equal((await deliver(delivery(body, { path: `/${name}` }))).statusCode, 404);
+        assert.equal((await deliver(request({ headers, body }))).statusCode, 401);
+        assert.equal((await deliver(delivery(text, { headers }))).statusCode, 200);
+
+        assert.ok(entries().at(-1)?.Detail?.endsWith(`"data":${text}}`));
+        assert.equal(Object.hasOwn(Object.prototype, 'polluted'), false);
+        assert.equal(({} as Record<string, unknown>).polluted, undefined);
+      });
+    }
+
+    it('are no fields of a payload that has none of its own', async () => {
+      const { deliver, telemetry } = setUp();
+
+      await deliver(delivery(`{"__proto__":${payload()}}`));
+
+      assert.equal(telemetry.records[0]?.missingField, 'cache');
     });
   });
 
@@ -589,10 +853,10 @@ describe('handler', () => {
           JSON.stringify({ ...others, cache, topic, publish_timestamp: receivedAt }, null, indent),
         )
         .filter((text) => Buffer.byteLength(text) <= configuration.maxDeliveryBytes);
-      const { deliver } = setUp();
-
       await fc.assert(
         fc.asyncProperty(fresh, async (text) => {
+          const { deliver } = setUp();
+
           const answer = await deliver(delivery(text));
 
           const { Detail = '', DetailType = '' } = entries().at(-1) ?? {};

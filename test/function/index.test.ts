@@ -3,7 +3,14 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { type AwsServer, entryAccepted, secretVersions, startAws } from './aws-server.ts';
+import {
+  type AwsServer,
+  entryAccepted,
+  entryRefused,
+  messageAccepted,
+  secretVersions,
+  startAws,
+} from './aws-server.ts';
 import {
   answered,
   body,
@@ -96,6 +103,30 @@ describe('index', () => {
       });
     });
   }
+
+  it('parks a delivery that the bus does not take, on the queue of the environment', async () => {
+    aws.answer('PutEvents', entryRefused('MalformedDetail'));
+    aws.answer('SendMessage', messageAccepted);
+    const { deliver } = await initialise();
+
+    const { answer, output } = await deliver(delivery(body));
+
+    assert.equal(answer.statusCode, 202);
+    assert.deepEqual(answer.body, { id: bodyDeliveryId });
+    assert.equal(aws.requests('SendMessage')[0]?.input.QueueUrl, lambdaEnvironment(aws).PARKING_QUEUE_URL);
+    assert.partialDeepStrictEqual(output.emf[0], { Parked: 1 });
+  });
+
+  it('knows a delivery that is sent again', async () => {
+    const { deliver } = await initialise();
+    const first = await deliver(delivery(body));
+
+    const again = await deliver(delivery(body));
+
+    assert.deepEqual(again.answer, first.answer);
+    assert.equal(aws.requests('PutEvents').length, 1);
+    assert.partialDeepStrictEqual(again.output.emf[0], { Duplicates: 1 });
+  });
 
   it('takes its limits from the environment', async () => {
     const { deliver } = await initialise();

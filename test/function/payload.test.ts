@@ -156,14 +156,52 @@ describe('payload', () => {
       assert.equal(reading.ok && reading.text, sent);
     });
 
-    it('is read to its end, 100,000 brackets deep', () => {
-      const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    describe('depth', () => {
+      /** A payload of so many levels, itself the first. */
+      const nested = (levels: number, [open, close]: readonly [string, string] = ['[', ']']) =>
+        `${payload().slice(0, -1)},"deep":${open.repeat(levels - 1)}1${close.repeat(levels - 1)}}`;
 
-      assert.equal(
-        outcome(`{"cache":"chat","topic":"room","publish_timestamp":${receivedAt},"deep":${deep}}`),
-        'taken',
-      );
-      assert.equal(outcome(deep), 'not-an-object');
+      it('may be 62 levels and no more', () => {
+        assert.equal(outcome(nested(62)), 'taken');
+        assert.equal(outcome(nested(63)), 'too-deep');
+        assert.equal(outcome(nested(62, ['{"a":', '}'])), 'taken');
+        assert.equal(outcome(nested(63, ['{"a":', '}'])), 'too-deep');
+      });
+
+      it('is that of what is open at once, however much there is of it', () => {
+        assert.equal(outcome(payload({ wide: Array.from({ length: 10_000 }, () => [{ a: [] }]) })), 'taken');
+      });
+
+      it('is not that of brackets in a text', () => {
+        assert.equal(outcome(payload({ text: '[{'.repeat(1_000) })), 'taken');
+        assert.equal(outcome(payload({ text: `"${'['.repeat(100)}` })), 'taken');
+        assert.equal(outcome(payload({ text: `\\${'['.repeat(100)}` })), 'taken');
+        assert.equal(outcome(payload({ text: `\\"${'['.repeat(100)}` })), 'taken');
+      });
+
+      it('counts what stands behind a text that ends in a backslash', () => {
+        assert.equal(outcome(`${payload({ text: '\\' }).slice(0, -1)},"deep":${'['.repeat(62)}`), 'too-deep');
+      });
+
+      it('is looked at before anything else is', () => {
+        assert.equal(outcome('['.repeat(63)), 'too-deep');
+        assert.equal(outcome('['.repeat(62)), 'invalid-json');
+        assert.equal(outcome(`${'['.repeat(100_000)}${']'.repeat(100_000)}`), 'too-deep');
+      });
+
+      it('of a payload is the depth that JSON.parse finds, whatever the payload', () => {
+        const depthOf = (value: unknown): number =>
+          typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depthOf)) : 0;
+        fc.assert(
+          fc.property(fc.jsonValue({ maxDepth: 6 }), fc.integer({ min: 50, max: 64 }), (value, levels) => {
+            const text = `${'['.repeat(levels)}${JSON.stringify(value)}${']'.repeat(levels)}`;
+
+            const expected = levels + depthOf(value) > 62 ? 'too-deep' : 'not-an-object';
+            assert.equal(outcome(text), expected);
+          }),
+          { numRuns: 1_000 },
+        );
+      });
     });
   });
 

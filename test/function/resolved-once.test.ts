@@ -49,7 +49,7 @@ describe('resolved once', () => {
 
   it('resolves it once more for a warm-up, whose way is its own', async () => {
     const sources = configuration.sources.slice(0, 1);
-    const secrets = { active: async () => [], refreshed: async () => undefined };
+    const secrets = { active: async () => [], refreshed: async () => 'unchanged' as const };
     const parts = { configuration: { ...configuration, sources }, secrets, coldStart: new ColdStart() };
 
     await warmUp({ ...parts, eventBridge: client });

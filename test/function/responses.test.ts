@@ -13,6 +13,7 @@ const answers: Readonly<Record<Reason, readonly [number, string]>> = {
   'malformed-signature': [401, 'Unauthorized'],
   'wrong-signature': [401, 'Unauthorized'],
   'no-secret': [401, 'Unauthorized'],
+  'too-deep': [400, 'Bad Request'],
   'invalid-json': [400, 'Bad Request'],
   'not-an-object': [400, 'Bad Request'],
   'missing-field': [400, 'Bad Request'],
@@ -34,8 +35,16 @@ const headers: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 
 describe('responses', () => {
   it('answer a published delivery with 200 and its id', () => {
-    assert.deepEqual(accepted('id-1'), {
+    assert.deepEqual(accepted('id-1', 200), {
       statusCode: 200,
+      headers: { 'content-type': 'application/json' },
+      body: '{"id":"id-1"}',
+    });
+  });
+
+  it('answer a parked delivery with 202 and its id', () => {
+    assert.deepEqual(accepted('id-1', 202), {
+      statusCode: 202,
       headers: { 'content-type': 'application/json' },
       body: '{"id":"id-1"}',
     });

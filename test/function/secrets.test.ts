@@ -248,22 +248,59 @@ describe('secrets', () => {
       assert.deepEqual(await secrets.refreshed(source), ['first']);
     });
 
-    it('are nothing when nothing changed', async () => {
+    it('are unchanged when they are those in use', async () => {
       serve('first');
       const { secrets } = setUp();
       await secrets.active(source);
 
-      assert.equal(await secrets.refreshed(source), undefined);
+      assert.equal(await secrets.refreshed(source), 'unchanged');
     });
 
-    it('are nothing when Secrets Manager is down, and the cached ones stay', async () => {
+    it('are still unchanged for 10 s, for which nobody is asked again', async () => {
+      serve('first');
+      const { secrets, clock } = setUp();
+      await secrets.active(source);
+      await secrets.refreshed(source);
+      aws.answer('GetSecretValue', down);
+
+      clock.now += 9_999;
+      assert.equal(await secrets.refreshed(source), 'unchanged');
+      clock.now += 1;
+      assert.equal(await secrets.refreshed(source), 'unavailable');
+    });
+
+    it('are unavailable when Secrets Manager is down, and the cached ones stay', async () => {
       serve('first');
       const { secrets } = setUp();
       await secrets.active(source);
       aws.answer('GetSecretValue', down);
 
-      assert.equal(await secrets.refreshed(source), undefined);
+      assert.equal(await secrets.refreshed(source), 'unavailable');
       assert.deepEqual(await secrets.active(source), ['first']);
+    });
+
+    it('are unavailable for the 10 s after a fetch that failed, whoever asked for it', async () => {
+      serve('first');
+      const { secrets, clock, fetches } = setUp();
+      await secrets.active(source);
+      aws.answer('GetSecretValue', down);
+      clock.now += cacheMs;
+      await secrets.active(source);
+
+      clock.now += 9_999;
+      assert.equal(await secrets.refreshed(source), 'unavailable');
+      assert.equal(fetches.length, 2);
+    });
+
+    it('are asked for at once when a fetch succeeded after one that failed', async () => {
+      aws.answer('GetSecretValue', down);
+      const { secrets } = setUp();
+      await secrets.active(source);
+      serve('first');
+      await secrets.active(source);
+      serve('second', 'first');
+
+      assert.deepEqual(await secrets.refreshed(source), ['second', 'first']);
     });
 
     it('are asked for once in 10 s when that brings no change', async () => {
@@ -316,7 +353,7 @@ describe('secrets', () => {
       await secrets.refreshed(source);
       serve('second', 'first');
 
-      assert.equal(await secrets.refreshed(source), undefined);
+      assert.equal(await secrets.refreshed(source), 'unchanged');
       assert.deepEqual(await secrets.refreshed(otherSource), ['second', 'first']);
     });
   });

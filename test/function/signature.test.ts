@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Source } from '../../function/configuration.ts';
-import type { Secrets } from '../../function/secrets.ts';
+import type { Refreshed, Secrets } from '../../function/secrets.ts';
 import { verify } from '../../function/signature.ts';
 import {
   body,
@@ -15,10 +15,10 @@ import {
 type Versions = readonly string[] | undefined;
 
 /** Secrets that are known from the start, and what asking for newer ones brings. Counts what is asked. */
-function secretsOf(active: Versions, refreshed?: Versions): Secrets & { readonly asked: string[] } {
+function secretsOf(active: Versions, refreshed: Refreshed = 'unchanged'): Secrets & { readonly asked: string[] } {
   const asked: string[] = [];
   const answer =
-    (question: string, versions: Versions) =>
+    <T>(question: string, versions: T) =>
     async ({ name }: Source) => {
       asked.push(`${question} ${name}`);
       return versions;
@@ -179,6 +179,11 @@ describe('signature', () => {
 
     it('that lost their value refuse as such', async () => {
       assert.equal(await outcome(bodySignature, body, secretsOf(['old-secret'], [])), 'no-secret');
+    });
+
+    it('that cannot be asked for anew make a signature that fits none unverifiable, not wrong', async () => {
+      assert.equal(await outcome(bodySignature, body, secretsOf(['old-secret'], 'unavailable')), 'secret-unavailable');
+      assert.equal(await outcome(bodySignature, body, secretsOf([], 'unavailable')), 'secret-unavailable');
     });
 
     it('that cannot be had make the signature unverifiable, not wrong', async () => {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ColdStart } from '../../function/cold-start.ts';
-import { createHandler } from '../../function/handler.ts';
 import { createSecrets, type SecretFetch } from '../../function/secrets.ts';
 import {
   coldStartLogKeys,
@@ -13,9 +11,19 @@ import {
   statusByReason,
 } from '../../function/signals.ts';
 import { createTelemetry, type DeliveryRecord } from '../../function/telemetry.ts';
-import { type AwsServer, clientSettings, entryAccepted, entryRefused, secretVersions, startAws } from './aws-server.ts';
+import { assembled } from './assembled.ts';
+import {
+  type AwsServer,
+  clientSettings,
+  entryAccepted,
+  entryRefused,
+  messageAccepted,
+  secretVersions,
+  startAws,
+} from './aws-server.ts';
 import { configuration, context, delivery, payload, request } from './deliveries.ts';
 import { environment } from './environment.ts';
+import { lambdaEnvironment } from './lambda-environment.ts';
 import { captured, type Line } from './output.ts';
 
 const correlationId = 'correlation-1';
@@ -33,14 +41,18 @@ const complete: Required<DeliveryRecord> = {
   durationMs: 40,
   verifyMs: 1,
   publishMs: 30,
+  parkMs: 12,
   publishAttempts: 3,
   entryFailures: 1,
   missingField: 'topic',
   errorCode: 'ThrottlingException',
+  parkError: 'AbortError',
   errorStack: ['    at put (publish.ts:1:1)'],
 };
 
 const published: DeliveryRecord = { outcome: 'published', status: 200, source: 'momento', durationMs: 40 };
+const parked: DeliveryRecord = { outcome: 'parked', status: 202, source: 'momento', durationMs: 90, parkMs: 20 };
+const repeated: DeliveryRecord = { outcome: 'duplicate', status: 202, source: 'momento', durationMs: 3 };
 const refused: DeliveryRecord = { outcome: 'refused', reason: 'stale', status: 403, source: 'momento', durationMs: 2 };
 
 /** Keys that Powertools' Logger writes by itself. */
@@ -128,21 +140,25 @@ describe('telemetry', () => {
         duration_ms: 40,
         verify_ms: 1,
         publish_ms: 30,
+        park_ms: 12,
         publish_attempts: 3,
         entry_failures: 1,
         missing_field: 'topic',
         error_code: 'ThrottlingException',
+        park_error: 'AbortError',
         error_stack: ['    at put (publish.ts:1:1)'],
       });
     });
 
-    it('is information when published, a warning when refused, an error when failed', async () => {
-      const { logs } = await report(published, refused, complete);
+    it('is information when published or repeated, a warning when parked or refused, an error when failed', async () => {
+      const { logs } = await report(published, repeated, parked, refused, complete);
 
       assert.deepEqual(
         logs.map(({ level, message }) => [level, message]),
         [
           ['INFO', 'delivery published'],
+          ['INFO', 'delivery duplicate'],
+          ['WARN', 'delivery parked'],
           ['WARN', 'delivery refused'],
           ['ERROR', 'delivery failed'],
         ],
@@ -173,11 +189,13 @@ describe('telemetry', () => {
       assert.ok(emf.every(({ namespace }) => namespace === 'WebhookBridge'));
     });
 
-    it('of a published delivery have the dimension sets service, and service with source', async () => {
-      const { emf } = await report(published);
+    it('of a delivery that was taken have the dimension sets service, and service with source', async () => {
+      const { emf } = await report(published, parked, repeated);
 
-      assert.deepEqual(emf[0]?.dimensionSets, [['service'], ['service', 'source']]);
-      assert.partialDeepStrictEqual(emf[0]?.values, { service: 'webhook-bridge-test', source: 'momento' });
+      for (const { dimensionSets, values } of emf) {
+        assert.deepEqual(dimensionSets, [['service'], ['service', 'source']]);
+        assert.partialDeepStrictEqual(values, { service: 'webhook-bridge-test', source: 'momento' });
+      }
     });
 
     it('of any other have service with reason as well', async () => {
@@ -202,6 +220,7 @@ describe('telemetry', () => {
         DeliveryAge: 250,
         HandlerDuration: 40,
         PublishDuration: 30,
+        ParkDuration: 12,
         PublishRetries: 2,
         EntryFailures: 1,
       });
@@ -211,17 +230,19 @@ describe('telemetry', () => {
         DeliveryAge: 'Milliseconds',
         HandlerDuration: 'Milliseconds',
         PublishDuration: 'Milliseconds',
+        ParkDuration: 'Milliseconds',
         PublishRetries: 'Count',
         EntryFailures: 'Count',
       });
     });
 
     it('count each outcome under its own name', async () => {
-      const { emf } = await report(published, refused, complete);
+      const { emf } = await report(published, parked, repeated, refused, complete);
 
+      const outcomes = ['Published', 'Parked', 'Duplicates', 'Refused', 'Failed'];
       assert.deepEqual(
-        emf.map(({ values }) => ['Published', 'Refused', 'Failed'].filter((name) => name in values)),
-        [['Published'], ['Refused'], ['Failed']],
+        emf.map(({ values }) => outcomes.filter((name) => name in values)),
+        outcomes.map((name) => [name]),
       );
     });
 
@@ -350,6 +371,7 @@ describe('telemetry', () => {
     let aws: AwsServer;
     let secretsManager: SecretsManagerClient;
     let eventBridge: EventBridgeClient;
+    let lambda: ReturnType<typeof environment>;
 
     beforeEach(async () => {
       aws = await startAws();
@@ -357,8 +379,11 @@ describe('telemetry', () => {
       aws.answer('PutEvents', entryAccepted);
       secretsManager = new SecretsManagerClient({ ...clientSettings(aws), maxAttempts: 1 });
       eventBridge = new EventBridgeClient({ ...clientSettings(aws), maxAttempts: 1 });
+      lambda = environment(lambdaEnvironment(aws));
+      lambda.set();
     });
     afterEach(async () => {
+      lambda.reset();
       secretsManager.destroy();
       eventBridge.destroy();
       await aws.close();
@@ -376,9 +401,16 @@ describe('telemetry', () => {
 
     const awsError = { error: 'ValidationException', message: `${canary} is not valid` };
     const cases: Readonly<
-      Record<Exclude<Reason, 'unexpected'> | 'published', [ReturnType<typeof delivery>, (() => void)?]>
+      Record<Exclude<Reason, 'unexpected'> | 'published' | 'parked', [ReturnType<typeof delivery>, (() => void)?]>
     > = {
       published: [signed(text)],
+      parked: [
+        signed(text),
+        () => {
+          aws.answer('PutEvents', awsError);
+          aws.answer('SendMessage', messageAccepted);
+        },
+      ],
       'too-large': [signed(canary.repeat(100))],
       'wrong-method': [signed(text, { method: canary })],
       'unknown-path': [signed(text, { path: `/${canary}` })],
@@ -387,13 +419,20 @@ describe('telemetry', () => {
       'malformed-signature': [signed(text, { headers: { 'momento-signature': canary } })],
       'wrong-signature': [signed(text, { secret: canary })],
       'no-secret': [signed(text), () => aws.answer('GetSecretValue', secretVersions({ current: '' }))],
+      'too-deep': [signed(`${'['.repeat(63)}"${canary}"`)],
       'invalid-json': [signed(`{"${canary}`)],
       'not-an-object': [signed(`["${canary}"]`)],
       'missing-field': [signed(payload({ topic: undefined, [canary]: canary, text: canary }))],
       stale: [signed(payload({ text: canary, publish_timestamp: 0 }))],
       early: [signed(payload({ text: canary, publish_timestamp: 8.64e15 }))],
       'secret-unavailable': [signed(text), () => aws.answer('GetSecretValue', awsError)],
-      'publish-failed': [signed(text), () => aws.answer('PutEvents', awsError)],
+      'publish-failed': [
+        signed(text),
+        () => {
+          aws.answer('PutEvents', awsError);
+          aws.answer('SendMessage', awsError);
+        },
+      ],
     };
 
     const ofDelivery = ({ logs }: { readonly logs: readonly Line[] }) =>
@@ -402,7 +441,7 @@ describe('telemetry', () => {
     async function outputOf(event: ReturnType<typeof delivery>) {
       const telemetry = createTelemetry();
       const secrets = createSecrets(secretsManager, configuration.secretCacheMs, telemetry.secretFetched);
-      const handler = createHandler({ configuration, secrets, eventBridge, telemetry, coldStart: new ColdStart() });
+      const handler = assembled({ secrets, eventBridge, telemetry });
       const [, output] = await captured(() => handler(event, context));
       return output;
     }
@@ -410,7 +449,7 @@ describe('telemetry', () => {
     it('is tried below for every reason but a fault of ours', () => {
       const expected = Object.keys(statusByReason).filter((reason) => reason !== 'unexpected');
 
-      assert.deepEqual(Object.keys(cases).sort(), [...expected, 'published'].sort());
+      assert.deepEqual(Object.keys(cases).sort(), [...expected, 'published', 'parked'].sort());
     });
 
     for (const [ending, [event, prepare]] of Object.entries(cases)) {
@@ -421,7 +460,7 @@ describe('telemetry', () => {
 
         const lines = output.emf.filter((line) => !(metrics.secretFetches.name in line));
         assert.equal(lines.length, 2);
-        assert.equal(ofDelivery(output)?.reason, ending === 'published' ? undefined : ending);
+        assert.equal(ofDelivery(output)?.reason, ['published', 'parked'].includes(ending) ? undefined : ending);
         assert.ok(!output.text.includes(canary), output.text);
         const signature = event.headers['momento-signature'];
         assert.ok(!signature || !output.text.includes(signature), output.text);
@@ -455,6 +494,7 @@ describe('telemetry', () => {
       aws.answer('PutEvents', {
         json: { FailedEntryCount: 1, Entries: [{ ErrorCode: 'MalformedDetail', ErrorMessage: canary }] },
       });
+      aws.answer('SendMessage', messageAccepted);
 
       const output = await outputOf(signed(text));
 

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ColdStart } from '../../function/cold-start.ts';
-import { createHandler } from '../../function/handler.ts';
 import { createSecrets } from '../../function/secrets.ts';
 import { warmUp } from '../../function/warm-up.ts';
+import { assembled } from './assembled.ts';
 import { type Answer, type AwsServer, clientSettings, entryAccepted, secretVersions, startAws } from './aws-server.ts';
-import { answered, body, configuration, context, currentSecret, delivery } from './deliveries.ts';
+import { answered, body, configuration, context, currentSecret, delivery, payload } from './deliveries.ts';
 import { recorder } from './recorder.ts';
 
 /** As function/assembly.ts has them. */
@@ -37,7 +37,7 @@ describe('warm-up', () => {
     clients = [secretsManager, eventBridge];
     const secrets = createSecrets(secretsManager, configuration.secretCacheMs, telemetry.secretFetched);
     const parts = { configuration: { ...configuration, sources }, secrets, eventBridge, coldStart };
-    const handler = createHandler({ ...parts, telemetry });
+    const handler = assembled({ ...parts, telemetry });
     return {
       telemetry,
       eventBridge,
@@ -46,7 +46,7 @@ describe('warm-up', () => {
         // The runtime's call for an invocation takes longer than a connection's way back to its pool.
         await sleep(20);
       },
-      deliver: async () => answered(await handler(delivery(body), context)),
+      deliver: async (content = body) => answered(await handler(delivery(content), context)),
       /** Errors by the part that failed, as the account has them once the first delivery was answered. */
       errors: () =>
         Object.fromEntries((telemetry.coldStarts[0]?.parts ?? []).map(({ name, errorCode }) => [name, errorCode])),
@@ -86,7 +86,7 @@ describe('warm-up', () => {
     await warmUp();
 
     await deliver();
-    await deliver();
+    await deliver(payload());
 
     const [head] = aws.requests('connect');
     const used = aws.requests('PutEvents').map(({ connection }) => connection);

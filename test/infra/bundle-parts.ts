@@ -10,17 +10,16 @@ export interface Parts {
 }
 
 const entryPoints = Object.fromEntries(
-  Object.entries({ function: 'index.ts', sdk: 'sdk.ts', telemetry: 'telemetry.ts' }).map(([part, file]) => [
-    part,
-    join(root, 'function', file),
-  ]),
+  Object.entries({ function: 'index.ts', sdk: 'sdk.ts', telemetry: 'telemetry.ts', parking: 'parking.ts' }).map(
+    ([part, file]) => [part, join(root, 'function', file)],
+  ),
 );
 
 /** A part asks for another by its file. */
 const separate: Plugin = {
   name: 'separate',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(sdk|telemetry)\.ts$/ }, ({ path }) => ({
+    onResolve({ filter: /^\.\/(sdk|telemetry|parking)\.ts$/ }, ({ path }) => ({
       path: path.replace('.ts', '.cjs'),
       external: true,
     }));

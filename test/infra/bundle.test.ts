@@ -30,8 +30,10 @@ describe('function bundle', function () {
     assert.ok(one.equals(other));
   });
 
-  it('holds the entry, its three parts, and nothing else', () => {
-    assert.deepEqual(Object.keys(unzipSync(one)).sort(), ['function.cjs', 'index.mjs', 'sdk.cjs', 'telemetry.cjs']);
+  it('holds the entry, its four parts, and nothing else', () => {
+    const parts = ['function.cjs', 'index.mjs', 'parking.cjs', 'sdk.cjs', 'telemetry.cjs'];
+
+    assert.deepEqual(Object.keys(unzipSync(one)).sort(), parts);
   });
 
   it('is at most 130 kB', () => {

@@ -97,6 +97,7 @@ describe('replacements', function () {
     assert.deepEqual(importers.map((path) => /client-[\w-]+/.exec(path)?.[0]).sort(), [
       'client-eventbridge',
       'client-secrets-manager',
+      'client-sqs',
     ]);
     for (const path of importers)
       assert.deepEqual([...usedNames(readFileSync(join(root, path), 'utf8'), module).exports], ['defaultProvider']);

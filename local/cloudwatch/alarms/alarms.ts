@@ -34,7 +34,9 @@ export class Alarms {
     this.createdAt = options.now();
     this.#metricAlarms = options.metricAlarms.map((declaration) => this.#begin(declaration));
     this.#composites = compositesOf(options.compositeAlarms, this.#metricAlarms, this.createdAt);
-    this.all = [...this.#metricAlarms, ...this.#composites].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
+    this.all = [...this.#metricAlarms, ...this.#composites].sort((one, other) =>
+      nameOf(one) < nameOf(other) ? -1 : 1,
+    );
     for (const alarm of this.all) {
       refuseOtherActions(alarm);
       this.history.created(alarm, this.createdAt);
@@ -106,7 +108,11 @@ export class Alarms {
   }
 
   /** Says whether it is another state than before. */
-  #put(alarm: WatchedAlarm, found: Pick<WatchedAlarm['state'], 'value' | 'reason' | 'reasonData'>, at: number): boolean {
+  #put(
+    alarm: WatchedAlarm,
+    found: Pick<WatchedAlarm['state'], 'value' | 'reason' | 'reasonData'>,
+    at: number,
+  ): boolean {
     const former = alarm.state;
     const isChanged = found.value !== former.value;
     alarm.state = { ...found, updatedAt: at, transitionedAt: isChanged ? at : former.transitionedAt };

@@ -51,7 +51,10 @@ export class History {
 
   /** AWS documents the reason, and not what its history says of it. */
   suppressed(alarm: WatchedAlarm, at: number, by: string): void {
-    this.#add(alarm, at, 'Action', `Actions suppressed by ${by}`, { actionState: 'Suppressed', actionsSuppressedBy: by });
+    this.#add(alarm, at, 'Action', `Actions suppressed by ${by}`, {
+      actionState: 'Suppressed',
+      actionsSuppressedBy: by,
+    });
   }
 
   #add(alarm: WatchedAlarm, at: number, type: HistoryItem['type'], summary: string, data: object): void {

@@ -24,7 +24,10 @@ export class Series {
 
   /** Merges what was recorded in a span whose ends are edges of the tier's buckets into the distribution. */
   collect(tier: Tier, from: number, to: number, into: Distribution): void {
-    if (tier === minuteTotals) return this.#minutes.collect(from, to, into);
+    if (tier === minuteTotals) {
+      this.#minutes.collect(from, to, into);
+      return;
+    }
     const buckets = this.#tiers.get(tier);
     for (let start = from; start < to; start += tier.widthMs) {
       const bucket = buckets?.get(start);

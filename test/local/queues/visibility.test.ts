@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { DeleteMessageCommand, ReceiptHandleIsInvalid } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  MessageNotInflight,
+  ReceiptHandleIsInvalid,
+} from '@aws-sdk/client-sqs';
 import { arnOf, type LocalSqs, QueueUrl, startSqs, urlOf } from './local-sqs.ts';
 
 describe('the visibility of SQS messages', () => {
@@ -51,5 +56,60 @@ describe('the visibility of SQS messages', () => {
         ReceiptHandleIsInvalid,
       );
     }
+  });
+
+  describe('changed by who received the message', () => {
+    const change = (ReceiptHandle: string | undefined, VisibilityTimeout: number) =>
+      aws.client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
+    const received = async () => {
+      aws.queues.send(arnOf('parking'), 'once');
+      const [message] = await aws.receive();
+      return message?.ReceiptHandle;
+    };
+
+    it('counts from the change on', async () => {
+      const handle = await received();
+      aws.now += 20_000;
+      await change(handle, 30);
+      aws.now += 29_999;
+      assert.deepEqual(await aws.bodies(), []);
+      aws.now += 1;
+      assert.deepEqual(await aws.bodies(), ['once']);
+    });
+
+    it('shows the message again at once with 0, to who waits for it too', async () => {
+      const handle = await received();
+      const waiting = aws.bodies({ WaitTimeSeconds: 20 });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await change(handle, 0);
+      assert.deepEqual(await waiting, ['once']);
+    });
+
+    it('is refused for a message that is not in flight any more', async () => {
+      const handle = await received();
+      aws.now += 30_000;
+      await assert.rejects(change(handle, 30), MessageNotInflight);
+    });
+
+    it('is refused for a message that is gone, or received again', async () => {
+      const available = { name: 'InvalidParameterValue', message: /does not exist or is not available/ };
+      const first = await received();
+      aws.now += 30_000;
+      const [second] = await aws.receive();
+      await assert.rejects(change(first, 30), available);
+      await aws.client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: second?.ReceiptHandle }));
+      await assert.rejects(change(second?.ReceiptHandle, 30), available);
+    });
+
+    it('is refused beyond 12 hours from the receipt, and with more than that in one request', async () => {
+      const handle = await received();
+      aws.now += 1_000;
+      await assert.rejects(change(handle, 43_200), { message: /Total VisibilityTimeout .* beyond the limit \[43200/ });
+      await assert.rejects(change(handle, 43_201), { message: /Must be between 0 and 43200/ });
+      await change(handle, 43_199);
+    });
+
+    it('is refused with a handle that is none of the queue', () =>
+      assert.rejects(change('junk', 30), ReceiptHandleIsInvalid));
   });
 });

@@ -84,7 +84,8 @@ function tokensOf(text: string): readonly Token[] {
     if (all === '') throw malformed(`it cannot be read from here on: ${text.slice(lastIndex).trim().slice(0, 60)}`);
     const common = { text: all.trim() };
     // The expression lets no other words pass.
-    if (state) tokens.push({ ...common, kind: 'alarm', state: state.toUpperCase() as State, alarm: quoted ?? plain ?? '' });
+    if (state)
+      tokens.push({ ...common, kind: 'alarm', state: state.toUpperCase() as State, alarm: quoted ?? plain ?? '' });
     else if (constant) tokens.push({ ...common, kind: 'constant', value: constant.toUpperCase() === 'TRUE' });
     else if (operator) tokens.push({ ...common, kind: operator.toUpperCase() as 'AND' | 'OR' | 'NOT' });
     else tokens.push({ ...common, kind: parenthesis as '(' | ')' });

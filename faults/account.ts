@@ -1,0 +1,167 @@
+/** One delivery as its sender knows it. */
+export interface Delivery {
+  /** What was signed and sent; no two deliveries have the same. */
+  readonly body: string;
+  /** Milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** Root of the X-Ray trace that the sender began. */
+  readonly traceId: string;
+  /** Absent, as the two below, when no answer came. */
+  readonly status?: number;
+  readonly requestId?: string;
+  /** What an answer of 2xx says the event's `detail.metadata.id` is. */
+  readonly id?: string;
+}
+
+/** One event as a target of the bus got it. */
+export interface Arrival {
+  readonly id: string;
+  /** Its `detail.data`. */
+  readonly body: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What the function's log line says of an invocation, and Lambda's report when the function failed. */
+export type Report =
+  | {
+      readonly by: 'function';
+      readonly requestId: string;
+      readonly traceId: string;
+      readonly outcome: string;
+      readonly status: number;
+      readonly reason?: string;
+    }
+  | { readonly by: 'lambda'; readonly requestId: string; readonly errorType: string };
+
+/** Sums of CloudWatch metrics over the run. */
+export interface Counted {
+  readonly refused: number;
+  readonly failed: number;
+  readonly throttles: number;
+  readonly entryFailures: number;
+}
+
+/** Everything that was seen of a run. */
+export interface Evidence {
+  readonly deliveries: readonly Delivery[];
+  readonly arrivals: readonly Arrival[];
+  readonly reports: readonly Report[];
+  readonly counted: Counted;
+  readonly coldStarts: number;
+  /** When all was well again, in milliseconds since the epoch. */
+  readonly recoveredAt: number;
+  /** Messages that were still in the parking queue or its dead-letter queue at the end. */
+  readonly leftParked: number;
+}
+
+/** What became of the deliveries of a run. */
+export interface Account {
+  readonly sent: number;
+  /** Deliveries by status, `none` where no answer came. */
+  readonly byStatus: Readonly<Record<string, number>>;
+  /** Those not answered 2xx by why, as the function or Lambda says: `503 publish-failed`. */
+  readonly byReason: Readonly<Record<string, number>>;
+  /** Those not answered 2xx of which neither says anything, or another status than the sender got. */
+  readonly unexplained: readonly Delivery[];
+  /** Different ids on the bus. */
+  readonly onBus: number;
+  /** Answered 2xx, and not on the bus by that id within a minute of recovery. */
+  readonly lost: readonly Delivery[];
+  /** Ids that are on the bus more than once. */
+  readonly twice: readonly string[];
+  /** Not answered 2xx, and on the bus all the same: the sender cannot know. */
+  readonly unknownToSender: number;
+  /** Events that nobody sent. */
+  readonly strange: readonly Arrival[];
+  /** Answered 202 and on the bus. */
+  readonly parked: number;
+  /** From recovery to the last of those, in milliseconds; the longest that one was parked. */
+  readonly lastParkedMs: number;
+  readonly longestParkedMs: number;
+  /** Refusals and failures by the function's log lines, and by its metrics. */
+  readonly notPublished: { readonly logged: number; readonly counted: number };
+  readonly entryFailures: number;
+  readonly coldStarts: number;
+  readonly leftParked: number;
+}
+
+/** How long after recovery an event may come, in milliseconds. */
+export const patienceMs = 60_000;
+
+export function accountOf(evidence: Evidence): Account {
+  const { deliveries, arrivals, reports, counted, recoveredAt, coldStarts, leftParked } = evidence;
+  const byId = Map.groupBy(arrivals, ({ id }) => id);
+  const byBody = Map.groupBy(arrivals, ({ body }) => body);
+  const sent = new Set(deliveries.map(({ body }) => body));
+  const [taken, others] = [deliveries.filter(isTaken), deliveries.filter((one) => !isTaken(one))];
+  const written: Written = {
+    byRequest: Map.groupBy(reports, ({ requestId }) => requestId),
+    byTrace: new Map(reports.flatMap((report) => (report.by === 'function' ? [[report.traceId, report]] : []))),
+  };
+  const reasons = others.map((one) => ({ delivery: one, reason: reasonOf(one, written) }));
+  const throttled = others.filter(({ status }) => status === 429);
+  const parked = taken.flatMap(({ status, id = '', sentAt }) => {
+    const first = byId.get(id)?.[0];
+    return status === 202 && first ? [{ sentAt, at: first.at }] : [];
+  });
+  const logged = reports.filter((report) => report.by === 'function' && ['refused', 'failed'].includes(report.outcome));
+  return {
+    sent: deliveries.length,
+    byStatus: counts(deliveries.map(({ status }) => `${status ?? 'none'}`)),
+    byReason: counts(reasons.flatMap(({ reason }) => reason ?? [])),
+    unexplained: [
+      ...reasons.flatMap(({ delivery, reason }) => (reason === undefined ? [delivery] : [])),
+      // Lambda leaves no line of these, only their number.
+      ...throttled.slice(counted.throttles),
+    ],
+    onBus: byId.size,
+    lost: taken.filter(({ id = '', body }) => {
+      const first = byId.get(id)?.find((arrival) => arrival.body === body);
+      return first === undefined || first.at > recoveredAt + patienceMs;
+    }),
+    twice: [...byId].flatMap(([id, events]) => (events.length > 1 ? [id] : [])),
+    unknownToSender: others.filter(({ body }) => byBody.has(body)).length,
+    strange: arrivals.filter(({ body }) => !sent.has(body)),
+    parked: parked.length,
+    lastParkedMs: most(parked.map(({ at }) => at - recoveredAt)),
+    longestParkedMs: most(parked.map(({ at, sentAt }) => at - sentAt)),
+    notPublished: { logged: logged.length, counted: counted.refused + counted.failed },
+    entryFailures: counted.entryFailures,
+    coldStarts,
+    leftParked,
+  };
+}
+
+/** Whether the sender was told that its delivery is taken care of. */
+function isTaken({ status }: Delivery): boolean {
+  return status !== undefined && status >= 200 && status < 300;
+}
+
+interface Written {
+  readonly byRequest: ReadonlyMap<string, readonly Report[]>;
+  readonly byTrace: ReadonlyMap<string, Report & { readonly by: 'function' }>;
+}
+
+/** Why a delivery was not taken, where whoever answered it has written that down. */
+function reasonOf({ status, requestId = '', traceId }: Delivery, { byRequest, byTrace }: Written): string | undefined {
+  if (status === 429) return '429 throttled';
+  if (status === undefined) {
+    const late = byTrace.get(traceId);
+    return late && `no answer in time, later ${late.status} ${late.reason ?? late.outcome}`;
+  }
+  for (const report of byRequest.get(requestId) ?? []) {
+    if (report.by === 'lambda' && status === 502) return `502 ${report.errorType}`;
+    if (report.by === 'function' && status === report.status && report.reason) return `${status} ${report.reason}`;
+  }
+  return undefined;
+}
+
+function counts(names: readonly string[]): Readonly<Record<string, number>> {
+  const groups = Map.groupBy(names, (name) => name);
+  return Object.fromEntries([...groups].sort().map(([name, all]) => [name, all.length]));
+}
+
+function most(values: readonly number[]): number {
+  return values.reduce((one, other) => Math.max(one, other), 0);
+}

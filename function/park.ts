@@ -1,0 +1,25 @@
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { nameOf } from './errors.ts';
+import type { Parking } from './parking.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/**
+ * Leaves an entry on the parking queue, for a Pipe to put on the bus as soon as EventBridge accepts again.
+ * @param deadline when to give up, on the clock of `performance.now()`
+ * @returns the name of the error, when it failed
+ */
+export type Park = (entry: PutEventsRequestEntry, deadline: number) => Promise<string | undefined>;
+
+/** The client of the queue is loaded and made by the first delivery that needs it, and kept. */
+export function parkOn(queueUrl: string, traced: Telemetry['traced']): Park {
+  let parking: Parking | undefined;
+  return async (entry, deadline) => {
+    try {
+      parking ??= (await import('./parking.ts')).createParking(queueUrl, traced);
+      await parking(entry, AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now()))));
+      return undefined;
+    } catch (error) {
+      return nameOf(error);
+    }
+  };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { AwsError, type Operation, operation } from '../../service.ts';
+import type { Bus } from '../bus.ts';
+import type { IngestedEvent } from '../event.ts';
+import { page, paging } from '../page.ts';
+import { Archive, type ArchiveDeclaration, type ArchiveSurroundings } from './archive.ts';
+import { oneFilter } from './one-filter.ts';
+
+const name = z.string().min(1).max(48);
+const states = ['ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'] as const;
+
+export interface Archives {
+  readonly operations: Readonly<Record<string, Operation>>;
+  readonly record: (bus: Bus, event: IngestedEvent) => void;
+  readonly withArn: (arn: string) => Archive | undefined;
+}
+
+/** @throws AwsError for an archive of a bus that there is not */
+export function archives(
+  declared: readonly ArchiveDeclaration[],
+  buses: readonly Bus[],
+  surroundings: ArchiveSurroundings,
+): Archives {
+  const all = declared.map((archive) => new Archive(archive, surroundings));
+  for (const { name, eventSourceArn } of declared) {
+    if (buses.some(({ arn }) => arn === eventSourceArn)) continue;
+    throw new AwsError('ResourceNotFoundException', `archive ${name}: Event bus ${eventSourceArn} does not exist.`);
+  }
+  return {
+    record(bus, event) {
+      for (const archive of all) if (archive.declared.eventSourceArn === bus.arn) archive.record(event);
+    },
+    withArn: (arn) => all.find((archive) => archive.declared.arn === arn),
+    operations: {
+      DescribeArchive: operation(z.strictObject({ ArchiveName: name }), ({ ArchiveName }) => {
+        const archive = all.find(({ declared }) => declared.name === ArchiveName);
+        if (!archive) throw new AwsError('ResourceNotFoundException', `Archive ${ArchiveName} does not exist.`);
+        const { arn, description, pattern } = archive.declared;
+        return { ArchiveArn: arn, Description: description, EventPattern: pattern, ...summary(archive) };
+      }),
+      ListArchives: operation(
+        z.strictObject({
+          NamePrefix: name.optional(),
+          EventSourceArn: z.string().min(1).optional(),
+          State: z.enum(states).optional(),
+          ...paging,
+        }),
+        (input) => {
+          oneFilter('ListArchives', input);
+          const { NamePrefix = '', EventSourceArn, State = 'ENABLED' } = input;
+          const wanted = all.filter(
+            ({ declared }) =>
+              declared.name.startsWith(NamePrefix) &&
+              (EventSourceArn === undefined || declared.eventSourceArn === EventSourceArn) &&
+              State === 'ENABLED',
+          );
+          const { items, next } = page(wanted, input);
+          return { Archives: items.map(summary), ...next };
+        },
+      ),
+    },
+  };
+}
+
+function summary(archive: Archive) {
+  const { name, eventSourceArn, retentionDays } = archive.declared;
+  const { events, bytes } = archive.size();
+  return {
+    ArchiveName: name,
+    EventSourceArn: eventSourceArn,
+    State: 'ENABLED',
+    RetentionDays: retentionDays,
+    SizeBytes: bytes,
+    EventCount: events,
+    CreationTime: archive.createdAt / 1000,
+  };
+}

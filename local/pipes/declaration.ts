@@ -1,0 +1,23 @@
+/** A pipe from an SQS queue to an event bus, the only kind that the local run carries out. */
+export interface PipeDeclaration {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string;
+  readonly roleArn: string;
+  /** ARN of the queue. */
+  readonly source: string;
+  /** ARN of the bus. */
+  readonly target: string;
+  readonly desiredState: 'RUNNING' | 'STOPPED';
+  /** A JSON path in angle brackets, such as `<$.body.detail>`. What it finds is the event's detail. */
+  readonly inputTemplate: string;
+  readonly eventBus: EventBusParameters;
+}
+
+/** Each a value, or a JSON path to one that begins with `$`. */
+export interface EventBusParameters {
+  readonly source: string;
+  readonly detailType: string;
+  /** A JSON path always; the event's time is that of PutEvents without it. */
+  readonly time?: string;
+}

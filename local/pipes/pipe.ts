@@ -1,0 +1,103 @@
+import { setTimeout as timer } from 'node:timers/promises';
+import type { Operation } from '../service.ts';
+import type { PipeDeclaration } from './declaration.ts';
+import { entryOf } from './entry.ts';
+import { type Put, put } from './put.ts';
+import type { Message, SourceQueue } from './source-queue.ts';
+
+export interface PipeSurroundings {
+  readonly queue: SourceQueue;
+  /** PutEvents as everybody meets it. */
+  readonly putEvents: Operation;
+  readonly warn: (line: string) => void;
+}
+
+/** Messages in hand at once. AWS begins with as few polls and adds more while there is a backlog. */
+const pollers = 5;
+/** The first wait after a failure, doubled with each one; at most the last. AWS publishes neither. */
+const backoffMs = { first: 100, last: 5_000 };
+/** For another try: longer than the longest wait and the time limit of PutEvents together. */
+const hiddenSeconds = 30;
+
+/**
+ * Moves messages from the queue to the bus, one at a time and in no order, until `closing`. AWS may disable a pipe whose
+ * calls are refused nearly all the time; this one goes on.
+ */
+export async function runPipe(pipe: PipeDeclaration, surroundings: PipeSurroundings, closing: AbortSignal) {
+  const { queue, putEvents } = surroundings;
+  const report = reporter(pipe.name, surroundings.warn);
+
+  async function poll() {
+    for (let failures = 0; !closing.aborted; ) {
+      const message = await patiently(() => queue.receive(closing), closing);
+      if (!message) continue;
+      failures = (await move(message)) ? 0 : failures + 1;
+      if (failures > 0) await backOff(failures, closing);
+    }
+  }
+
+  /** Says whether it is on the bus; if not, the queue shows it again in its own time. */
+  async function move(message: Message): Promise<boolean> {
+    const made = entryOf(pipe, message);
+    for (let failures = 0; !closing.aborted; ) {
+      const result: Put = made.ok
+        ? await put(putEvents, made.entry, closing)
+        : { outcome: 'customer-error', reason: made.reason };
+      if (closing.aborted && result.outcome !== 'taken') return false;
+      report(result);
+      if (result.outcome === 'customer-error') return false;
+      if (result.outcome === 'taken') {
+        await patiently(() => queue.delete(message), closing);
+        return true;
+      }
+      failures += 1;
+      await backOff(failures, closing);
+      if (!(await isStillHidden(message))) return false;
+    }
+    return false;
+  }
+
+  /** Not when its retention ended meanwhile. */
+  async function isStillHidden(message: Message): Promise<boolean> {
+    try {
+      await queue.hide(message, hiddenSeconds);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  await Promise.all(Array.from({ length: pollers }, poll));
+}
+
+/** Until SQS has done it. Nothing when the run ends before. */
+async function patiently<T>(call: () => Promise<T>, closing: AbortSignal): Promise<T | undefined> {
+  for (let failures = 1; !closing.aborted; failures += 1) {
+    try {
+      return await call();
+    } catch {
+      await backOff(failures, closing);
+    }
+  }
+  return undefined;
+}
+
+async function backOff(failures: number, closing: AbortSignal): Promise<void> {
+  const wait = Math.min(backoffMs.first * 2 ** (failures - 1), backoffMs.last);
+  // Of a wait that ends with the run there is nothing to say.
+  await timer(wait * (0.5 + Math.random() / 2), undefined, { signal: closing }).catch(() => {});
+}
+
+/** Says when the pipe begins to fail and when it moves messages again, and nothing between. */
+function reporter(name: string, warn: (line: string) => void): (result: Put) => void {
+  let isFailing = false;
+  return (result) => {
+    if (result.outcome === 'taken') {
+      if (isFailing) warn(`pipe ${name}: moves messages again`);
+      isFailing = false;
+      return;
+    }
+    if (!isFailing) warn(`pipe ${name}: an event is not on the bus yet (${result.reason}); it goes on trying`);
+    isFailing = true;
+  };
+}

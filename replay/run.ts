@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  DescribeReplayCommand,
+  type DescribeReplayCommandOutput,
+  StartReplayCommand,
+} from '@aws-sdk/client-eventbridge';
+import { progress } from '../load/progress.ts';
+import { type Aws, answer, isLocal } from './aws.ts';
+import type { Plan } from './plan.ts';
+import { duration } from './time.ts';
+
+/** A replay that has ended. */
+export interface Ended {
+  readonly name: string;
+  readonly state: 'COMPLETED' | 'CANCELLED' | 'FAILED';
+  readonly reason: string | undefined;
+  /** The time of the last event that was replayed; milliseconds since the epoch. */
+  readonly lastReplayed: number | undefined;
+  readonly milliseconds: number;
+}
+
+/** Between two looks at it, in milliseconds. AWS takes minutes even for little. */
+const pollMs = { local: 200, aws: 5_000 };
+
+export async function start(aws: Aws, { archive, busArn, from, to, isFiltered, rules }: Plan, name: string) {
+  const FilterArns = isFiltered ? { FilterArns: rules.map(({ arn }) => arn) } : {};
+  const command = new StartReplayCommand({
+    ReplayName: name,
+    Description: 'npm run replay',
+    EventSourceArn: archive.arn,
+    EventStartTime: new Date(from),
+    EventEndTime: new Date(to),
+    Destination: { Arn: busArn, ...FilterArns },
+  });
+  await answer(aws.events.send(command), aws);
+}
+
+/** Until the replay has ended, or nobody wants to know any more. */
+export async function watch(aws: Aws, plan: Plan, name: string, stopped: AbortSignal): Promise<Ended | undefined> {
+  const { say, end } = progress();
+  const began = performance.now();
+  try {
+    for (;;) {
+      const replay = await answer(aws.events.send(new DescribeReplayCommand({ ReplayName: name })), aws);
+      const ended = endOf(name, replay);
+      if (ended) return ended;
+      say(() => `${replay.State?.toLowerCase()}, ${howFar(plan, replay)}, ${duration(performance.now() - began)}`);
+      await sleep(isLocal(aws.endpoint) ? pollMs.local : pollMs.aws, undefined, { signal: stopped }).catch(() => {});
+      if (stopped.aborted) return undefined;
+    }
+  } finally {
+    end();
+  }
+}
+
+function endOf(name: string, replay: DescribeReplayCommandOutput): Ended | undefined {
+  const { State: state, StateReason: reason, EventLastReplayedTime, ReplayStartTime, ReplayEndTime } = replay;
+  if (state !== 'COMPLETED' && state !== 'CANCELLED' && state !== 'FAILED') return undefined;
+  const milliseconds = (ReplayEndTime?.getTime() ?? 0) - (ReplayStartTime?.getTime() ?? 0);
+  return { name, state, reason, lastReplayed: EventLastReplayedTime?.getTime(), milliseconds };
+}
+
+function howFar({ from, to }: Plan, { EventLastReplayedTime }: DescribeReplayCommandOutput): string {
+  if (!EventLastReplayedTime) return 'no event yet';
+  const share = Math.min(1, Math.max(0, (EventLastReplayedTime.getTime() - from) / (to - from)));
+  return `as far as ${EventLastReplayedTime.toISOString()}, ${Math.round(share * 100)} % of the window`;
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { scenarios } from '../../faults/scenarios.ts';
+
+const command = join(import.meta.dirname, '../../faults/faults.ts');
+
+describe('npm run faults', function () {
+  this.timeout(120_000);
+
+  it('loses nothing while EventBridge cannot be reached or cuts its answers, and says so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'faults-'));
+    const file = join(folder, 'faults.json');
+
+    const only = ['--only', 'bus-unreachable', '--only', 'bus-cutting'];
+    const { out, said, status } = await outcome(start(...only, '--seconds', '2', '--json', file));
+
+    assert.equal(status, 0, out);
+    const { runs, faultSeconds } = JSON.parse(await readFile(file, 'utf8'));
+    await rm(folder, { recursive: true });
+    assert.equal(faultSeconds, 2);
+    const [unreachable, cutting] = runs[0];
+    for (const { account, problems } of [unreachable, cutting]) {
+      assert(account.sent > 200 && account.onBus > 200, `${account.onBus} of ${account.sent} are on the bus`);
+      assert.deepEqual([account.lost, problems], [[], []]);
+    }
+    assert(unreachable.account.byStatus[202] > 0);
+    assert.deepEqual(unreachable.account.twice, []);
+    assert(cutting.account.twice.length > 0);
+    assert.match(out, /^bus-unreachable .* 0 +holds$/m);
+    assert.match(out, /^bus-cutting, twice: whoever gets no answer/m);
+    assert.match(out, /^lost 0 of \d+ sent; 0 of 2 scenarios failed$/m);
+    assert.match(said, /^ +\d+ s {2}bus-cutting: fault$/m);
+  });
+
+  it('lists every scenario with what goes wrong in it', async () => {
+    const { out, status } = await outcome(start('--list'));
+    assert.deepEqual(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(/ {2,}/)),
+      scenarios.map(({ name, what }) => [name, what]),
+    );
+    assert.equal(status, 0);
+  });
+
+  for (const [says, ...args] of [
+    [`--only is "bus"; it wants one of ${scenarios.map(({ name }) => name).join(', ')}`, '--only', 'bus'],
+    ['--seconds is "0"; it wants a whole number from 1 to 3600', '--seconds', '0'],
+    ['--runs is "x"; it wants a whole number from 1 to 100', '--runs', 'x'],
+    [`Unknown option '--once'; npm run faults -- --help lists the flags`, '--once'],
+  ]) {
+    it(`exits with 2 on ${args.join(' ')}, and says what it wants`, async () => {
+      assert.deepEqual(await outcome(start(...args)), { out: '', said: `${says}\n`, status: 2 });
+    });
+  }
+
+  it('exits with 130 on Ctrl-C', async () => {
+    const child = start('--only', 'replaced');
+    let said = '';
+    child.stderr?.on('data', (chunk) => {
+      said += chunk;
+      if (said.includes('replaced: calm')) child.kill('SIGINT');
+    });
+    const { out, status } = await outcome(child);
+    assert.deepEqual([out, status], ['', 130]);
+  });
+});
+
+function start(...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function outcome(child: ChildProcess) {
+  const [out, said, [status]] = await Promise.all([
+    child.stdout ? text(child.stdout) : '',
+    child.stderr ? text(child.stderr) : '',
+    once(child, 'exit'),
+  ]);
+  return { out, said, status };
+}

@@ -1,0 +1,30 @@
+import { ColdStart } from '../../function/cold-start.ts';
+import type { Configuration } from '../../function/configuration.ts';
+import { createDuplicates } from '../../function/duplicates.ts';
+import { createHandler } from '../../function/handler.ts';
+import { createIntake } from '../../function/intake.ts';
+import { parkOn } from '../../function/park.ts';
+import type { EventBridge } from '../../function/resolved-once.ts';
+import type { Secrets } from '../../function/secrets.ts';
+import type { Telemetry } from '../../function/telemetry.ts';
+import { configuration as ordinary } from './deliveries.ts';
+
+export interface Assembled {
+  readonly secrets: Secrets;
+  readonly eventBridge: EventBridge;
+  readonly telemetry: Telemetry;
+  readonly configuration?: Configuration;
+  readonly coldStart?: ColdStart;
+}
+
+/** The handler as function/assembly.ts puts it together, of a test's own parts. The client of the queue reads the environment. */
+export function assembled({
+  secrets,
+  eventBridge,
+  telemetry,
+  configuration = ordinary,
+  coldStart = new ColdStart(),
+}: Assembled) {
+  const takeIn = createIntake(eventBridge, parkOn(configuration.parkingQueueUrl, telemetry.traced), telemetry.step);
+  return createHandler({ configuration, secrets, takeIn, duplicates: createDuplicates(), telemetry, coldStart });
+}
