@@ -31,7 +31,7 @@ export class Scene implements Disposable {
     const signed = () => sender.send(normalPerSecond, seconds, stopped);
     const [[traffic, results], memory] = await watchMemory(
       this.#run.pid,
-      attack ? underAttack(attack.name, victim, signed) : signed().then((sent) => [sent, undefined] as const),
+      attack ? underAttack(attack.name, victim, signed) : unattacked(signed),
     );
     const lambda = await counts();
     const { sent, accepted, throttled, lost } = traffic;
@@ -52,4 +52,8 @@ export class Scene implements Disposable {
     this.#bus[Symbol.dispose]();
     this.#metrics[Symbol.dispose]();
   }
+}
+
+async function unattacked<T>(signed: () => Promise<T>): Promise<readonly [T, undefined]> {
+  return [await signed(), undefined];
 }

@@ -114,9 +114,9 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     dashboards: dashboardsOf(graph),
     alarms: alarmsOf(graph),
     compositeAlarms: compositeAlarmsOf(graph),
+    metricFilters: metricFiltersOf(graph),
     clock,
     act: (action, notification) => topics.publish(action, notification),
-    metricFilters: metricFiltersOf(graph),
     functionName: declared.name,
   });
   cleanup.defer(() => watch.close());

@@ -99,14 +99,17 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
             region,
             unit: 'deliveries',
             period: 300,
-            lines: monitored.sources.map(({ name, expectedEveryMinutes }) => ({
-              metric: deliveriesOf(monitored, name),
-              label: name,
-              ...(expectedEveryMinutes === undefined ? {} : { period: 60 * expectedEveryMinutes }),
-            })),
+            lines: [...monitored.sources, { name: nobody, expectedEveryMinutes: undefined }].map(
+              ({ name, expectedEveryMinutes }) => ({
+                metric: deliveriesOf(monitored, name),
+                label: name,
+                ...(expectedEveryMinutes === undefined ? {} : { period: 60 * expectedEveryMinutes }),
+              }),
+            ),
             thresholds: commonThreshold(alarms.silentSources),
           }),
-          advice: 'In 5 minutes, or in the time within which a source should speak. No line: it is silent.',
+          advice:
+            'In 5 minutes, or in the time within which it should. No line: it is silent. `none` are paths that no source has.',
           section: 'silent-sources',
         },
         {
@@ -142,7 +145,7 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
               },
             ]),
           }),
-          advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths that no source has.',
+          advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths without a source.',
           section: 'refused-deliveries',
         },
       ],
