@@ -1,11 +1,11 @@
 import type { LocalRun } from '../load/local-run.ts';
 import type { Attack } from './attacks/attack.ts';
-import { underAttack } from './attacks/attacker-process.ts';
+import { type AttackResults, underAttack } from './attacks/attacker-process.ts';
 import { normalPerSecond } from './attacks/attacks.ts';
 import { Bus } from './bus.ts';
 import { LambdaMetrics } from './lambda-metrics.ts';
 import { watchMemory } from './memory.ts';
-import { SignedSender } from './signed-sender.ts';
+import { SignedSender, type SignedTraffic } from './signed-sender.ts';
 import type { Round } from './verdict.ts';
 
 /** The run, and those who look at it. */
@@ -29,10 +29,10 @@ export class Scene implements Disposable {
     await this.#bus.account(sender.fates);
     const counts = await this.#metrics.begin();
     const signed = () => sender.send(normalPerSecond, seconds, stopped);
-    const [[traffic, results], memory] = await watchMemory(
-      this.#run.pid,
-      attack ? underAttack(attack.name, victim, signed) : signed().then((sent) => [sent, undefined] as const),
-    );
+    const round: Promise<readonly [SignedTraffic, AttackResults | undefined]> = attack
+      ? underAttack(attack.name, victim, signed)
+      : signed().then((sent) => [sent, undefined]);
+    const [[traffic, results], memory] = await watchMemory(this.#run.pid, round);
     const lambda = await counts();
     const { sent, accepted, throttled, lost } = traffic;
     const [p50, p99] = [accepted.latency(50), accepted.latency(99)];
