@@ -39,6 +39,8 @@ export interface StackOptions {
   /** The folder of Pulumi.yaml. */
   readonly root: string;
   readonly stack: string;
+  /** Settings in place of the stack file's, KEY=VALUE. */
+  readonly config?: readonly string[];
   /** Of the Function URL; 0 takes any free one. */
   readonly port: number;
   /** Of every AWS API; 0 takes any free one. */
@@ -75,8 +77,8 @@ export interface LocalStack extends AsyncDisposable {
 const account = '000000000000';
 
 /** Runs the program of a stack and turns what it declares into services. */
-export async function startStack({ root, stack, port, awsPort, note }: StackOptions): Promise<LocalStack> {
-  const configuration = readStack(root, stack);
+export async function startStack({ root, stack, config, port, awsPort, note }: StackOptions): Promise<LocalStack> {
+  const configuration = readStack(root, stack, config);
   for (const key of configuration.encrypted) {
     note(
       `${key} is encrypted in Pulumi.${stack}.yaml and not decrypted here: a secret gets a random value, others their default`,
