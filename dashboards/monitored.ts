@@ -18,7 +18,7 @@ export interface Monitored {
   readonly runbookUrl: string;
 }
 
-export interface MonitoredSource {
+interface MonitoredSource {
   /** As the dimension `source` has it. */
   readonly name: string;
   /** After how many minutes without a delivery somebody is called; nobody is when it may be silent. */
