@@ -19,7 +19,14 @@ describe('on a clock that runs faster', () => {
       CloudWatchMetrics: [{ Namespace: 'App', Dimensions: [[]], Metrics: [{ Name: 'Done', Unit: 'Count' }] }],
     };
     const message = JSON.stringify({ _aws, Done: 3 });
-    aws.watch.observe.log({ group: 'g', stream: 's', timestamp: aws.now, ingestionTime: aws.now, message });
+    aws.watch.observe.log({
+      group: 'g',
+      sequence: 1,
+      stream: 's',
+      timestamp: aws.now,
+      ingestionTime: aws.now,
+      message,
+    });
     const [line] = await aws.data([metric('m', 'Done', 'Sum')], { EndTime: new Date(start + hour) });
     assert.deepEqual([line?.minutes, line?.values], [[9], [3]]);
   });
