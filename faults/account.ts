@@ -34,6 +34,14 @@ export type Report =
     }
   | { readonly by: 'lambda'; readonly requestId: string; readonly errorType: string };
 
+/** What is on the bus more than once, by the times in milliseconds: the delivery's and its events', from recovery. */
+interface Double {
+  readonly id: string;
+  readonly status: number | undefined;
+  readonly sentAt: number | undefined;
+  readonly arrivedAt: readonly number[];
+}
+
 /** Sums of CloudWatch metrics over the run. */
 export interface Counted {
   readonly refused: number;
@@ -68,8 +76,7 @@ export interface Account {
   readonly onBus: number;
   /** Answered 2xx, and not on the bus by that id within a minute of recovery. */
   readonly lost: readonly Delivery[];
-  /** Ids that are on the bus more than once. */
-  readonly twice: readonly string[];
+  readonly twice: readonly Double[];
   /** Not answered 2xx, and on the bus all the same: the sender cannot know. */
   readonly unknownToSender: number;
   /** Events that nobody sent. */
@@ -93,7 +100,7 @@ export function accountOf(evidence: Evidence): Account {
   const { deliveries, arrivals, reports, counted, recoveredAt, coldStarts, leftParked } = evidence;
   const byId = Map.groupBy(arrivals, ({ id }) => id);
   const byBody = Map.groupBy(arrivals, ({ body }) => body);
-  const sent = new Set(deliveries.map(({ body }) => body));
+  const sent = new Map(deliveries.map((one) => [one.body, one]));
   const [taken, others] = [deliveries.filter(isTaken), deliveries.filter((one) => !isTaken(one))];
   const written: Written = {
     byRequest: Map.groupBy(reports, ({ requestId }) => requestId),
@@ -120,7 +127,17 @@ export function accountOf(evidence: Evidence): Account {
       const first = byId.get(id)?.find((arrival) => arrival.body === body);
       return first === undefined || first.at > recoveredAt + patienceMs;
     }),
-    twice: [...byId].flatMap(([id, events]) => (events.length > 1 ? [id] : [])),
+    twice: [...byId]
+      .filter(([, events]) => events.length > 1)
+      .map(([id, events]) => {
+        const delivery = sent.get(events[0]?.body ?? '');
+        return {
+          id,
+          status: delivery?.status,
+          sentAt: delivery && delivery.sentAt - recoveredAt,
+          arrivedAt: events.map(({ at }) => at - recoveredAt),
+        };
+      }),
     unknownToSender: others.filter(({ body }) => byBody.has(body)).length,
     strange: arrivals.filter(({ body }) => !sent.has(body)),
     parked: parked.length,

@@ -10,7 +10,9 @@ export function problemsOf(
   const checks: readonly (string | false)[] = [
     lost.length > 0 &&
       `${lost.length} answered 2xx and not on the bus within ${patienceMs / 1000} s of recovery: ${some(lost.map(({ id = 'no id' }) => id))}`,
-    twice.length > 0 && mayDouble === undefined && `${twice.length} on the bus more than once: ${some(twice)}`,
+    twice.length > 0 &&
+      mayDouble === undefined &&
+      `${twice.length} on the bus more than once: ${some(twice.map(({ id }) => id))}`,
     unexplained.length > 0 &&
       `${unexplained.length} not answered 2xx, and nothing says why: ${some(unexplained.map(({ status = 'no answer', requestId = '' }) => `${status} ${requestId}`))}`,
     strange.length > 0 && `${strange.length} on the bus that nobody sent: ${some(strange.map(({ id }) => id))}`,

@@ -50,10 +50,13 @@ interface Call {
 
 /** Which operation of which service a request is for. */
 function callOf(services: Services, request: IncomingMessage): Call {
-  const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
-  const byQuery = queryCallOf(services, request, search.slice(1));
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const byQuery = queryCallOf(services, request, url);
   if (byQuery) return byQuery;
-  if (request.method !== 'POST') return { service: '', operation: '', protocol: refusal(services, request) };
+  const { pathname } = url;
+  const refused = { service: '', operation: '', protocol: refusal(services, request) };
+  if (request.method === 'GET') return readOf(services, url) ?? refused;
+  if (request.method !== 'POST') return refused;
   const [, service = '', operation = ''] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(pathname) ?? [];
   if (service && request.headers['smithy-protocol'] === 'rpc-v2-cbor') {
     return { service, operation, protocol: cbor(services.get(service)?.timestamps) };
@@ -68,19 +71,30 @@ function callOf(services: Services, request: IncomingMessage): Call {
     const operation = Object.hasOwn(paths, pathname) ? paths[pathname] : undefined;
     if (operation !== undefined) return { service, operation, protocol: json('application/json') };
   }
-  return { service: '', operation: '', protocol: refusal(services, request) };
+  return refused;
+}
+
+function readOf(services: Services, { pathname, searchParams }: URL): Call | undefined {
+  for (const { target: service, reads = {} } of services.values()) {
+    for (const [path, operation] of Object.entries(reads)) {
+      const found = new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(pathname);
+      const input = { ...Object.fromEntries(searchParams), ...found?.groups };
+      if (found) return { service, operation, protocol: { ...json('application/json'), read: () => input } };
+    }
+  }
+  return undefined;
 }
 
 /** A form signed for a service that speaks the query protocol; or a link that the service gave out, which has no signature. */
-function queryCallOf(services: Services, request: IncomingMessage, search: string): Call | undefined {
+function queryCallOf(services: Services, request: IncomingMessage, url: URL): Call | undefined {
   const isPost = request.method === 'POST';
   const signed = isPost && speaksQuery(request) ? signedFor(request) : undefined;
-  const asked = isPost ? null : new URLSearchParams(search).get('Action');
+  const asked = isPost ? null : url.searchParams.get('Action');
   for (const { target: service, query: api, operations } of services.values()) {
     if (!api) continue;
     const call = { service, operation: '', protocol: query(api) };
     if (api.signingName === signed) return call;
-    if (asked !== null && Object.hasOwn(operations, asked)) return { ...call, asked: Buffer.from(search) };
+    if (asked !== null && Object.hasOwn(operations, asked)) return { ...call, asked: Buffer.from(url.search.slice(1)) };
   }
   return undefined;
 }

@@ -14,6 +14,11 @@ export interface Service {
   readonly paths?: Readonly<Record<string, string>>;
   /** Only for a service that speaks the query protocol (SNS). */
   readonly query?: QueryApi;
+  /**
+   * Only for a service that is read by GET in REST-JSON (Pipes): the operation that a path stands for. What the path has
+   * for a `{Name}` of it, and what its query says, are the operation's input, all of it text.
+   */
+  readonly reads?: Readonly<Record<string, string>>;
   /** The error code this service answers with when a request does not have the documented shape. */
   readonly invalidInput: string;
   /**

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { Clock } from './clock.ts';
-import { cloudWatch } from './cloudwatch/cloudwatch.ts';
+import { type CloudWatch, cloudWatch } from './cloudwatch/cloudwatch.ts';
 import { alarmsOf, compositeAlarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
 import { sourcesOf } from './declared/deliveries.ts';
 import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
 import { functionOf, urlIdOf } from './declared/function.ts';
-import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
+import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './declared/logs.ts';
 import { keysOf, subscriptionsOf, topicsOf } from './declared/notifications.ts';
 import { pipesOf } from './declared/pipes.ts';
 import { queuesOf } from './declared/queues.ts';
@@ -25,6 +25,7 @@ import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
 import { type Sns, sns } from './notifications/sns.ts';
+import { pipesApi } from './pipes/api.ts';
 import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
@@ -41,6 +42,8 @@ export interface StackOptions {
   /** The folder of Pulumi.yaml. */
   readonly root: string;
   readonly stack: string;
+  /** Settings in place of the stack file's, KEY=VALUE. */
+  readonly config?: readonly string[];
   /** Of the Function URL; 0 takes any free one. */
   readonly port: number;
   /** Of every AWS API; 0 takes any free one. */
@@ -69,6 +72,8 @@ export interface LocalStack extends AsyncDisposable {
   readonly lambda: LambdaHost;
   /** That metrics and alarms go by, and nothing else. */
   readonly clock: Clock;
+  /** The alarms that were declared, and what others would have done. */
+  readonly alarms: Pick<CloudWatch, 'declared' | 'replay'>;
   /** What the topics got, and what became of it. */
   readonly notifications: Pick<Sns, 'deliveries' | 'subscribe'>;
   /** For whoever wants to see what becomes of deliveries when something goes wrong. */
@@ -83,8 +88,9 @@ export interface LocalStack extends AsyncDisposable {
 const account = '000000000000';
 
 /** Runs the program of a stack and turns what it declares into services. */
-export async function startStack({ root, stack, port, awsPort, note, clockSpeed }: StackOptions): Promise<LocalStack> {
-  const configuration = readStack(root, stack);
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const { root, stack, config, port, awsPort, note, clockSpeed } = options;
+  const configuration = readStack(root, stack, config);
   for (const key of configuration.encrypted) {
     note(
       `${key} is encrypted in Pulumi.${stack}.yaml and not decrypted here: a secret gets a random value, others their default`,
@@ -108,6 +114,7 @@ export async function startStack({ root, stack, port, awsPort, note, clockSpeed 
     dashboards: dashboardsOf(graph),
     alarms: alarmsOf(graph),
     compositeAlarms: compositeAlarmsOf(graph),
+    metricFilters: metricFiltersOf(graph),
     clock,
     act: (action, notification) => topics.publish(action, notification),
     functionName: declared.name,
@@ -145,8 +152,10 @@ export async function startStack({ root, stack, port, awsPort, note, clockSpeed 
   cleanup.defer(() => bridge.close());
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
+  const pipesToRun = pipesOf(graph);
   const services = [secrets, bridge, queues, logs, watch, topics, traces]
     .map(({ service }) => service)
+    .concat(pipesApi(pipesToRun))
     .map(injected.on);
   const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
@@ -154,7 +163,7 @@ export async function startStack({ root, stack, port, awsPort, note, clockSpeed 
   cleanup.defer(() => queues.close());
   const byName = byTarget(services);
   const moving = pipes({
-    pipes: pipesOf(graph),
+    pipes: pipesToRun,
     callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
     queueUrl: queues.url,
     putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
@@ -197,6 +206,7 @@ export async function startStack({ root, stack, port, awsPort, note, clockSpeed 
     lambda,
     clock,
     notifications: topics,
+    alarms: watch,
     faults: injected,
     onLog: logs.subscribe,
     onEvent: events.subscribe,

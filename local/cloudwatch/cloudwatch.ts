@@ -3,6 +3,7 @@ import type { BusEvent } from '../events/observed.ts';
 import type { HostEvent } from '../lambda/host.ts';
 import type { UrlRequest } from '../lambda/url/function-url.ts';
 import type { LogListener } from '../logs/cloudwatch-logs.ts';
+import { type MetricFilter, metricFilters } from '../logs/metric-filters.ts';
 import type { QueueEvent } from '../queues/observed.ts';
 import type { Service } from '../service.ts';
 import type { AlarmDeclaration } from './alarms/alarm.ts';
@@ -10,6 +11,7 @@ import { Alarms } from './alarms/alarms.ts';
 import type { CompositeDeclaration } from './alarms/composite/composite.ts';
 import type { Notification } from './alarms/notification/notification.ts';
 import { alarmOperations } from './alarms/operations.ts';
+import { type DeclaredAlarms, type Replayed, replay } from './alarms/replay.ts';
 import { type Dashboard, dashboardOperations } from './dashboards.ts';
 import { getMetricData } from './data/get-metric-data.ts';
 import { getMetricStatistics } from './data/get-metric-statistics.ts';
@@ -17,7 +19,7 @@ import { listMetrics } from './data/list-metrics.ts';
 import { putMetricData } from './data/put-metric-data.ts';
 import { queryCode } from './errors.ts';
 import { isMetricValue } from './metrics/metric.ts';
-import { MetricStore } from './metrics/metric-store.ts';
+import { type Datum, MetricStore } from './metrics/metric-store.ts';
 import { eventsMetrics } from './platform/events.ts';
 import { functionUrlMetrics, lambdaMetrics } from './platform/lambda.ts';
 import { logMetrics } from './platform/logs.ts';
@@ -28,6 +30,8 @@ export interface CloudWatchOptions {
   readonly dashboards: readonly Dashboard[];
   readonly alarms: readonly AlarmDeclaration[];
   readonly compositeAlarms?: readonly CompositeDeclaration[];
+  /** What else than EMF makes metrics of log events. */
+  readonly metricFilters?: readonly MetricFilter[];
   /** Whose AWS/Lambda metrics are kept. */
   readonly functionName: string;
   /** That metrics and alarms go by. */
@@ -44,9 +48,13 @@ export interface CloudWatch {
     readonly functionUrl: (request: UrlRequest) => void;
     readonly bus: (event: BusEvent) => void;
     readonly queue: (event: QueueEvent) => void;
-    /** EMF lines among them give the metrics they are made of. */
+    /** EMF lines among them give the metrics they are made of, and what metric filters match gives theirs. */
     readonly log: LogListener;
   };
+  /** The alarms as they were declared. */
+  readonly declared: DeclaredAlarms;
+  /** What other alarms would have done, between two times on the clock of metrics. */
+  replay(alarms: DeclaredAlarms, from: number, to: number): Replayed;
   close(): void;
 }
 
@@ -71,6 +79,9 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
     const put = putAt(namespace);
     return (name, unit, value, dimensions, at) => put(name, unit, value, dimensions, clock.of(at));
   };
+
+  const record = (datum: Datum) => store.record({ ...datum, at: clock.of(datum.at) });
+  const ofLogs = [logMetrics(putInto('AWS/Logs'), record), metricFilters(options.metricFilters ?? [], record)];
 
   return {
     service: {
@@ -100,8 +111,12 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
       bus: eventsMetrics(putInto('AWS/Events')),
       // Queues know this clock: how old a message is goes by it.
       queue: queueMetrics(putAt('AWS/SQS')),
-      log: logMetrics(putInto('AWS/Logs'), (datum) => store.record({ ...datum, at: clock.of(datum.at) })),
+      log: (event) => {
+        for (const observe of ofLogs) observe(event);
+      },
     },
+    declared: { metric: metricAlarms, composite: compositeAlarms },
+    replay: (alarms, from, to) => replay(alarms, store, from, to),
     close: stop,
   };
 }

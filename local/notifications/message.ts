@@ -13,7 +13,7 @@ export interface Message {
   readonly at: number;
 }
 
-export interface MessageAttribute {
+interface MessageAttribute {
   readonly DataType: string;
   readonly StringValue: string;
 }

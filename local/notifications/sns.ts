@@ -13,7 +13,7 @@ export interface SnsOptions extends Omit<Surroundings, 'observe'> {
 }
 
 /** What a service of AWS publishes. */
-export interface Publication {
+interface Publication {
   readonly alarmArn: string;
   readonly subject: string;
   readonly message: Readonly<Record<string, string>>;

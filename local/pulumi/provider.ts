@@ -79,6 +79,7 @@ const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provi
     const chatConfigurationArn = `arn:aws:chatbot::${account}:chat-configuration/slack-channel/${configurationName}`;
     return { id: chatConfigurationArn, properties: { chatConfigurationArn } };
   },
+
   'aws:pipes/pipe:Pipe': ({ name }, place) => named(name, arnOf(place, 'pipes', `pipe/${name}`)),
 
   'aws:cloudwatch/logGroup:LogGroup': ({ name }, place) => named(name, arnOf(place, 'logs', `log-group:${name}`)),
@@ -86,6 +87,8 @@ const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provi
     id: String(policyName),
     properties: {},
   }),
+
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': ({ name }) => ({ id: String(name), properties: {} }),
 
   'aws:cloudwatch/metricAlarm:MetricAlarm': ({ name }, place) =>
     named(name, arnOf(place, 'cloudwatch', `alarm:${name}`)),

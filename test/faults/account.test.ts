@@ -32,14 +32,15 @@ describe('the account of a run', () => {
     assert.deepEqual(lostOf({ deliveries }), []);
   });
 
-  it('names the ids that are on the bus more than once', () => {
+  it('names what is on the bus more than once, and when it came', () => {
     const { twice, onBus } = accountOf(
       evidence({
         deliveries: [delivery('a'), delivery('b')],
         arrivals: [arrival('a'), arrival('b'), arrival('a', 5)],
       }),
     );
-    assert.deepEqual([twice, onBus], [['id of a'], 2]);
+    assert.deepEqual(twice, [{ id: 'id of a', status: 200, sentAt: -1_000, arrivedAt: [0, 5] }]);
+    assert.equal(onBus, 2);
   });
 
   it('counts what is on the bus although the sender was told otherwise, or nothing', () => {

@@ -21,11 +21,11 @@ describe('on a clock that runs faster', () => {
     const message = JSON.stringify({ _aws, Done: 3 });
     aws.watch.observe.log({
       group: 'g',
-      sequence: 1,
       stream: 's',
       timestamp: aws.now,
       ingestionTime: aws.now,
       message,
+      sequence: 1,
     });
     const [line] = await aws.data([metric('m', 'Done', 'Sum')], { EndTime: new Date(start + hour) });
     assert.deepEqual([line?.minutes, line?.values], [[9], [3]]);

@@ -13,7 +13,7 @@ export const account = '123456789012';
 export const topicArn = `arn:aws:sns:us-east-1:${account}:page`;
 export const alarmArn = `arn:aws:cloudwatch:us-east-1:${account}:alarm:age`;
 export const queueArn = `arn:aws:sqs:us-east-1:${account}:told`;
-export const start = Date.parse('2026-07-10T12:00:00Z');
+const start = Date.parse('2026-07-10T12:00:00Z');
 
 export interface LocalSns {
   readonly sns: Sns;
@@ -55,7 +55,7 @@ export async function startSns(options: Partial<SnsOptions> = {}): Promise<Local
   };
 }
 
-export interface Post {
+interface Post {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }

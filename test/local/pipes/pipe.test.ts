@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout, setImmediate as turn } from 'node:timers/promises';
 import { AwsError, type Operation } from '../../../local/service.ts';
 import { eventually, type RunningPipe, runningPipe } from './running.ts';
 
@@ -44,6 +44,18 @@ describe('a pipe from a queue to a bus', function () {
 
     await eventually(1, () => pipe.events.length === 1);
     assert(pipe.events[0]?.includes('"data":{"id":12345678901234567890,"price":1.10}'), pipe.events[0]);
+  });
+
+  it('leaves time for others while it moves a backlog', async () => {
+    await using pipe = runningPipe();
+    await setTimeout(50);
+
+    for (let number = 0; number < 500; number += 1) pipe.park(parked(number));
+    await turn();
+    const moved = pipe.events.length;
+
+    assert(moved < 50, `${moved} moved before anybody else came to run`);
+    await eventually(5, () => pipe.events.length === 500);
   });
 
   for (const [what, meet] of [
