@@ -35,7 +35,7 @@ export type Report =
   | { readonly by: 'lambda'; readonly requestId: string; readonly errorType: string };
 
 /** What is on the bus more than once, by the times in milliseconds: the delivery's and its events', from recovery. */
-export interface Double {
+interface Double {
   readonly id: string;
   readonly status: number | undefined;
   readonly sentAt: number | undefined;
