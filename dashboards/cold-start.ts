@@ -11,7 +11,7 @@ import { runbook } from './runbook.ts';
  * How often senders wait for a new environment, how long, and for which part of it.
  * @param alarmArns of the alarms that have to do with it
  */
-export function coldStart(monitored: Monitored, alarms: Alarms, alarmArns: readonly string[]): Dashboard {
+export function coldStart(monitored: Monitored, { metric: alarms }: Alarms, alarmArns: readonly string[]): Dashboard {
   return dashboard(
     [
       { rows: alarmStatus(alarmArns), height: 3 },

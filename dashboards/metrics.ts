@@ -30,6 +30,11 @@ export function deliveries(monitored: Monitored): Measured {
   return emitted(monitored, metrics.duration, 'SampleCount');
 }
 
+/** Those of one source, whatever became of them. */
+export function deliveriesOf(monitored: Monitored, source: string): Measured {
+  return emitted(monitored, metrics.duration, 'SampleCount', { [dimensions.source]: source });
+}
+
 /** A phase of the cold starts that a sender waited for or, when `proactive`, that nobody did. */
 export function coldStart(
   monitored: Monitored,
@@ -57,6 +62,47 @@ type LambdaMetric =
 
 export function lambda({ functionName }: Monitored, name: LambdaMetric, stat: Statistic): Measured {
   return { namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functionName }, stat };
+}
+
+/** Of what Lambda's own log lines tell and no metric of AWS does: `pattern` finds the lines. */
+export const logMetrics = {
+  timeouts: { name: 'Timeouts', pattern: '{ $.type = "platform.report" && $.record.status = "timeout" }' },
+  /**
+   * Each try counts, and a second one is made within the invocation that waits for it. Lambda writes this line only of an
+   * init that failed, at its level WARN; not so `platform.initReport`.
+   * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+   */
+  failedInits: {
+    name: 'FailedInits',
+    pattern: '{ $.type = "platform.initRuntimeDone" && $.record.status != "success" }',
+  },
+} as const;
+
+/**
+ * A metric filter takes dimensions from the lines alone, and these do not name the function: so the namespace does.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/MonitoringPolicyExamples.html
+ */
+export function logMetricNamespace({ functionName }: Pick<Monitored, 'functionName'>): string {
+  return `${namespace}/${functionName}`;
+}
+
+export function logged(monitored: Monitored, metric: keyof typeof logMetrics): Measured {
+  return { namespace: logMetricNamespace(monitored), name: logMetrics[metric].name, dimensions: {}, stat: 'Sum' };
+}
+
+/**
+ * What CloudWatch Logs says of metrics in lines that it could not read.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
+ */
+type LogGroupMetric = 'EMFParsingErrors' | 'EMFValidationErrors';
+
+export function logGroup({ logGroup }: Monitored, name: LogGroupMetric): Measured {
+  return { namespace: 'AWS/Logs', name, dimensions: { LogGroupName: logGroup }, stat: 'Sum' };
+}
+
+/** A metric that nothing ever emits. */
+export function nothing(monitored: Monitored): Measured {
+  return { namespace: logMetricNamespace(monitored), name: 'Nothing', dimensions: {}, stat: 'Sum' };
 }
 
 /**

@@ -9,13 +9,14 @@ import { theFunction } from './operations/function.ts';
 import { cost, newest } from './operations/log.ts';
 import { parking } from './operations/parking.ts';
 import { secrets } from './operations/secrets.ts';
+import { telemetry } from './operations/telemetry.ts';
 import { runbook } from './runbook.ts';
 
 /**
  * Whether deliveries arrive, and where they stop when they do not, in the order that one asks.
  * @param alarmArns of all the stack's alarms
  */
-export function operations(monitored: Monitored, alarms: Alarms, alarmArns: readonly string[]): Dashboard {
+export function operations(monitored: Monitored, { metric: alarms }: Alarms, alarmArns: readonly string[]): Dashboard {
   return dashboard(
     [
       { rows: alarmStatus(alarmArns), height: 4 },
@@ -25,6 +26,7 @@ export function operations(monitored: Monitored, alarms: Alarms, alarmArns: read
       bus(monitored, alarms),
       parking(monitored, alarms),
       secrets(monitored, alarms),
+      telemetry(monitored, alarms),
       newest(monitored),
       cost(monitored),
     ],

@@ -1,4 +1,4 @@
-import type { Alarm } from './alarms.ts';
+import type { Alarm } from './alarms/alarm.ts';
 import { colors } from './colors.ts';
 import type { Threshold } from './widgets.ts';
 

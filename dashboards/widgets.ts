@@ -36,6 +36,7 @@ interface Drawing {
   readonly label?: string;
   readonly color?: string;
   readonly stat?: string;
+  readonly period?: number;
   readonly visible?: false;
 }
 
@@ -66,6 +67,8 @@ interface MetricLine {
   readonly color?: string;
   /** By which expressions of the same graph name it; drawn no less. */
   readonly id?: string;
+  /** Seconds, where not that of the graph. */
+  readonly period?: number;
 }
 
 interface ExpressionLine {
@@ -74,6 +77,8 @@ interface ExpressionLine {
   readonly of: Readonly<Record<string, Measured>>;
   readonly label: string;
   readonly color?: string;
+  /** Seconds, where not that of the graph. */
+  readonly period?: number;
 }
 
 export interface GraphOptions {
@@ -160,8 +165,9 @@ function entries(line: Line): readonly MetricEntry[] {
     return [entry(metric, drawing)];
   }
   const { of, expression, ...drawing } = line;
+  const period = drawing.period === undefined ? {} : { period: drawing.period };
   return [
-    ...Object.entries(of).map(([id, metric]) => entry(metric, { id, visible: false })),
+    ...Object.entries(of).map(([id, metric]) => entry(metric, { id, ...period, visible: false })),
     [{ expression, ...drawing }],
   ];
 }

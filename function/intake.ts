@@ -25,16 +25,16 @@ interface Tried {
 /** Puts an entry on the bus or, failing that, on the parking queue; `deadline` on the clock of `performance.now()`. */
 export type TakeIn = (entry: PutEventsRequestEntry, deadline: number) => Promise<Intake>;
 
-/** Of the time until the deadline, what publication may use: 2 s of 3.5 s. The rest is for parking. */
+/** Of the time until the deadline, the part in which tries to publish may begin: 2 s of 3.5 s. The rest is for parking. */
 const publicationShare = 4 / 7;
 
 /**
  * While EventBridge fails, an environment that waited for it 2 s at each delivery would let through one in two seconds,
- * and the next senders meet a function at its concurrency: so for 10 s after a failure it gets a quarter of a second,
- * many times what a healthy bus takes over an open connection. Then again its full share, which a new connection may need
- * where there is little CPU.
+ * and the next senders meet a function at its concurrency: so for 10 s after a failure it gets a quarter of a second (150
+ * ms of it only for an answer), many times what a healthy bus takes over an open connection. Then again its full share,
+ * which a new connection may need where there is little CPU.
  */
-const hurriedMs = 250;
+const hurriedMs = 100;
 const hurryForMs = 10_000;
 
 export function createIntake(eventBridge: EventBridge, park: Park, step: Telemetry['step']): TakeIn {

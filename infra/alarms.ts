@@ -1,6 +1,8 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { type Alarm, type Alarms as Definitions, treatMissingData } from '../dashboards/alarms.ts';
+import type { Alarm, Composite, Rule, Severity } from '../dashboards/alarms/alarm.ts';
+import { isComposite } from '../dashboards/alarms/alarm.ts';
+import { type Alarms as Definitions, listed } from '../dashboards/alarms.ts';
 import { type AlarmSection, runbook } from '../dashboards/runbook.ts';
 import type { Names } from './names.ts';
 
@@ -9,6 +11,12 @@ export interface AlarmsArgs {
   readonly alarms: Definitions;
   /** Where the runbook is read. */
   readonly runbookUrl: string;
+  /** Where the dashboard of operations is shown. */
+  readonly dashboardUrl: string;
+  /** ARN of the topic of each severity. */
+  readonly topics: Readonly<Record<Severity, pulumi.Output<string>>>;
+  /** Whether people are told of the end of a fault too. */
+  readonly recoveries: boolean;
 }
 
 /** One alarm, as AWS knows it. */
@@ -17,36 +25,110 @@ export interface AlarmArn {
   readonly arn: pulumi.Output<string>;
 }
 
-/** What is watched while nobody looks. */
+/** What is watched while nobody looks: alarms on metrics, which tell nobody, and composites of them, which do. */
 export class Alarms extends pulumi.ComponentResource {
-  /** In the order of their definitions. */
+  /** Composites first, then the alarms that they are made of, each in the order of their definitions. */
   readonly arns: readonly AlarmArn[];
+  /** Name of the alarm that mutes the others. */
+  readonly mutedName: string;
+  readonly #provisioned = new Map<Alarm | Composite, aws.cloudwatch.MetricAlarm | aws.cloudwatch.CompositeAlarm>();
 
   constructor(name: string, args: AlarmsArgs, options?: pulumi.ComponentResourceOptions) {
     super('webhook-bridge:alarms:Alarms', name, {}, options);
-    const definitions: readonly Alarm[] = Object.values(args.alarms).flat();
-    this.arns = definitions.map((alarm) => ({ section: alarm.section, arn: this.#alarm(name, alarm, args) }));
+    const { metric, composite } = listed(args.alarms);
+    this.mutedName = physicalName(args.alarms.metric.muted, args.names);
+    for (const alarm of metric) this.#provisioned.set(alarm, this.#metricAlarm(name, alarm, args));
+    for (const alarm of composite) this.#compositeAlarm(name, alarm, args);
+    this.arns = [...composite, ...metric].map((alarm) => ({ section: alarm.section, arn: this.#of(alarm).arn }));
     this.registerOutputs();
   }
 
-  #alarm(name: string, alarm: Alarm, { names, runbookUrl }: AlarmsArgs): pulumi.Output<string> {
-    const { section, of, symptom, threshold, comparison, evaluationPeriods, datapointsToAlarm } = alarm;
-    const { arn } = new aws.cloudwatch.MetricAlarm(
+  #metricAlarm(name: string, alarm: Alarm, args: AlarmsArgs): aws.cloudwatch.MetricAlarm {
+    const { section, of, threshold, comparison, evaluationPeriods, datapointsToAlarm, missing } = alarm;
+    return new aws.cloudwatch.MetricAlarm(
       [name, section, ...of].join('-'),
       {
-        name: names.physical(255, section, ...of),
-        alarmDescription: `${symptom} Runbook: ${runbook(runbookUrl)[section]}`,
+        name: physicalName(alarm, args.names),
+        alarmDescription: descriptionOf(alarm, args),
         metricQueries: queriesOf(alarm),
         threshold,
         comparisonOperator: comparison,
         evaluationPeriods,
         datapointsToAlarm,
-        treatMissingData,
+        treatMissingData: missing,
       },
       { parent: this },
     );
-    return arn;
   }
+
+  /** After those that its rule names and the one that suppresses it, which AWS wants to be there. */
+  #compositeAlarm(name: string, alarm: Composite, args: AlarmsArgs): aws.cloudwatch.CompositeAlarm {
+    const known = this.#provisioned.get(alarm);
+    if (known instanceof aws.cloudwatch.CompositeAlarm) return known;
+    const { section, of, rule, severity, suppression } = alarm;
+    const children = alarmsIn(rule).map((child) => this.#child(name, child, args));
+    const topic = severity === undefined ? [] : [args.topics[severity]];
+    const provisioned = new aws.cloudwatch.CompositeAlarm(
+      [name, kindOf(alarm), section, ...of].join('-'),
+      {
+        alarmName: physicalName(alarm, args.names),
+        alarmDescription: descriptionOf(alarm, args),
+        alarmRule: ruleOf(rule, args.names),
+        alarmActions: topic,
+        okActions: args.recoveries ? topic : [],
+        ...(suppression && {
+          actionsSuppressor: {
+            alarm: this.#child(name, suppression.by, args).arn,
+            waitPeriod: suppression.waitSeconds,
+            extensionPeriod: suppression.extensionSeconds,
+          },
+        }),
+      },
+      { parent: this, dependsOn: children },
+    );
+    this.#provisioned.set(alarm, provisioned);
+    return provisioned;
+  }
+
+  #child(name: string, alarm: Alarm | Composite, args: AlarmsArgs) {
+    return isComposite(alarm) ? this.#compositeAlarm(name, alarm, args) : this.#of(alarm);
+  }
+
+  #of(alarm: Alarm | Composite) {
+    const provisioned = this.#provisioned.get(alarm);
+    if (provisioned) return provisioned;
+    throw new Error(`the alarm ${alarm.section} is part of a composite and of no list`);
+  }
+}
+
+/** A composite says first what it does, as it has the section, and may have the name, of an alarm it is made of. */
+function physicalName(alarm: Alarm | Composite, names: Names): string {
+  const { section, of } = alarm;
+  return isComposite(alarm) ? names.physical(255, kindOf(alarm), section, ...of) : names.physical(255, section, ...of);
+}
+
+function kindOf({ severity }: Composite): string {
+  return severity ?? 'holding';
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+function ruleOf(rule: Rule, names: Names): string {
+  if ('alarm' in rule) return `ALARM("${physicalName(rule.alarm, names)}")`;
+  const [operator, rules] = 'all' in rule ? [' AND ', rule.all] : [' OR ', rule.any];
+  const joined = rules.map((each) => ruleOf(each, names)).join(operator);
+  return rules.length === 1 ? joined : `(${joined})`;
+}
+
+function alarmsIn(rule: Rule): readonly (Alarm | Composite)[] {
+  if ('alarm' in rule) return [rule.alarm];
+  return ('all' in rule ? rule.all : rule.any).flatMap(alarmsIn);
+}
+
+function descriptionOf(
+  { symptom, first, section }: Alarm | Composite,
+  { runbookUrl, dashboardUrl }: AlarmsArgs,
+): string {
+  return `${symptom} Look first at ${first}. Runbook: ${runbook(runbookUrl)[section]} Dashboard: ${dashboardUrl}`;
 }
 
 /** Metrics by their ids and, where there is one, the expression over them: only the last is compared. */

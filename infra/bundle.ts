@@ -1,6 +1,6 @@
-import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
 import { replacing } from './replacements.ts';
 
@@ -27,11 +27,25 @@ const entry =
 export interface FunctionOptions {
   /** Modules of function/ that others stand in for, both by absolute path. */
   readonly replace?: Readonly<Record<string, string>>;
+  /** False takes every package as it comes, to see what the replacements are good for. */
+  readonly lean?: boolean;
+}
+
+export interface FunctionBuild {
+  /** The files of the zip, by name. */
+  readonly files: Record<string, Uint8Array>;
+  /** What esbuild took from where, paths relative to the project. */
+  readonly metafile: Metafile;
 }
 
 /** function/ as the files of its zip, by name. */
-export async function buildFunction({ replace = {} }: FunctionOptions = {}): Promise<Record<string, Uint8Array>> {
-  const { outputFiles } = await build({
+export async function buildFunction(options: FunctionOptions = {}): Promise<Record<string, Uint8Array>> {
+  return (await buildAndAccount(options)).files;
+}
+
+/** function/ as the files of its zip, and what they are made of. */
+export async function buildAndAccount({ replace = {}, lean = true }: FunctionOptions = {}): Promise<FunctionBuild> {
+  const { outputFiles, metafile } = await build({
     entryPoints: Object.fromEntries(Object.entries(parts).map(([part, file]) => [part, join(folder, file)])),
     // Relative to the root and not to whoever calls, so that two checkouts give the same bytes.
     absWorkingDir: root,
@@ -48,10 +62,11 @@ export async function buildFunction({ replace = {} }: FunctionOptions = {}): Pro
     write: false,
     minify: true,
     legalComments: 'none',
-    plugins: [separate, replacing(replace)],
+    metafile: true,
+    plugins: lean ? [separate, replacing(replace)] : [separate],
   });
   const code = outputFiles.map(({ path, contents }) => [basename(path), contents]);
-  return { 'index.mjs': new TextEncoder().encode(entry), ...Object.fromEntries(code) };
+  return { files: { 'index.mjs': new TextEncoder().encode(entry), ...Object.fromEntries(code) }, metafile };
 }
 
 /** A part asks for another by its file. */
@@ -70,19 +85,17 @@ export function zip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
   return zipSync({ ...files }, { mtime, level: 9 });
 }
 
-/** The function's zip. Returns its path. */
+/** Writes the function's zip. Returns its path. */
 export async function bundle(): Promise<string> {
-  const path = join(root, 'dist/function.zip');
-  const content = zip(await buildFunction());
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  // Written aside and renamed: a second stack that builds at the same moment never reads half a zip.
-  writeFileSync(`${path}.${process.pid}`, content);
-  renameSync(`${path}.${process.pid}`, path);
-  return path;
+  return writeZip(await buildFunction());
 }
 
-// `npm run build`
-if (process.argv[1] === import.meta.filename) {
-  const path = await bundle();
-  console.log(`${relative(process.cwd(), path)}  ${(statSync(path).size / 1000).toFixed(1)} kB`);
+/** Writes dist/function.zip. Returns its path. */
+export function writeZip(files: Readonly<Record<string, Uint8Array>>): string {
+  const path = join(root, 'dist/function.zip');
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  // Written aside and renamed: a second stack that builds at the same moment never reads half a zip.
+  writeFileSync(`${path}.${process.pid}`, zip(files));
+  renameSync(`${path}.${process.pid}`, path);
+  return path;
 }

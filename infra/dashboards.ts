@@ -23,7 +23,7 @@ export class Dashboards extends pulumi.ComponentResource {
   constructor(name: string, args: DashboardsArgs, options?: pulumi.ComponentResourceOptions) {
     super('webhook-bridge:dashboards:Dashboards', name, {}, options);
     const { monitored, alarms, alarmArns } = args;
-    const aboutColdStarts = alarmArns.filter(({ section }) => section === alarms.slowColdStarts.section);
+    const aboutColdStarts = alarmArns.filter(({ section }) => section === alarms.metric.slowColdStarts.section);
 
     this.urls = {
       operations: this.#dashboard(name, 'operations', args, alarmArns, (arns) => operations(monitored, alarms, arns)),
@@ -44,14 +44,22 @@ export class Dashboards extends pulumi.ComponentResource {
     const dashboard = new aws.cloudwatch.Dashboard(
       `${name}-${role}`,
       {
-        dashboardName: names.physical(255, role),
+        dashboardName: dashboardName(names, role),
         dashboardBody: pulumi.all(alarms.map(({ arn }) => arn)).apply((arns) => bodyOf(draw(arns))),
       },
       { parent: this },
     );
-    const console = `https://${consoleOf(monitored.region)}/cloudwatch/home?region=${monitored.region}`;
-    return pulumi.interpolate`${console}#dashboards/dashboard/${dashboard.dashboardName}`;
+    return dashboard.dashboardName.apply((name) => dashboardUrl(monitored.region, name));
   }
+}
+
+export function dashboardName(names: Names, role: string): string {
+  return names.physical(255, role);
+}
+
+/** Where the console of AWS shows it. */
+export function dashboardUrl(region: string, name: string): string {
+  return `https://${consoleOf(region)}/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
 }
 
 /** Each partition of AWS has a console of its own. */

@@ -4,12 +4,15 @@ import { alarmsOf } from '../dashboards/alarms.ts';
 import { Alarms } from './alarms.ts';
 import { bundle } from './bundle.ts';
 import { Bus } from './bus.ts';
-import { Dashboards } from './dashboards.ts';
+import { Dashboards, dashboardName, dashboardUrl } from './dashboards.ts';
 import { Ingress } from './ingress.ts';
 import { Investigation } from './investigation.ts';
+import { LogMetrics } from './log-metrics.ts';
 import { monitoredOf } from './monitored.ts';
 import { names } from './names.ts';
+import { Notifications } from './notifications.ts';
 import { Parking } from './parking.ts';
+import { placeOf } from './place.ts';
 import { readSettings, SettingsError } from './settings.ts';
 import { Sources } from './sources.ts';
 
@@ -50,10 +53,23 @@ const ingress = new Ingress(
 );
 
 const monitored = monitoredOf(settings, ingress, bus, parking);
+new LogMetrics('log-metrics', { names: named, monitored, logGroup: ingress.logGroup }, { provider });
+const notifications = new Notifications(
+  'notifications',
+  { names: named, notifications: settings.notifications, place: placeOf(bus.bus.arn), region: settings.region },
+  { provider },
+);
 const alarmDefinitions = alarmsOf(monitored);
 const alarms = new Alarms(
   'alarms',
-  { names: named, alarms: alarmDefinitions, runbookUrl: settings.runbookUrl },
+  {
+    names: named,
+    alarms: alarmDefinitions,
+    runbookUrl: settings.runbookUrl,
+    dashboardUrl: dashboardUrl(settings.region, dashboardName(named, 'operations')),
+    topics: { page: notifications.topics.page.arn, ticket: notifications.topics.ticket.arn },
+    recoveries: settings.notifications.recoveries,
+  },
   { provider },
 );
 const dashboards = new Dashboards(
@@ -90,6 +106,17 @@ export const setSecretCommands = Object.fromEntries(
 
 /** To paste, once the bus takes them: puts what it refused back into the parking queue, from where the pipe tries again. */
 export const redriveParkedCommand = pulumi.interpolate`aws sqs start-message-move-task --region ${settings.region} --source-arn ${parking.deadLetters.arn}`;
+
+/** For whoever subscribes by hand, or asks who listens. */
+export const topicArns = { page: notifications.topics.page.arn, ticket: notifications.topics.ticket.arn };
+
+/** To paste before and after a deployment that may ring: while the one is in alarm, no alarm of the stack tells anyone. */
+export const muteCommand = muting('ALARM');
+export const unmuteCommand = muting('OK');
+
+function muting(state: 'ALARM' | 'OK'): string {
+  return `aws cloudwatch set-alarm-state --region ${settings.region} --alarm-name ${alarms.mutedName} --state-value ${state} --state-reason 'set by hand'`;
+}
 
 /** A wrong setting stops the program before anything is registered, with its own words and no stack trace. */
 function checked<T>(read: () => T): T {

@@ -16,12 +16,13 @@ export function monitoredOf(settings: Settings, ingress: Ingress, bus: Bus, park
     busName: bus.busName,
     rules: bus.monitored,
     parking: parking.monitored,
-    sources: settings.sources.map(({ name }) => name),
+    sources: settings.sources.map(({ name, expectedEveryMinutes }) => ({ name, expectedEveryMinutes })),
     memoryMb: settings.memory,
     architecture: settings.architecture,
     reservedConcurrency: settings.reservedConcurrency,
     maxDeliveryBytes: settings.maxDeliveryBytes,
     objectives: settings.objectives,
+    thresholds: settings.thresholds,
     runbookUrl: settings.runbookUrl,
   };
 }

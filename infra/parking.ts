@@ -2,6 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { MonitoredParking } from '../dashboards/monitored.ts';
 import type { Names } from './names.ts';
+import { placeOf } from './place.ts';
 import { queueSettings } from './queue.ts';
 
 /** Seconds that a message stays with the pipe: PutEvents has long answered by then, or its connection has failed. */
@@ -115,12 +116,11 @@ export class Parking extends pulumi.ComponentResource {
 
 /**
  * By the pipes service for this one pipe: a pipe of another account or name gets nowhere with the role. The bus says
- * partition, region and account, as the pipe itself is not there yet.
+ * where that is, as the pipe itself is not there yet.
  */
 function assumedByPipe(pipeName: string, bus: aws.cloudwatch.EventBus): pulumi.Output<string> {
-  return bus.arn.apply((arn) => {
-    const [, partition, , region, account] = arn.split(':');
-    return JSON.stringify({
+  return placeOf(bus.arn).apply(({ partition, region, account }) =>
+    JSON.stringify({
       Version: '2012-10-17',
       Statement: [
         {
@@ -135,6 +135,6 @@ function assumedByPipe(pipeName: string, bus: aws.cloudwatch.EventBus): pulumi.O
           },
         },
       ],
-    });
-  });
+    }),
+  );
 }

@@ -12,6 +12,7 @@ import type { Source } from './deliver.ts';
 export interface LocalRun extends AsyncDisposable {
   readonly pid: number;
   readonly source: Source;
+  readonly awsEndpoint: string;
   /** URL of the web page. */
   readonly console: string;
   /** Aborted when it is no more. */
@@ -19,7 +20,7 @@ export interface LocalRun extends AsyncDisposable {
 }
 
 /** The stack did not come up, or went down. */
-export class LocalRunError extends CommandError {}
+class LocalRunError extends CommandError {}
 
 const ready = z.object({
   awsEndpoint: z.string(),
@@ -37,10 +38,14 @@ function command(): readonly string[] {
   return scripts.start.split(' ').slice(1);
 }
 
-/** Starts the stack in a process of its own, so that its work and the sender's don't wait for each other. */
-export async function startLocalRun(stack: string): Promise<LocalRun> {
+/**
+ * Starts the stack in a process of its own, so that its work and the sender's don't wait for each other.
+ * @param config settings in place of the stack file's, KEY=VALUE
+ */
+export async function startLocalRun(stack: string, config: readonly string[] = []): Promise<LocalRun> {
   const ports = ['--port', '0', '--aws-port', '0', '--console-port', '0'];
-  const child = spawn(process.execPath, [...command(), '--json', '--stack', stack, ...ports], {
+  const settings = config.flatMap((setting) => ['--config', setting]);
+  const child = spawn(process.execPath, [...command(), '--json', '--stack', stack, ...ports, ...settings], {
     // A group of its own, which Ctrl-C does not reach: the deliveries under way are answered before it is stopped.
     detached: true,
     cwd: root,
@@ -67,7 +72,14 @@ export async function startLocalRun(stack: string): Promise<LocalRun> {
   const [source] = sources;
   if (!source) throw new LocalRunError(`the stack ${stack} has no source`);
   const secret = await secretOf(awsEndpoint, source.secretId);
-  return { pid, console, source: { ...source, secret }, ended: ended.signal, [Symbol.asyncDispose]: stop };
+  return {
+    pid,
+    console,
+    awsEndpoint,
+    source: { ...source, secret },
+    ended: ended.signal,
+    [Symbol.asyncDispose]: stop,
+  };
 }
 
 async function secretOf(endpoint: string, SecretId: string): Promise<string> {

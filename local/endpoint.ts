@@ -5,7 +5,8 @@ import { ConnectionLost } from './faults.ts';
 import { cbor } from './protocols/cbor.ts';
 import { json } from './protocols/json.ts';
 import type { Protocol } from './protocols/protocol.ts';
-import { refusal } from './protocols/refusal.ts';
+import { query } from './protocols/query.ts';
+import { refusal, signedFor, speaksQuery } from './protocols/refusal.ts';
 import { AwsError, byTarget, callOperation, type Service, type Services } from './service.ts';
 
 /** Above whatever the stack sends: its largest request is an SQS batch of 1 MiB, which JSON escapes make 6 MiB at most. */
@@ -43,11 +44,15 @@ interface Call {
   readonly service: string;
   readonly operation: string;
   readonly protocol: Protocol;
+  /** In place of the body: what the URL asks for. */
+  readonly asked?: Buffer;
 }
 
 /** Which operation of which service a request is for. */
 function callOf(services: Services, request: IncomingMessage): Call {
   const url = new URL(request.url ?? '/', 'http://localhost');
+  const byQuery = queryCallOf(services, request, url);
+  if (byQuery) return byQuery;
   const { pathname } = url;
   const refused = { service: '', operation: '', protocol: refusal(services, request) };
   if (request.method === 'GET') return readOf(services, url) ?? refused;
@@ -80,12 +85,27 @@ function readOf(services: Services, { pathname, searchParams }: URL): Call | und
   return undefined;
 }
 
+/** A form signed for a service that speaks the query protocol; or a link that the service gave out, which has no signature. */
+function queryCallOf(services: Services, request: IncomingMessage, url: URL): Call | undefined {
+  const isPost = request.method === 'POST';
+  const signed = isPost && speaksQuery(request) ? signedFor(request) : undefined;
+  const asked = isPost ? null : url.searchParams.get('Action');
+  for (const { target: service, query: api, operations } of services.values()) {
+    if (!api) continue;
+    const call = { service, operation: '', protocol: query(api) };
+    if (api.signingName === signed) return call;
+    if (asked !== null && Object.hasOwn(operations, asked)) return { ...call, asked: Buffer.from(url.search.slice(1)) };
+  }
+  return undefined;
+}
+
 /** Nothing when the connection is lost before there is an answer. */
 async function dispatch(services: Services, call: Call, request: IncomingMessage, gone: AbortSignal) {
-  const { service, operation, protocol } = call;
+  const { service, protocol, asked } = call;
   const success = (output: object) => ({ status: 200, isCut: false, ...protocol.success(output) });
   try {
-    const body = await read(request);
+    const body = asked ?? (await read(request));
+    const operation = protocol.operationOf?.(body) ?? call.operation;
     return success(await callOperation(services, service, operation, protocol.read(body), gone));
   } catch (error) {
     if (error instanceof ConnectionLost) return error.halfAnswer && { ...success(error.halfAnswer), isCut: true };

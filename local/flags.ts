@@ -2,6 +2,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 export interface Flags {
   readonly stack: string;
+  /** Settings in place of the stack file's, KEY=VALUE. */
+  readonly config: readonly string[];
   /** 0 takes any free port, as do the two below. */
   readonly port: number;
   readonly awsPort: number;
@@ -19,6 +21,7 @@ export const usage = `Runs the stack on this machine: the same Pulumi program as
   npm start -- [flags]
 
   --stack NAME         which Pulumi.NAME.yaml (dev)
+  --config KEY=VALUE   a setting in place of the one in the stack's file, as pulumi up takes it; may be repeated
   --port N             the Function URL (3000)
   --aws-port N         every AWS API, one endpoint (4566)
   --console-port N     the console, a web page (3001)
@@ -36,6 +39,7 @@ export function readFlags(args: readonly string[]): Flags {
   const free = given.once ? '0' : undefined;
   return {
     stack: given.stack ?? 'dev',
+    config: given.config ?? [],
     port: port('port', given.port ?? free ?? '3000'),
     awsPort: port('aws-port', given['aws-port'] ?? free ?? '4566'),
     consolePort: port('console-port', given['console-port'] ?? free ?? '3001'),
@@ -47,6 +51,7 @@ export function readFlags(args: readonly string[]): Flags {
 
 const options = {
   stack: { type: 'string' },
+  config: { type: 'string', multiple: true },
   port: { type: 'string' },
   'aws-port': { type: 'string' },
   'console-port': { type: 'string' },

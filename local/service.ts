@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { QueryApi } from './protocols/query.ts';
 
 /**
  * One AWS service of the local run, met on the AWS endpoint. Its operations take and give what the JSON protocol has,
@@ -11,6 +12,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** Only for a service that speaks REST-JSON (X-Ray): the operation that a path stands for. */
   readonly paths?: Readonly<Record<string, string>>;
+  /** Only for a service that speaks the query protocol (SNS). */
+  readonly query?: QueryApi;
   /**
    * Only for a service that is read by GET in REST-JSON (Pipes): the operation that a path stands for. What the path has
    * for a `{Name}` of it, and what its query says, are the operation's input, all of it text.

@@ -5,12 +5,14 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { cloudWatch } from './cloudwatch/cloudwatch.ts';
-import { alarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
+import { Clock } from './clock.ts';
+import { type CloudWatch, cloudWatch } from './cloudwatch/cloudwatch.ts';
+import { alarmsOf, compositeAlarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
 import { sourcesOf } from './declared/deliveries.ts';
 import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
 import { functionOf, urlIdOf } from './declared/function.ts';
-import { logGroupsOf, queryDefinitionsOf } from './declared/logs.ts';
+import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './declared/logs.ts';
+import { keysOf, subscriptionsOf, topicsOf } from './declared/notifications.ts';
 import { pipesOf } from './declared/pipes.ts';
 import { queuesOf } from './declared/queues.ts';
 import { secretsOf } from './declared/secrets.ts';
@@ -22,6 +24,7 @@ import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
 import { type EventListener, localEvents } from './local-events.ts';
 import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
+import { type Sns, sns } from './notifications/sns.ts';
 import { pipesApi } from './pipes/api.ts';
 import { pipes } from './pipes/pipes.ts';
 import { freePort, host, listen } from './ports.ts';
@@ -39,12 +42,16 @@ export interface StackOptions {
   /** The folder of Pulumi.yaml. */
   readonly root: string;
   readonly stack: string;
+  /** Settings in place of the stack file's, KEY=VALUE. */
+  readonly config?: readonly string[];
   /** Of the Function URL; 0 takes any free one. */
   readonly port: number;
   /** Of every AWS API; 0 takes any free one. */
   readonly awsPort: number;
   /** What a person should know but need not act on. */
   readonly note: (line: string) => void;
+  /** How many times faster than the wall's the clock of metrics and alarms runs. Default 1. */
+  readonly clockSpeed?: number;
 }
 
 /** The stack as it runs on this machine. */
@@ -63,6 +70,12 @@ export interface LocalStack extends AsyncDisposable {
   /** URL of the queue that gets every event of every bus. */
   readonly localEvents: string;
   readonly lambda: LambdaHost;
+  /** That metrics and alarms go by, and nothing else. */
+  readonly clock: Clock;
+  /** The alarms that were declared, and what others would have done. */
+  readonly alarms: Pick<CloudWatch, 'declared' | 'replay'>;
+  /** What the topics got, and what became of it. */
+  readonly notifications: Pick<Sns, 'deliveries' | 'subscribe'>;
   /** For whoever wants to see what becomes of deliveries when something goes wrong. */
   readonly faults: Faults;
   /** Every line of every log group as it is written. Answers with the way to stop. */
@@ -75,8 +88,9 @@ export interface LocalStack extends AsyncDisposable {
 const account = '000000000000';
 
 /** Runs the program of a stack and turns what it declares into services. */
-export async function startStack({ root, stack, port, awsPort, note }: StackOptions): Promise<LocalStack> {
-  const configuration = readStack(root, stack);
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const { root, stack, config, port, awsPort, note, clockSpeed } = options;
+  const configuration = readStack(root, stack, config);
   for (const key of configuration.encrypted) {
     note(
       `${key} is encrypted in Pulumi.${stack}.yaml and not decrypted here: a secret gets a random value, others their default`,
@@ -95,9 +109,14 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   await using cleanup = new AsyncDisposableStack();
   const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
   const { zip, ...declared } = functionOf(graph);
+  const clock = cleanup.use(new Clock(clockSpeed));
   const watch = cloudWatch({
     dashboards: dashboardsOf(graph),
     alarms: alarmsOf(graph),
+    compositeAlarms: compositeAlarmsOf(graph),
+    metricFilters: metricFiltersOf(graph),
+    clock,
+    act: (action, notification) => topics.publish(action, notification),
     functionName: declared.name,
   });
   cleanup.defer(() => watch.close());
@@ -106,8 +125,18 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
   const events = localEvents(buses, { region, account, endpoint });
   const queues = sqs({
     queues: [...queuesOf(graph), events.queue],
+    metricsClock: clock,
     observe: (event) => event.queue !== events.name && watch.observe.queue(event),
   });
+  const topics = sns({
+    topics: topicsOf(graph),
+    subscriptions: subscriptionsOf(graph),
+    keys: keysOf(graph),
+    send: queues.send,
+    endpoint,
+    now: clock.now,
+  });
+  cleanup.defer(() => topics.close());
   const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
   const injected = faults();
   const bridge = eventBridge({
@@ -124,15 +153,10 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
 
   const traces = xray({ groups: xrayGroupsOf(graph), note });
   const pipesToRun = pipesOf(graph);
-  const services = [
-    secrets.service,
-    bridge.service,
-    queues.service,
-    logs.service,
-    watch.service,
-    traces.service,
-    pipesApi(pipesToRun),
-  ].map(injected.on);
+  const services = [secrets, bridge, queues, logs, watch, topics, traces]
+    .map(({ service }) => service)
+    .concat(pipesApi(pipesToRun))
+    .map(injected.on);
   const endpointServer = awsEndpoint(services);
   await listen(endpointServer, ports.aws, 'aws-port');
   cleanup.defer(() => close(endpointServer));
@@ -180,6 +204,9 @@ export async function startStack({ root, stack, port, awsPort, note }: StackOpti
     logGroup: declared.logGroup,
     localEvents: events.queue.url,
     lambda,
+    clock,
+    notifications: topics,
+    alarms: watch,
     faults: injected,
     onLog: logs.subscribe,
     onEvent: events.subscribe,

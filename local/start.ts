@@ -50,6 +50,7 @@ async function run(flags: Flags, terminal: Terminal, interrupted: Promise<unknow
   stack.onLog((event) => {
     if (event.group === stack.logGroup) terminal.log(event);
   });
+  stack.notifications.subscribe(terminal.notification);
   await interrupted;
   terminal.note('stopping …');
   return 0;

@@ -1,4 +1,5 @@
 import type { LogListener } from './logs/cloudwatch-logs.ts';
+import type { Delivery } from './notifications/subscriptions.ts';
 import type { Step } from './once.ts';
 import type { LocalStack } from './stack.ts';
 
@@ -8,6 +9,8 @@ export interface Terminal {
   readonly ready: (stack: LocalStack, console: string) => void;
   readonly log: LogListener;
   readonly step: (step: Step) => void;
+  /** What a topic was told, and what became of it for one subscriber. */
+  readonly notification: (delivery: Delivery) => void;
 }
 
 const note = (line: string) => void process.stderr.write(`${line}\n`);
@@ -22,6 +25,7 @@ export const machine: Terminal = {
     print(JSON.stringify({ ready: true, functionUrl, awsEndpoint, console, sources })),
   log: ({ group, stream, timestamp, message }) => print(JSON.stringify({ log: { group, stream, timestamp, message } })),
   step: (step) => print(JSON.stringify(step)),
+  notification: (delivery) => print(JSON.stringify({ notification: delivery })),
 };
 
 export const person: Terminal = {
@@ -52,6 +56,16 @@ export const person: Terminal = {
   log({ timestamp, message }) {
     const line = deliveryLine(message);
     if (line) print(`  ${new Date(timestamp).toISOString().slice(11, 23)}  ${line}`);
+  },
+  notification({ at, topic, subject, protocol, endpoint, outcome, error }) {
+    const time = new Date(at).toISOString().slice(11, 23);
+    const became = {
+      delivered: 'delivered',
+      failed: `failed: ${error}`,
+      unconfirmed: 'not confirmed yet',
+      kept: 'not sent from here',
+    };
+    print(`  ${time}  notified ${topic}: ${subject ?? ''} → ${protocol} ${endpoint} (${became[outcome]})`);
   },
   step({ source, step, ok, says, detail }) {
     print(`${ok ? '✓' : '✗'} ${source}  ${step}: ${says}`);

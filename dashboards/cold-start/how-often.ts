@@ -1,4 +1,4 @@
-import type { Alarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { coldStart, lambda, type Statistic } from '../metrics.ts';
@@ -10,7 +10,7 @@ import { graph } from '../widgets.ts';
 const period = 300;
 
 /** How often somebody waited for a new environment, and how long. */
-export function howOften(monitored: Monitored, { slowColdStarts }: Alarms): Section {
+export function howOften(monitored: Monitored, { slowColdStarts }: MetricAlarms): Section {
   const { region, objectives } = monitored;
   const total = (stat: Statistic, init?: 'proactive') => coldStart(monitored, 'total', stat, init);
   return {

@@ -1,6 +1,8 @@
-import { type Alarms, errorBudget } from '../alarms.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import { errorBudget, failureRate } from '../alarms/availability.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
-import type { Section } from '../layout.ts';
+import type { Panel, Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
 import { limit, thresholdOf } from '../thresholds.ts';
@@ -9,8 +11,9 @@ import { figures, graph } from '../widgets.ts';
 const period = 60;
 
 /** What senders meet: whether they are answered rightly, and how soon. Measured at the Function URL. */
-export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }: Alarms): Section {
+export function answers(monitored: Monitored, alarms: MetricAlarms): Section {
   const { region, objectives } = monitored;
+  const failures = failureRate(monitored);
   return {
     heading: 'What senders meet',
     rows: [
@@ -22,8 +25,8 @@ export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }
             period,
             lines: [
               {
-                expression: `100 - (${failingDeliveries.expression})`,
-                of: failingDeliveries.metrics,
+                expression: `100 - ${failures.expression}`,
+                of: failures.metrics,
                 label: 'answered rightly, %',
                 color: colors.good,
               },
@@ -40,17 +43,28 @@ export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }
             period,
             lines: [
               {
-                expression: failingDeliveries.expression,
-                of: failingDeliveries.metrics,
+                expression: failures.expression,
+                of: failures.metrics,
                 label: '5xx and 429',
                 color: colors.calm,
               },
             ],
-            thresholds: [limit('objective', errorBudget(monitored)), thresholdOf(failingDeliveries)],
+            thresholds: [limit('objective', errorBudget(monitored))],
           }),
-          advice: "Above the upper line a month's budget of failures is gone within two days.",
+          advice:
+            'Above the line more fails than the objective allows. How much more, and for how long, the next row says.',
           section: 'failing-deliveries',
         },
+      ],
+      [
+        burnRate(monitored, alarms.fastLong, alarms.fastShort, 'Both above the line: somebody is called at once.'),
+        burnRate(monitored, alarms.slowLong, alarms.slowShort, 'Both above the line: somebody is called.'),
+        burnRate(
+          monitored,
+          alarms.budgetLong,
+          alarms.budgetShort,
+          'Both above the line: a ticket. Show a week to see it.',
+        ),
       ],
       [
         {
@@ -64,7 +78,7 @@ export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }
               { metric: lambda(monitored, 'UrlRequestLatency', 'p99'), label: 'p99', color: colors.calm },
               { metric: lambda(monitored, 'UrlRequestLatency', 'Maximum'), label: 'slowest', color: colors.faint },
             ],
-            thresholds: [thresholdOf(slowAnswers)],
+            thresholds: [thresholdOf(alarms.slowAnswers)],
           }),
           advice:
             'Cold starts included. Most senders hang up after 5,000 ms: compare with cold starts, then with publication.',
@@ -88,5 +102,26 @@ export function answers(monitored: Monitored, { failingDeliveries, slowAnswers }
         },
       ],
     ],
+  };
+}
+
+/** Over the two windows of a pair of alarms: the long one says that it matters, the short one that it goes on. */
+function burnRate(monitored: Monitored, long: Alarm, short: Alarm, advice: string): Panel {
+  const times = long.threshold / errorBudget(monitored);
+  const window = ({ of, periodSeconds }: Alarm, color: string) => {
+    const { expression, metrics } = failureRate(monitored, of.join(''));
+    return { expression, of: metrics, period: periodSeconds, label: `over ${of.join('')}`, color };
+  };
+  return {
+    content: graph({
+      title: `Would a month's error budget be gone in ${Math.round(300 / times) / 10} days?`,
+      region: monitored.region,
+      unit: '% of requests',
+      period,
+      lines: [window(long, colors.calm), window(short, colors.faint)],
+      thresholds: [thresholdOf(long)],
+    }),
+    advice,
+    section: long.section,
   };
 }

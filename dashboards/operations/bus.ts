@@ -1,19 +1,20 @@
 import { metrics } from '../../function/signals.ts';
-import type { Alarms } from '../alarms.ts';
+import type { Alarm } from '../alarms/alarm.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Panel, Row, Section } from '../layout.ts';
 import { emitted, queue, rule } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { commonThreshold } from '../thresholds.ts';
+import { commonThreshold, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** From the function onto the bus, and from there to the targets. */
-export function bus(monitored: Monitored, alarms: Alarms): Section {
+export function bus(monitored: Monitored, alarms: MetricAlarms): Section {
   const rules = monitored.rules.length > 0 ? [ruleRow(monitored, alarms), queueRow(monitored, alarms)] : [];
-  return { heading: 'Bus, rules and queues', rows: [publication(monitored), ...rules] };
+  return { heading: 'Bus, rules and queues', rows: [publication(monitored, alarms), ...rules] };
 }
 
-function publication(monitored: Monitored): Row {
+function publication(monitored: Monitored, { publishFailures, publishRetries }: MetricAlarms): Row {
   const { region } = monitored;
   const duration = (stat: 'p50' | 'p99' | 'Maximum') => emitted(monitored, metrics.publishDuration, stat);
   return [
@@ -47,10 +48,43 @@ function publication(monitored: Monitored): Row {
         "Refused with retries: throttled, and mended by itself. Many: compare with PutEvents' quota of the region.",
       section: 'slow-publications',
     },
+    share(
+      monitored,
+      publishRetries,
+      'How many publications are tried again?',
+      'Each costs its sender time. Above the line for long: EventBridge throttles, or is about to fail.',
+    ),
+    share(
+      monitored,
+      publishFailures,
+      'What share of deliveries is parked?',
+      'Nothing is lost: the pipe puts them on the bus later. A single one in a minute counts as none.',
+    ),
   ];
 }
 
-function ruleRow(monitored: Monitored, { targetFailures }: Alarms): Row {
+function share(
+  { region }: Monitored,
+  alarm: Alarm & { readonly expression: string },
+  title: string,
+  advice: string,
+): Panel {
+  const { expression, metrics, section, periodSeconds } = alarm;
+  return {
+    content: graph({
+      title,
+      region,
+      unit: '% of deliveries',
+      period: periodSeconds,
+      lines: [{ expression, of: metrics, label: section, color: colors.calm }],
+      thresholds: [thresholdOf(alarm)],
+    }),
+    advice,
+    section,
+  };
+}
+
+function ruleRow(monitored: Monitored, { targetFailures }: MetricAlarms): Row {
   const { region, rules } = monitored;
   const drawn = { region, unit: 'events in 5 minutes', period: 300 };
   return [
@@ -90,7 +124,7 @@ function ruleRow(monitored: Monitored, { targetFailures }: Alarms): Row {
   ];
 }
 
-function queueRow(monitored: Monitored, { deadLetters }: Alarms): Row {
+function queueRow(monitored: Monitored, { deadLetters }: MetricAlarms): Row {
   const { region, rules } = monitored;
   const waitingDead: Panel = {
     content: graph({

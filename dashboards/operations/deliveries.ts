@@ -1,17 +1,18 @@
 import { dimensions, metrics, type Reason, statusByReason } from '../../function/signals.ts';
-import type { Alarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
-import { emitted } from '../metrics.ts';
+import { deliveriesOf, emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
+import { commonThreshold, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 const period = 60;
 
 /** What became of the deliveries. */
-export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): Section {
-  const { region, sources } = monitored;
+export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section {
+  const { region } = monitored;
+  const sources = monitored.sources.map(({ name }) => name);
   const unit = 'deliveries a minute';
   return {
     heading: 'Deliveries',
@@ -57,23 +58,60 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): S
             title: 'What share of deliveries is refused for its signature?',
             region,
             unit: '% of deliveries',
-            period,
+            period: alarms.wrongSignatures.periodSeconds,
             lines: [
               {
-                expression: wrongSignatures.expression,
-                of: wrongSignatures.metrics,
+                expression: alarms.wrongSignatures.expression,
+                of: alarms.wrongSignatures.metrics,
                 label: 'not signed by an active secret',
                 color: colors.calm,
               },
             ],
-            thresholds: [thresholdOf(wrongSignatures)],
+            thresholds: [thresholdOf(alarms.wrongSignatures), thresholdOf(alarms.missedRotation)],
           }),
-          advice:
-            'Above the line a secret differs between sender and stack. Zero while fewer than 20 come in a period.',
+          advice: 'All: a rotation was missed. Many: an attack, or one sender. Zero below 20 deliveries a period.',
           section: 'wrong-signatures',
+        },
+        {
+          content: graph({
+            title: 'What share of deliveries is refused for its time?',
+            region,
+            unit: '% of deliveries',
+            period: alarms.staleDeliveries.periodSeconds,
+            lines: [
+              {
+                expression: alarms.staleDeliveries.expression,
+                of: alarms.staleDeliveries.metrics,
+                label: 'stale or early',
+                color: colors.calm,
+              },
+            ],
+            thresholds: [thresholdOf(alarms.staleDeliveries)],
+          }),
+          advice: "Above the line a sender's clock is off, or old deliveries are replayed. Zero below 20 a period.",
+          section: 'stale-deliveries',
         },
       ],
       [
+        {
+          content: graph({
+            title: 'Does every source speak?',
+            region,
+            unit: 'deliveries',
+            period: 300,
+            lines: [...monitored.sources, { name: nobody, expectedEveryMinutes: undefined }].map(
+              ({ name, expectedEveryMinutes }) => ({
+                metric: deliveriesOf(monitored, name),
+                label: name,
+                ...(expectedEveryMinutes === undefined ? {} : { period: 60 * expectedEveryMinutes }),
+              }),
+            ),
+            thresholds: commonThreshold(alarms.silentSources),
+          }),
+          advice:
+            'In 5 minutes, or in the time within which it should. No line: it is silent. `none` are paths that no source has.',
+          section: 'silent-sources',
+        },
         {
           content: graph({
             title: "Which sources' deliveries are published?",
@@ -107,9 +145,11 @@ export function deliveries(monitored: Monitored, { wrongSignatures }: Alarms): S
               },
             ]),
           }),
-          advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths that no source has.',
+          advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths without a source.',
           section: 'refused-deliveries',
         },
+      ],
+      [
         {
           content: graph({
             title: 'Which sources repeat deliveries?',

@@ -1,4 +1,4 @@
-import type { Alarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
@@ -9,7 +9,7 @@ import { graph } from '../widgets.ts';
 const period = 60;
 
 /** The function as Lambda measures it. Its Duration leaves INIT out: what senders waited for stands further up. */
-export function theFunction(monitored: Monitored, alarms: Alarms): Section {
+export function theFunction(monitored: Monitored, alarms: MetricAlarms): Section {
   const { region, reservedConcurrency } = monitored;
   const duration = { region, unit: 'ms', period };
   return {
@@ -66,6 +66,21 @@ export function theFunction(monitored: Monitored, alarms: Alarms): Section {
           }),
           advice: 'The line is for errors: each is a fault of ours, named among the newest errors below.',
           section: 'function-errors',
+        },
+        {
+          content: graph({
+            title: 'Do invocations run out of time, or fail environments to start?',
+            region,
+            unit: 'a minute',
+            period,
+            lines: [
+              { metric: alarms.timeouts.metrics.timeouts, label: 'out of time', color: colors.bad },
+              { metric: alarms.failedInits.metrics.inits, label: 'failed inits', color: colors.warning },
+            ],
+            thresholds: [thresholdOf(alarms.timeouts), thresholdOf(alarms.failedInits)],
+          }),
+          advice: 'No line, no fault. Out of time: a call hangs. Failed inits: roll back the deployment.',
+          section: 'timeouts',
         },
         {
           content: graph({

@@ -1,5 +1,5 @@
 import { metrics } from '../../function/signals.ts';
-import type { Alarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted, queue } from '../metrics.ts';
@@ -8,7 +8,7 @@ import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** Deliveries that the bus did not take, and whether it has them by now. */
-export function parking(monitored: Monitored, { parkedDeliveries, parkedDeadLetters }: Alarms): Section {
+export function parking(monitored: Monitored, { parkedDeliveries, parkedDeadLetters }: MetricAlarms): Section {
   const { region } = monitored;
   const { queueName } = monitored.parking;
   const duration = (stat: 'p50' | 'Maximum') => emitted(monitored, metrics.parkDuration, stat);

@@ -1,15 +1,17 @@
 import { dimensions, metrics } from '../../function/signals.ts';
-import type { Alarms } from '../alarms.ts';
+import { secretDaysOf } from '../alarms/secrets.ts';
+import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
+import { commonThreshold, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** What deliveries are verified by: the secrets, and the senders' clocks. */
-export function secrets(monitored: Monitored, { secretFetchFailures }: Alarms): Section {
-  const { region, sources } = monitored;
+export function secrets(monitored: Monitored, { secretFetchFailures, oldSecrets }: MetricAlarms): Section {
+  const { region } = monitored;
+  const sources = monitored.sources.map(({ name }) => name);
   return {
     heading: 'Secrets and clocks',
     rows: [
@@ -21,12 +23,13 @@ export function secrets(monitored: Monitored, { secretFetchFailures }: Alarms): 
             unit: 'days',
             period: 300,
             lines: sources.map((source, index) => ({
-              expression: `age${index} / 86400`,
+              expression: secretDaysOf(`age${index}`),
               of: {
                 [`age${index}`]: emitted(monitored, metrics.secretAge, 'Maximum', { [dimensions.source]: source }),
               },
               label: source,
             })),
+            thresholds: commonThreshold(oldSecrets),
           }),
           advice: 'Rotate what is older than your rules allow. A line that falls to zero was rotated: expected?',
           section: 'old-secrets',

@@ -1,12 +1,17 @@
+import { Clock } from '../clock.ts';
 import type { BusEvent } from '../events/observed.ts';
 import type { HostEvent } from '../lambda/host.ts';
 import type { UrlRequest } from '../lambda/url/function-url.ts';
 import type { LogListener } from '../logs/cloudwatch-logs.ts';
+import { type MetricFilter, metricFilters } from '../logs/metric-filters.ts';
 import type { QueueEvent } from '../queues/observed.ts';
 import type { Service } from '../service.ts';
 import type { AlarmDeclaration } from './alarms/alarm.ts';
 import { Alarms } from './alarms/alarms.ts';
+import type { CompositeDeclaration } from './alarms/composite/composite.ts';
+import type { Notification } from './alarms/notification/notification.ts';
 import { alarmOperations } from './alarms/operations.ts';
+import { type DeclaredAlarms, type Replayed, replay } from './alarms/replay.ts';
 import { type Dashboard, dashboardOperations } from './dashboards.ts';
 import { getMetricData } from './data/get-metric-data.ts';
 import { getMetricStatistics } from './data/get-metric-statistics.ts';
@@ -14,7 +19,7 @@ import { listMetrics } from './data/list-metrics.ts';
 import { putMetricData } from './data/put-metric-data.ts';
 import { queryCode } from './errors.ts';
 import { isMetricValue } from './metrics/metric.ts';
-import { MetricStore } from './metrics/metric-store.ts';
+import { type Datum, MetricStore } from './metrics/metric-store.ts';
 import { eventsMetrics } from './platform/events.ts';
 import { functionUrlMetrics, lambdaMetrics } from './platform/lambda.ts';
 import { logMetrics } from './platform/logs.ts';
@@ -24,12 +29,15 @@ import { queueMetrics } from './platform/queues.ts';
 export interface CloudWatchOptions {
   readonly dashboards: readonly Dashboard[];
   readonly alarms: readonly AlarmDeclaration[];
+  readonly compositeAlarms?: readonly CompositeDeclaration[];
+  /** What else than EMF makes metrics of log events. */
+  readonly metricFilters?: readonly MetricFilter[];
   /** Whose AWS/Lambda metrics are kept. */
   readonly functionName: string;
-  /** Milliseconds since the epoch. */
-  readonly now?: () => number;
-  /** How often alarms look whether there is something new to evaluate. Default 10 s. */
-  readonly evaluateEveryMs?: number;
+  /** That metrics and alarms go by. */
+  readonly clock?: Clock;
+  /** Carries out an alarm's action; throws an Error that says why it cannot. */
+  readonly act?: (action: string, notification: Notification) => void;
 }
 
 export interface CloudWatch {
@@ -40,28 +48,40 @@ export interface CloudWatch {
     readonly functionUrl: (request: UrlRequest) => void;
     readonly bus: (event: BusEvent) => void;
     readonly queue: (event: QueueEvent) => void;
-    /** EMF lines among them give the metrics they are made of. */
+    /** EMF lines among them give the metrics they are made of, and what metric filters match gives theirs. */
     readonly log: LogListener;
   };
-  /** What the clock does every few seconds. */
-  evaluateAlarms(): void;
+  /** The alarms as they were declared. */
+  readonly declared: DeclaredAlarms;
+  /** What other alarms would have done, between two times on the clock of metrics. */
+  replay(alarms: DeclaredAlarms, from: number, to: number): Replayed;
   close(): void;
 }
 
 /** Amazon CloudWatch in memory: metrics from what really happens, the program's dashboards, and its alarms' states. */
 export function cloudWatch(options: CloudWatchOptions): CloudWatch {
-  const { functionName, now = Date.now, evaluateEveryMs = 10_000 } = options;
+  const { functionName, clock = new Clock(), act = noActions } = options;
+  const { now } = clock;
   const store = new MetricStore(now);
-  const alarms = new Alarms(options.alarms, store, now);
-  const clock = setInterval(() => alarms.evaluate(), evaluateEveryMs).unref();
+  const { alarms: metricAlarms, compositeAlarms = [] } = options;
+  const alarms = new Alarms({ metricAlarms, compositeAlarms, store, now, act });
+  const stop = clock.every(evaluateEveryMs, (at) => alarms.evaluate(at));
 
-  const putInto =
+  const putAt =
     (namespace: string): Put =>
     (name, unit, value, dimensions, at) => {
       if (!isMetricValue(value)) return;
       const set = { sampleCount: 1, sum: value, minimum: value, maximum: value };
       store.record({ metric: { namespace, name, dimensions }, unit, at, set });
     };
+  /** What the other services tell is timed by the wall's clock. */
+  const putInto = (namespace: string): Put => {
+    const put = putAt(namespace);
+    return (name, unit, value, dimensions, at) => put(name, unit, value, dimensions, clock.of(at));
+  };
+
+  const record = (datum: Datum) => store.record({ ...datum, at: clock.of(datum.at) });
+  const ofLogs = [logMetrics(putInto('AWS/Logs'), record), metricFilters(options.metricFilters ?? [], record)];
 
   return {
     service: {
@@ -89,10 +109,21 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
       lambda: lambdaMetrics(putInto('AWS/Lambda'), functionName),
       functionUrl: functionUrlMetrics(putInto('AWS/Lambda'), functionName),
       bus: eventsMetrics(putInto('AWS/Events')),
-      queue: queueMetrics(putInto('AWS/SQS')),
-      log: logMetrics(putInto('AWS/Logs'), (datum) => store.record(datum)),
+      // Queues know this clock: how old a message is goes by it.
+      queue: queueMetrics(putAt('AWS/SQS')),
+      log: (event) => {
+        for (const observe of ofLogs) observe(event);
+      },
     },
-    evaluateAlarms: () => alarms.evaluate(),
-    close: () => clearInterval(clock),
+    declared: { metric: metricAlarms, composite: compositeAlarms },
+    replay: (alarms, from, to) => replay(alarms, store, from, to),
+    close: stop,
   };
+}
+
+/** Alarms of the highest resolution are evaluated so often; the others have something new once a minute. */
+const evaluateEveryMs = 10_000;
+
+function noActions(action: string): never {
+  throw new Error(`nothing here carries out ${action}`);
 }

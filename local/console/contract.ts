@@ -30,6 +30,22 @@ export interface DeliveryAnswer {
   readonly traceId: string | undefined;
 }
 
+/** What became of a message of a topic for one of its subscribers. */
+export interface Notification {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly messageId: string;
+  readonly topic: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly subject: string | undefined;
+  readonly text: string;
+  /** `kept` is what a laptop does not send: mail, SMS, and posts to other machines. */
+  readonly outcome: 'delivered' | 'failed' | 'unconfirmed' | 'kept';
+  /** Why it failed. */
+  readonly error?: string;
+}
+
 /** An event of a bus as EventBridge gives it to a target. */
 export interface BusEvent {
   readonly id: string;

@@ -10,7 +10,7 @@ import { icon, shell } from './shell.ts';
 /** What the console wants of a stack. */
 export type ShownStack = Pick<
   LocalStack,
-  'stack' | 'logGroup' | 'functionUrl' | 'busNames' | 'sources' | 'services' | 'onEvent'
+  'stack' | 'logGroup' | 'functionUrl' | 'busNames' | 'sources' | 'services' | 'notifications' | 'onEvent'
 >;
 
 interface Served {
@@ -32,6 +32,7 @@ export function routes({ stack, page, root, events }: Served): Routes {
     'GET /icon.svg': () => ({ type: 'image/svg+xml', body: icon }),
     'GET /runbook': () => runbook(root, page),
     'GET /events': () => json({ events: events() }),
+    'GET /notifications': () => json({ notifications: stack.notifications.deliveries() }),
     'POST /aws/': async ({ rest, input, signal }) => json(await call(rest, input, signal)),
     'POST /deliver': async ({ input }) => json(await deliver(input)),
   };

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 import type { AlarmDeclaration } from '../cloudwatch/alarms/alarm.ts';
+import {
+  type CompositeDeclaration,
+  compositeDeclaration,
+  compositeInputs,
+} from '../cloudwatch/alarms/composite/composite.ts';
 import { alarmDeclaration, alarmInputs } from '../cloudwatch/alarms/declared.ts';
 import type { Dashboard } from '../cloudwatch/dashboards.ts';
 import type { Graph } from '../pulumi/graph.ts';
@@ -14,4 +19,8 @@ export function dashboardsOf(graph: Graph): readonly Dashboard[] {
 
 export function alarmsOf(graph: Graph): readonly AlarmDeclaration[] {
   return read(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', alarmInputs).map(alarmDeclaration);
+}
+
+export function compositeAlarmsOf(graph: Graph): readonly CompositeDeclaration[] {
+  return read(graph, 'aws:cloudwatch/compositeAlarm:CompositeAlarm', compositeInputs).map(compositeDeclaration);
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { units } from '../cloudwatch/metrics/metric.ts';
 import type { QueryDefinition } from '../logs/insights/definitions.ts';
 import type { LogGroupDeclaration } from '../logs/log-group.ts';
+import type { MetricFilter } from '../logs/metric-filters.ts';
 import type { Graph } from '../pulumi/graph.ts';
 import { arn, name, read, withoutUndefined } from './read.ts';
 
@@ -17,4 +19,23 @@ export function queryDefinitionsOf(graph: Graph): readonly QueryDefinition[] {
     queryString: z.string(),
     logGroupNames: z.array(z.string()).default([]),
   }).map(({ queryDefinitionId: id, ...definition }) => ({ id, ...definition }));
+}
+
+export function metricFiltersOf(graph: Graph): readonly MetricFilter[] {
+  return read(graph, 'aws:cloudwatch/logMetricFilter:LogMetricFilter', {
+    logGroupName: z.string(),
+    pattern: z.string(),
+    metricTransformation: z.strictObject({
+      namespace: z.string(),
+      name,
+      /** As text, in which AWS takes a number or a selector; here a number. */
+      value: z.stringFormat('a number', /^-?\d+(\.\d+)?$/).transform(Number),
+      unit: z.enum(units).default('None'),
+    }),
+  }).map(({ logGroupName: logGroup, pattern, metricTransformation: { name: metricName, ...metric } }) => ({
+    logGroup,
+    pattern,
+    metricName,
+    ...metric,
+  }));
 }

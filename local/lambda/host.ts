@@ -4,6 +4,7 @@ import { type Environment, startEnvironment } from './environment.ts';
 import type { FunctionConfiguration, LogLine } from './function-configuration.ts';
 import { type InvocationReport, type InvocationRequest, serveInvocation } from './invocation.ts';
 import { orphanGuard } from './orphan-guard.ts';
+import { requestRate } from './request-rate.ts';
 import { sampler, type Trace, traceOf } from './trace.ts';
 import { wallClock } from './wall-clock.ts';
 import { warmPool } from './warm-pool.ts';
@@ -17,7 +18,12 @@ export type Invocation =
       readonly errorType: string;
       readonly errorMessage: string;
     }
-  | { readonly ok: false; readonly requestId: string; readonly reason: 'throttled' | 'request-too-large' | 'closed' };
+  | { readonly ok: false; readonly requestId: string; readonly reason: Throttled | 'request-too-large' | 'closed' };
+
+/** Which of a function's two limits was reached. */
+export type Throttled = 'concurrency-throttled' | 'rate-throttled';
+
+type Payload = string | Buffer;
 
 export interface InvokeOptions {
   readonly requestId?: string;
@@ -44,8 +50,11 @@ export type HostEvent =
 export interface LambdaHost {
   /** As it is now. */
   readonly configuration: FunctionConfiguration;
-  /** Resolves when the environment is ready for more, so that who calls in sequence gets the same one again. */
-  invoke(payload: string | Buffer, options?: InvokeOptions): Promise<Invocation>;
+  /**
+   * Resolves when the environment is ready for more, so that who calls in sequence gets the same one again.
+   * @param payload or how to make it, which a throttled invocation does not cost
+   */
+  invoke(payload: Payload | (() => Payload), options?: InvokeOptions): Promise<Invocation>;
   /** Continues the caller's trace, or begins one and decides whether it is sampled. */
   trace(header?: string): Trace;
   environments(): { readonly idle: number; readonly busy: number; readonly pids: readonly number[] };
@@ -65,10 +74,14 @@ const requestLimit = 6_291_456;
 /** An account's default limit, which bounds a function that reserves nothing. */
 const accountConcurrency = 1000;
 
+/** "Each instance of your execution environment can serve up to 10 requests per second" (Lambda quotas). */
+const requestsPerEnvironment = 10;
+
 /** Runs one function as Lambda does: an environment takes one invocation at a time, an idle one is used again. */
 export function lambdaHost(initial: FunctionConfiguration, options: HostOptions): LambdaHost {
   const { idleMs = 600_000, initLimitMs = 10_000, extraEnvironment = {}, observe = () => {} } = options;
   const limit = initial.reservedConcurrency < 0 ? accountConcurrency : initial.reservedConcurrency;
+  const mayRequest = requestRate(requestsPerEnvironment * limit, () => performance.now());
   const sample = initial.tracing === 'Active' ? sampler(Date.now, Math.random) : () => false;
   const living = new Set<Environment>();
   const serving = new Set<Promise<unknown>>();
@@ -129,16 +142,22 @@ export function lambdaHost(initial: FunctionConfiguration, options: HostOptions)
 
   const trace = (header?: string) => traceOf(header, sample);
 
-  const invoke = async (payload: string | Buffer, given: InvokeOptions = {}): Promise<Invocation> => {
-    const requestId = given.requestId ?? randomUUID();
+  const throttled = (): Throttled | undefined => {
+    if (serving.size >= limit) return 'concurrency-throttled';
+    return mayRequest() ? undefined : 'rate-throttled';
+  };
+
+  const invoke: LambdaHost['invoke'] = async (given, { requestId = randomUUID(), trace: begun = trace() } = {}) => {
     if (closed) return { ok: false, requestId, reason: 'closed' };
-    if (Buffer.byteLength(payload) > requestLimit) return { ok: false, requestId, reason: 'request-too-large' };
-    const request = { requestId, payload, trace: given.trace ?? trace(), receivedAt: wallClock() };
-    if (serving.size >= limit) {
-      observe({ kind: 'throttle', at: request.receivedAt, requestId, trace: request.trace });
-      return { ok: false, requestId, reason: 'throttled' };
+    const receivedAt = wallClock();
+    const reason = throttled();
+    if (reason) {
+      observe({ kind: 'throttle', at: receivedAt, requestId, trace: begun });
+      return { ok: false, requestId, reason };
     }
-    const served = serve(request);
+    const payload = typeof given === 'function' ? given() : given;
+    if (Buffer.byteLength(payload) > requestLimit) return { ok: false, requestId, reason: 'request-too-large' };
+    const served = serve({ requestId, payload, trace: begun, receivedAt });
     serving.add(served);
     const concurrency = serving.size;
     const { environment, report } = await served.finally(() => serving.delete(served));

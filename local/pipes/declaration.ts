@@ -15,7 +15,7 @@ export interface PipeDeclaration {
 }
 
 /** Each a value, or a JSON path to one that begins with `$`. */
-export interface EventBusParameters {
+interface EventBusParameters {
   readonly source: string;
   readonly detailType: string;
   /** A JSON path always; the event's time is that of PutEvents without it. */

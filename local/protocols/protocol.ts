@@ -2,6 +2,8 @@ import type { AwsError } from '../service.ts';
 
 /** How a body is read, and how an answer is written. */
 export interface Protocol {
+  /** The operation, where the body alone names it. */
+  readonly operationOf?: (body: Buffer) => string;
   /** Throws AWS's SerializationException for a body that is none of the protocol's. */
   readonly read: (body: Buffer) => unknown;
   readonly success: (output: object) => Answer;

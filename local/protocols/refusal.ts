@@ -25,11 +25,11 @@ export function refusal(services: ReadonlyMap<string, Service>, request: Incomin
 }
 
 /** The service in the credential scope of a Signature Version 4 header. */
-function signedFor(request: IncomingMessage): string | undefined {
+export function signedFor(request: IncomingMessage): string | undefined {
   return /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '')?.[1];
 }
 
-function speaksQuery(request: IncomingMessage): boolean {
+export function speaksQuery(request: IncomingMessage): boolean {
   return request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
 }
 

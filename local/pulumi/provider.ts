@@ -55,6 +55,31 @@ const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provi
   },
   'aws:sqs/queuePolicy:QueuePolicy': ({ queueUrl }) => ({ id: String(queueUrl), properties: {} }),
 
+  'aws:sns/topic:Topic': ({ name }, place) => {
+    const arn = arnOf(place, 'sns', String(name));
+    return { id: arn, properties: { arn } };
+  },
+  'aws:sns/topicPolicy:TopicPolicy': ({ arn }) => ({ id: String(arn), properties: {} }),
+  'aws:sns/topicSubscription:TopicSubscription': ({ topic, protocol, endpoint }) => {
+    const arn = `${topic}:${uuid(`${topic} ${protocol} ${endpoint}`)}`;
+    return { id: arn, properties: { arn } };
+  },
+  'aws:kms/key:Key': (inputs, place) => {
+    // A key has no name: what tells it from others is what it is declared with.
+    const keyId = uuid(JSON.stringify(inputs));
+    return { id: keyId, properties: { keyId, arn: arnOf(place, 'kms', `key/${keyId}`) } };
+  },
+  'aws:kms/alias:Alias': ({ name, targetKeyId }, place) => {
+    const targetKeyArn = String(targetKeyId).startsWith('arn:')
+      ? targetKeyId
+      : arnOf(place, 'kms', `key/${targetKeyId}`);
+    return { id: String(name), properties: { arn: arnOf(place, 'kms', String(name)), targetKeyArn } };
+  },
+  'aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration': ({ configurationName }, { account }) => {
+    const chatConfigurationArn = `arn:aws:chatbot::${account}:chat-configuration/slack-channel/${configurationName}`;
+    return { id: chatConfigurationArn, properties: { chatConfigurationArn } };
+  },
+
   'aws:pipes/pipe:Pipe': ({ name }, place) => named(name, arnOf(place, 'pipes', `pipe/${name}`)),
 
   'aws:cloudwatch/logGroup:LogGroup': ({ name }, place) => named(name, arnOf(place, 'logs', `log-group:${name}`)),
@@ -63,8 +88,12 @@ const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provi
     properties: {},
   }),
 
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': ({ name }) => ({ id: String(name), properties: {} }),
+
   'aws:cloudwatch/metricAlarm:MetricAlarm': ({ name }, place) =>
     named(name, arnOf(place, 'cloudwatch', `alarm:${name}`)),
+  'aws:cloudwatch/compositeAlarm:CompositeAlarm': ({ alarmName }, place) =>
+    named(alarmName, arnOf(place, 'cloudwatch', `alarm:${alarmName}`)),
   'aws:cloudwatch/dashboard:Dashboard': ({ dashboardName }, place) => ({
     id: String(dashboardName),
     // Dashboards belong to the account and to no region.

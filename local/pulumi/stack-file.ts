@@ -22,8 +22,11 @@ const projectFile = z.object({
 });
 const stackFile = z.object({ config: z.record(z.string(), z.unknown()).default({}) }).nullable();
 
-/** Pulumi.yaml's defaults under what Pulumi.<stack>.yaml sets, as the CLI merges them. */
-export function readStack(root: string, stack: string): Configuration {
+/**
+ * Pulumi.yaml's defaults under what Pulumi.<stack>.yaml sets, as the CLI merges them.
+ * @param given what stands in place of either, KEY=VALUE as the CLI's `--config` takes it
+ */
+export function readStack(root: string, stack: string, given: readonly string[] = []): Configuration {
   const project = read(join(root, 'Pulumi.yaml'), projectFile);
   const path = join(root, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
@@ -42,6 +45,13 @@ export function readStack(root: string, stack: string): Configuration {
   for (const [key, value] of [...defaults, ...Object.entries(set)] as [string, unknown][]) {
     const plain = withoutEncrypted(value, key, encrypted);
     if (plain !== undefined) values[key] = typeof plain === 'string' ? plain : JSON.stringify(plain);
+  }
+  for (const setting of given) {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+    if (key === undefined || value === undefined) {
+      throw new StackFileError(`--config is "${setting}"; it wants KEY=VALUE, as in --config memory=512`);
+    }
+    values[key.includes(':') ? key : `${project.name}:${key}`] = value;
   }
   return { project: project.name, stack, values, encrypted };
 }

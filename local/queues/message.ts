@@ -14,7 +14,7 @@ export interface StoredMessage extends NewMessage {
   readonly sentAt: number;
   /** The queue a dead letter came from. */
   sourceArn: string | undefined;
-  /** Into this queue: of a dead letter, when it became one. */
+  /** On the clock of metrics, into this queue: of a dead letter, when it became one. */
   arrivedAt: number;
   visibleAt: number;
   receiveCount: number;

@@ -11,7 +11,7 @@ export interface QueueLevel extends QueueCounts {
   readonly oldestAgeSeconds: number;
 }
 
-/** What SQS keeps metrics of; `at` in milliseconds since the epoch. */
+/** What SQS keeps metrics of; `at` in milliseconds since the epoch on the clock of metrics. */
 export type QueueEvent = { readonly at: number; readonly queue: string } & QueueReport;
 
 export type QueueReport =

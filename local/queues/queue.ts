@@ -8,6 +8,8 @@ import { messageIdIn, receiptHandle } from './receipt-handle.ts';
 export interface Surroundings {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
+  /** The same on the clock that metrics go by. */
+  readonly metricsNow: () => number;
   readonly bounds: Bounds;
   readonly observe: (event: QueueEvent) => void;
 }
@@ -34,16 +36,18 @@ export class Queue {
   purgedAt: number | undefined;
   readonly #messages = new Map<string, StoredMessage>();
   readonly #clock: () => number;
+  readonly #metricsNow: () => number;
   readonly #bounds: Bounds;
   readonly #observe: (event: QueueEvent) => void;
   #bytes = 0;
   #warned = false;
 
-  constructor(declared: QueueDeclaration, { clock, bounds, observe }: Surroundings) {
+  constructor(declared: QueueDeclaration, { clock, metricsNow, bounds, observe }: Surroundings) {
     this.declared = { ...defaults, ...declared };
     this.#bounds = bounds;
     this.#observe = observe;
     this.#clock = clock;
+    this.#metricsNow = metricsNow;
     this.createdAt = clock();
   }
 
@@ -54,7 +58,7 @@ export class Queue {
       id: randomUUID(),
       bytes,
       sentAt: now,
-      arrivedAt: now,
+      arrivedAt: this.#metricsNow(),
       visibleAt: now + (message.delaySeconds ?? this.declared.delaySeconds) * 1000,
       sourceArn: undefined,
       receiveCount: 0,
@@ -153,8 +157,9 @@ export class Queue {
     return { visible: this.#messages.size - hidden.length, inFlight: hidden.length - delayed, delayed };
   }
 
-  reportLevel(): void {
-    this.#report({ kind: 'level', ...this.#level() });
+  /** As it is at that time on the clock of metrics. */
+  reportLevel(at = this.#metricsNow()): void {
+    this.#report({ kind: 'level', ...this.#level(at) }, at);
   }
 
   /** That an answer to ReceiveMessage had so many messages. */
@@ -162,21 +167,20 @@ export class Queue {
     this.#report({ kind: 'received', messages });
   }
 
-  #level(): QueueLevel {
+  #level(at: number): QueueLevel {
     const counts = this.counts();
-    const now = this.#clock();
-    const oldest = [...this.#messages.values()].reduce((at, { arrivedAt }) => Math.min(at, arrivedAt), now);
-    return { ...counts, oldestAgeSeconds: (now - oldest) / 1000 };
+    const oldest = [...this.#messages.values()].reduce((least, { arrivedAt }) => Math.min(least, arrivedAt), at);
+    return { ...counts, oldestAgeSeconds: (at - oldest) / 1000 };
   }
 
-  #report(event: QueueReport): void {
-    this.#observe({ ...event, at: this.#clock(), queue: this.declared.name });
+  #report(event: QueueReport, at = this.#metricsNow()): void {
+    this.#observe({ ...event, at, queue: this.declared.name });
   }
 
   /** A dead letter keeps its id, its age and its receive count. */
   #bury(message: StoredMessage, sourceArn: string): void {
-    message.arrivedAt = this.#clock();
-    message.visibleAt = message.arrivedAt;
+    message.arrivedAt = this.#metricsNow();
+    message.visibleAt = this.#clock();
     message.receiptHandle = undefined;
     message.sourceArn = sourceArn;
     this.#store(message);

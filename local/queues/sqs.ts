@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Service } from '../service.ts';
 import { getQueueAttributes, getQueueUrl, listQueues } from './attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './batch.ts';
@@ -18,6 +19,8 @@ export interface SqsOptions {
   readonly bounds?: Bounds;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
+  /** That metrics go by; without one levels are not reported by themselves. */
+  readonly metricsClock?: Clock;
   /** What AWS keeps metrics of: what happens, and how full each queue is, now and every minute. */
   readonly observe?: (event: QueueEvent) => void;
 }
@@ -29,8 +32,6 @@ export interface Sqs {
   /** URL of the queue of that ARN. Throws when the run has none. */
   url(arn: string): string;
   count(arn: string): QueueCounts;
-  /** What the clock does every minute. */
-  reportLevels(): void;
   /** Answers every long poll with what it has, and reports no more. */
   close(): void;
 }
@@ -39,14 +40,14 @@ const defaultBounds: Bounds = { messages: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** Amazon SQS in memory: standard queues with visibility timeouts, long polls, retention and redrive to dead letters. */
 export function sqs(options: SqsOptions): Sqs {
-  const { queues: declared, bounds = defaultBounds, clock = Date.now, observe = () => {} } = options;
-  const queues = new Queues(declared, { bounds, clock, observe });
-  const reportLevels = () => {
-    for (const queue of queues.all) queue.reportLevel();
+  const { queues: declared, bounds = defaultBounds, clock = Date.now, metricsClock, observe = () => {} } = options;
+  const queues = new Queues(declared, { bounds, clock, metricsNow: metricsClock?.now ?? clock, observe });
+  const reportLevels = (at?: number) => {
+    for (const queue of queues.all) queue.reportLevel(at);
   };
   reportLevels();
+  const stopReporting = metricsClock?.every(60_000, reportLevels);
   const moves = moveTasks(queues, clock);
-  const everyMinute = setInterval(reportLevels, 60_000).unref();
   return {
     service: {
       target: 'AmazonSQS',
@@ -74,9 +75,8 @@ export function sqs(options: SqsOptions): Sqs {
     },
     url: (arn) => queues.withArn(arn).declared.url,
     count: (arn) => queues.withArn(arn).counts(),
-    reportLevels,
     close() {
-      clearInterval(everyMinute);
+      stopReporting?.();
       moves.close();
       for (const queue of queues.all) queue.arrivals.close();
     },

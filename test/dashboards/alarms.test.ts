@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
-import { type Alarm, alarmsOf } from '../../dashboards/alarms.ts';
-import type { Objectives } from '../../dashboards/monitored.ts';
+import { alarmsOf, listed } from '../../dashboards/alarms.ts';
+import type { Monitored, Objectives, Thresholds } from '../../dashboards/monitored.ts';
 import { monitoredBy } from '../infra/monitored.ts';
 import { dev, given } from '../infra/programs.ts';
 import { large } from './stacks.ts';
 
 const monitored = monitoredBy(given(dev));
-const all: readonly Alarm[] = Object.values(alarmsOf(large)).flat();
+const { metric } = alarmsOf(monitored);
+const all = listed(alarmsOf(large)).metric;
+const hour = 3_600;
+const day = 24 * hour;
 
-describe('alarms', () => {
-  it('take what CloudWatch takes: ten metrics at most, no SEARCH, a window of a day', () => {
+describe('alarms on metrics', () => {
+  /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+  it('take what CloudWatch takes: ten metrics at most, no SEARCH, a day of periods, or a week of hours', () => {
     for (const { metrics, expression = '', periodSeconds, evaluationPeriods, section } of all) {
       assert.ok(Object.keys(metrics).length + (expression === '' ? 0 : 1) <= 10, section);
       assert.doesNotMatch(expression, /SEARCH|METRICS\(/, section);
-      assert.ok(periodSeconds % 60 === 0 && periodSeconds * evaluationPeriods <= 86_400, section);
+      assert.equal(periodSeconds % 60, 0, section);
+      assert.ok(periodSeconds * evaluationPeriods <= (periodSeconds < hour ? day : 7 * day), section);
     }
   });
 
@@ -35,34 +40,134 @@ describe('alarms', () => {
     assert.ok(!stats.includes('Average'));
   });
 
-  it('wait for a second data point wherever one alone may be chance or late', () => {
+  it('wait for a second data point, but where one is a window of its own, each is one too many, or a person says so', () => {
     const sections = all.filter(({ datapointsToAlarm }) => datapointsToAlarm === 1).map(({ section }) => section);
 
-    assert.deepEqual(new Set(sections), new Set(['target-failures', 'dead-letters', 'parked-dead-letters']));
+    assert.deepEqual(
+      new Set(sections),
+      new Set([
+        'failing-deliveries',
+        'spent-budget',
+        'target-failures',
+        'dead-letters',
+        'parked-dead-letters',
+        'silent-sources',
+        'old-secrets',
+        'muted',
+      ]),
+    );
     for (const { datapointsToAlarm, evaluationPeriods } of all) assert.ok(datapointsToAlarm <= evaluationPeriods);
+  });
+
+  it('take no data for good, but where silence is the fault or changes nothing', () => {
+    const missing = (value: string) =>
+      new Set(all.filter((alarm) => alarm.missing === value).map(({ section }) => section));
+
+    assert.deepEqual(missing('breaching'), new Set(['silent-sources']));
+    assert.deepEqual(missing('ignore'), new Set(['old-secrets', 'muted']));
   });
 
   it('are told apart by their section and what it is of', () => {
     const names = all.map(({ section, of }) => [section, ...of].join('_'));
 
     assert.equal(new Set(names).size, names.length);
-    // Ten of the stack, one a rule, one a target.
-    assert.equal(names.length, 10 + 100 + 110);
+    // 24 of the stack, one a rule, one a target, and two a source: when it is silent, and when its secret is old.
+    assert.equal(names.length, 24 + 100 + 110 + 2 * 15);
   });
 
-  it('say in a sentence what is wrong', () => {
-    for (const { symptom } of all) assert.match(symptom, /^[A-Z].+\.$/);
+  it('say in a sentence what is wrong, and what to look at first', () => {
+    for (const { symptom, first } of all) {
+      assert.match(symptom, /^[A-Z].+\.$/);
+      assert.match(first, /^[a-zA-Z].+[^.]$/);
+    }
   });
 
-  it('follow the objectives and the cap', () => {
-    const of = (objectives: Partial<Objectives>, reservedConcurrency = 10) =>
-      alarmsOf({ ...monitored, reservedConcurrency, objectives: { ...monitored.objectives, ...objectives } });
+  describe('burn rates', () => {
+    const burns = {
+      '1 h': [metric.fastLong, hour, 14.4],
+      '5 m': [metric.fastShort, hour / 12, 14.4],
+      '6 h': [metric.slowLong, 6 * hour, 6],
+      '30 m': [metric.slowShort, hour / 2, 6],
+      '3 d': [metric.budgetLong, 3 * day, 1],
+      '6 h of the ticket': [metric.budgetShort, 6 * hour, 1],
+    } as const;
+    for (const [window, [alarm, seconds, rate]] of Object.entries(burns)) {
+      it(`ring over ${window} at ${rate} times the error budget`, () => {
+        assert.deepEqual([alarm.periodSeconds, alarm.evaluationPeriods], [seconds, 1]);
+        // 100 % less the 99.9 % of the objective.
+        assert.equal(alarm.threshold, Math.round(rate * 0.1 * 100) / 100);
+      });
+    }
 
-    // 14.4 times the error budget: a fiftieth of a month's in an hour.
-    assert.equal(of({ availability: 99.9 }).failingDeliveries.threshold, 1.44);
-    assert.equal(of({ availability: 99.95 }).failingDeliveries.threshold, 0.72);
-    assert.equal(of({ latencyMs: 700 }).slowAnswers.threshold, 700);
-    assert.equal(of({ coldStartMs: 600 }).slowColdStarts.threshold, 600);
-    assert.equal(of({}, 50).concurrencyNearCap.threshold, 40);
+    it('watch the same rate of requests that failed or were turned away', () => {
+      assert.equal(new Set(Object.values(burns).map(([{ expression }]) => expression)).size, 1);
+      assert.equal(
+        metric.fastLong.expression,
+        'IF(FILL(failed, 0) + FILL(throttled, 0) >= 2, 100 * (FILL(failed, 0) + FILL(throttled, 0)) / requests, 0)',
+      );
+    });
+  });
+
+  describe('follow the settings:', () => {
+    const of = (changes: Partial<Monitored>) => alarmsOf({ ...monitored, ...changes }).metric;
+    const ofObjectives = (objectives: Partial<Objectives>) =>
+      of({ objectives: { ...monitored.objectives, ...objectives } });
+    const ofThresholds = (thresholds: Partial<Thresholds>) =>
+      of({ thresholds: { ...monitored.thresholds, ...thresholds } });
+
+    it('the objectives', () => {
+      assert.equal(ofObjectives({ availability: 99.95 }).fastShort.threshold, 0.72);
+      assert.equal(ofObjectives({ availability: 99.999 }).budgetLong.threshold, 0.001);
+      assert.equal(ofObjectives({ latencyMs: 700 }).slowAnswers.threshold, 700);
+      assert.equal(ofObjectives({ coldStartMs: 600 }).slowColdStarts.threshold, 600);
+    });
+
+    it('the cap', () => {
+      assert.equal(of({ reservedConcurrency: 50 }).concurrencyNearCap.threshold, 40);
+      const thresholds = { ...monitored.thresholds, concurrencyPercent: 60 };
+      assert.equal(of({ reservedConcurrency: 10, thresholds }).concurrencyNearCap.threshold, 6);
+    });
+
+    it('each threshold', () => {
+      const burnRates = { pageFast: 10, pageSlow: 5, ticket: 2 };
+      const { fastLong, fastShort, slowLong, slowShort, budgetLong, budgetShort } = ofThresholds({ burnRates });
+      assert.deepEqual([fastLong.threshold, fastShort.threshold], [1, 1]);
+      assert.deepEqual([slowLong.threshold, slowShort.threshold], [0.5, 0.5]);
+      assert.deepEqual([budgetLong.threshold, budgetShort.threshold], [0.2, 0.2]);
+      assert.equal(ofThresholds({ parkedPercent: 7 }).publishFailures.threshold, 7);
+      assert.equal(ofThresholds({ retriedPercent: 7 }).publishRetries.threshold, 7);
+      assert.equal(ofThresholds({ missedRotationPercent: 70 }).missedRotation.threshold, 70);
+      assert.equal(ofThresholds({ wrongSignaturePercent: 7 }).wrongSignatures.threshold, 7);
+      assert.equal(ofThresholds({ stalePercent: 7 }).staleDeliveries.threshold, 7);
+      const { parkedDeliveries } = ofThresholds({ parkedMinutes: 7 });
+      const { periodSeconds, datapointsToAlarm, evaluationPeriods } = parkedDeliveries;
+      assert.deepEqual([periodSeconds, datapointsToAlarm, evaluationPeriods], [60, 7, 7]);
+    });
+
+    it('the age of secrets, one alarm a source, and none where they may become as old as they do', () => {
+      assert.deepEqual(
+        ofThresholds({ secretDays: 7 }).oldSecrets.map(({ of, threshold }) => [of, threshold]),
+        [[['momento'], 7]],
+      );
+      assert.deepEqual(ofThresholds({ secretDays: 0 }).oldSecrets, []);
+    });
+
+    it('how often a source should speak', () => {
+      const sources = [
+        { name: 'chatty', expectedEveryMinutes: 5 },
+        { name: 'free', expectedEveryMinutes: undefined },
+        { name: 'weekly', expectedEveryMinutes: 10_080 },
+      ];
+
+      const { silentSources } = of({ sources });
+
+      assert.deepEqual(
+        silentSources.map(({ of, periodSeconds }) => [of, periodSeconds]),
+        [
+          [['chatty'], 300],
+          [['weekly'], 604_800],
+        ],
+      );
+    });
   });
 });

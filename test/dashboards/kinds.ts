@@ -1,3 +1,4 @@
+import { logMetrics } from '../../dashboards/metrics.ts';
 import { coldStartMetrics, metrics, namespace } from '../../function/signals.ts';
 import type { MetricId } from './drawn.ts';
 
@@ -12,8 +13,11 @@ export function kindOf({ namespace, name, dimensions }: MetricId): string {
     if (value.endsWith('_dlq')) return deadLetters;
     return value.endsWith('_parking') ? parked : key;
   });
-  return `${namespace} ${name} by ${by.sort().join(', ')}`;
+  return `${namespace.startsWith(ofLogs) ? ofLogs : namespace} ${name} by ${by.sort().join(', ')}`;
 }
+
+/** What metric filters make is in a namespace of the function's own. */
+const ofLogs = `${namespace}/`;
 
 const deadLetters = 'QueueName of dead letters';
 const parked = 'QueueName of parked deliveries';
@@ -26,14 +30,7 @@ interface Group {
   readonly because: string;
 }
 
-const ofDeliveries = [
-  'bodySize',
-  'duration',
-  'publishDuration',
-  'publishRetries',
-  'entryFailures',
-  'parkDuration',
-] as const;
+const ofDeliveries = ['bodySize', 'publishDuration', 'publishRetries', 'entryFailures', 'parkDuration'] as const;
 const ofFetches = ['secretFetches', 'secretFetchFailures', 'secretRefreshes'] as const;
 const ofInvocations = ['Invocations', 'Errors', 'Throttles', 'Duration', 'ConcurrentExecutions'];
 const coldStart = Object.values(coldStartMetrics).map(({ name }) => name);
@@ -49,6 +46,12 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
     by,
     because: 'that of the whole stack is drawn; this is for a closer look',
   })),
+  {
+    namespace,
+    names: [metrics.duration.name],
+    by: 'reason, service',
+    because: 'how many have a reason, and how many each source has, is drawn',
+  },
   {
     namespace,
     names: ['Parked'],
@@ -145,6 +148,16 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
   },
 ]);
 
+/** Kinds that are watched and that nothing ever emits, with the reason. */
+export const never: ReadonlyMap<string, string> = reasons([
+  {
+    namespace: ofLogs,
+    names: ['Nothing'],
+    by: '',
+    because: 'the alarm that mutes keeps the state that somebody gives it',
+  },
+]);
+
 /** Kinds, drawn or not, that are emitted only when it happens, with what it is: a run without it has none of them. */
 export const onlyWhen: ReadonlyMap<string, string> = reasons([
   ...['service', 'service, source', 'reason, service'].map((by) => ({
@@ -165,6 +178,18 @@ export const onlyWhen: ReadonlyMap<string, string> = reasons([
     names: ofPublishing.map((key) => metrics[key].name),
     by: 'reason, service',
     because: 'EventBridge does not take an event',
+  },
+  {
+    namespace: ofLogs,
+    names: Object.values(logMetrics).map(({ name }) => name),
+    by: '',
+    because: 'an invocation runs out of time, or an environment does not start',
+  },
+  {
+    namespace: 'AWS/Logs',
+    names: ['EMFParsingErrors', 'EMFValidationErrors'],
+    by: 'LogGroupName',
+    because: 'a line has metrics that CloudWatch cannot read',
   },
   {
     namespace: 'AWS/Events',

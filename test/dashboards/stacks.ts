@@ -1,4 +1,4 @@
-import { alarmsOf } from '../../dashboards/alarms.ts';
+import { alarmsOf, listed } from '../../dashboards/alarms.ts';
 import { coldStart } from '../../dashboards/cold-start.ts';
 import { bodyOf } from '../../dashboards/layout.ts';
 import type { Monitored } from '../../dashboards/monitored.ts';
@@ -27,9 +27,10 @@ export const stacks: Readonly<Record<string, () => Promise<Bodies>>> = {
 
 export function drawn(monitored: Monitored): Bodies {
   const alarms = alarmsOf(monitored);
-  const arns = Object.values(alarms)
-    .flat()
-    .map(({ section, of }) => `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${[section, ...of].join('_')}`);
+  const { metric, composite } = listed(alarms);
+  const arns = [...composite, ...metric].map(
+    ({ section, of }) => `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${[section, ...of].join('_')}`,
+  );
   return {
     operations: bodyOf(operations(monitored, alarms, arns)),
     coldStart: bodyOf(coldStart(monitored, alarms, arns.slice(0, 1))),

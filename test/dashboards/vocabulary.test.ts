@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { logMetricNamespace, logMetrics } from '../../dashboards/metrics.ts';
 import { coldStartMetrics, metrics, namespace } from '../../function/signals.ts';
 import { drawnMetrics } from './drawn.ts';
 import { kindOf, notDrawn, onlyWhen } from './kinds.ts';
@@ -25,9 +26,13 @@ const emitted = [
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 const ofAws = [
+  ...Object.values(logMetrics).map(({ name }) =>
+    kindOf({ namespace: logMetricNamespace({ functionName: 'f' }), name, dimensions: {} }),
+  ),
   ...[
     'Invocations',
     'Errors',
@@ -50,6 +55,7 @@ const ofAws = [
     (which) => `AWS/SQS ApproximateNumberOfMessagesVisible by QueueName${which}`,
   ),
   'AWS/SQS ApproximateNumberOfMessagesNotVisible by QueueName of parked deliveries',
+  ...['EMFParsingErrors', 'EMFValidationErrors'].map((name) => `AWS/Logs ${name} by LogGroupName`),
   ...['', ' of parked deliveries'].map((which) => `AWS/SQS ApproximateAgeOfOldestMessage by QueueName${which}`),
 ];
 

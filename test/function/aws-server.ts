@@ -41,6 +41,8 @@ export interface AwsServer {
   readonly requests: (operation?: string) => readonly AwsRequest[];
   /** Answers to the next requests for an operation; the last one stays. */
   readonly answer: (operation: string, ...answers: (Answer | Answering)[]) => void;
+  /** Drops the requests that came until now. */
+  readonly forget: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -55,7 +57,10 @@ export async function startAws(port = 0): Promise<AwsServer> {
     const { method, headers, socket } = request;
     const target = headers['x-amz-target'];
     const operation = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : 'connect';
-    const body = (await buffer(request)).toString();
+    const bytes = await buffer(request).catch(() => undefined);
+    // The client has given up meanwhile.
+    if (!bytes) return;
+    const body = bytes.toString();
     const input = JSON.parse(body || '{}') as AwsRequest['input'];
     requests.push({ operation, method, input, body, headers, at, connection: connections.get(socket) ?? 0 });
     const queue = answers.get(operation) ?? [];
@@ -70,6 +75,7 @@ export async function startAws(port = 0): Promise<AwsServer> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: (operation) => requests.filter((request) => operation === undefined || request.operation === operation),
     answer: (operation, ...next) => answers.set(operation, next),
+    forget: () => requests.splice(0),
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));

@@ -67,14 +67,14 @@ describe('intake', () => {
     assert.deepEqual(intake, { ...tried, outcome: 'failed', parkError: 'QueueDoesNotExist' });
   });
 
-  it('leaves parking three sevenths of the time: 1.5 s of 3.5 s', async () => {
+  it('leaves parking three sevenths of the time, less those 150 ms that a last answer may take: 1.35 s of 3.5 s', async () => {
     aws.answer('PutEvents', { never: true });
     const { takeIn, parked } = setUp();
 
     const { publishMs } = await takeIn(1_400);
 
-    assert.ok(publishMs >= 790 && publishMs < 1_000, `${publishMs} ms`);
-    assert.ok(Number(parked[0]) > 400 && Number(parked[0]) <= 610, `${parked[0]} ms`);
+    assert.ok(publishMs >= 940 && publishMs < 1_150, `${publishMs} ms`);
+    assert.ok(Number(parked[0]) > 250 && Number(parked[0]) <= 460, `${parked[0]} ms`);
   });
 
   describe('while EventBridge fails', () => {
@@ -93,9 +93,10 @@ describe('intake', () => {
       const { takeIn } = setUp();
       await takeIn(140);
 
-      const { publishMs } = await takeIn(140);
+      // 20 ms and those for an answer, which would be 250 in all.
+      const { publishMs } = await takeIn(35);
 
-      assert.ok(publishMs < 200, `${publishMs} ms`);
+      assert.ok(publishMs < 240, `${publishMs} ms`);
     });
 
     it('asks it at every delivery, and waits as before once it has taken one', async () => {

@@ -37,8 +37,8 @@ describe('resolved once', () => {
     return counted;
   }
 
-  const put = (abortSignal = new AbortController().signal, detail?: string) =>
-    eventBridge.send(command(detail), { abortSignal });
+  const put = (abortSignal = new AbortController().signal, detail?: string, retrySignal = abortSignal) =>
+    eventBridge.send(command(detail), { abortSignal, retrySignal });
 
   it('resolves the middleware for the first call alone', async () => {
     for (let count = 0; count < 3; count += 1) await put();
@@ -112,6 +112,23 @@ describe('resolved once', () => {
 
     await assert.rejects(put(AbortSignal.abort()), { name: 'AbortError' });
 
+    assert.equal(aws.requests('PutEvents').length, 1);
+  });
+
+  it('waits for the answer to a try that was begun, when there is to be no other', async () => {
+    aws.answer('PutEvents', { ...entryAccepted, afterMs: 80 });
+
+    const { Entries } = await put(new AbortController().signal, '{}', AbortSignal.timeout(20));
+
+    assert.equal(Entries?.[0]?.EventId, 'event-1');
+  });
+
+  it('makes no other try when there is to be none', async () => {
+    aws.answer('PutEvents', { error: 'ThrottlingException', retryAfter: 1 }, entryAccepted);
+
+    await assert.rejects(put(new AbortController().signal, '{}', AbortSignal.timeout(50)), { name: 'AbortError' });
+
+    await sleep(1_200);
     assert.equal(aws.requests('PutEvents').length, 1);
   });
 

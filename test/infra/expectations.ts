@@ -1,7 +1,9 @@
+import { alarms } from './expectations/alarms.ts';
 import { bus } from './expectations/bus.ts';
 import type { Expectation } from './expectations/expectation.ts';
 import { ingress } from './expectations/ingress.ts';
 import { monitoring } from './expectations/monitoring.ts';
+import { notifications } from './expectations/notifications.ts';
 import { parking } from './expectations/parking.ts';
 import { security } from './expectations/security.ts';
 import { sources } from './expectations/sources.ts';
@@ -15,6 +17,8 @@ export function expectations(given: Given): readonly Expectation[] {
     ...sources(given),
     ...bus(given),
     ...parking(given),
+    ...alarms(given),
+    ...notifications(given),
     ...monitoring(given),
     ...security(given),
     ...stack(given),

@@ -24,12 +24,13 @@ export function monitoredBy(given: Given): Monitored {
       deadLetterQueueName: physical(given, 'parking', 'dlq'),
       pipeName: physical(given, 'parking'),
     },
-    sources: settings.sources.map(({ name }) => name),
+    sources: settings.sources.map(({ name, expectedEveryMinutes }) => ({ name, expectedEveryMinutes })),
     memoryMb: settings.memory,
     architecture: settings.architecture,
     reservedConcurrency: settings.reservedConcurrency,
     maxDeliveryBytes: settings.maxDeliveryBytes,
     objectives: settings.objectives,
+    thresholds: settings.thresholds,
     runbookUrl: settings.runbookUrl,
   };
 }

@@ -36,7 +36,11 @@ export const long = everythingOn('s'.repeat(100), { rule: 'r'.repeat(24), source
 export const large = setting(
   { ...dev, stack: 'large' },
   {
-    sources: Array.from({ length: 15 }, (_, index) => ({ name: `source-${index}`, scheme: 'momento' })),
+    sources: Array.from({ length: 15 }, (_, index) => ({
+      name: `source-${index}`,
+      scheme: 'momento',
+      expectedEveryMinutes: 60,
+    })),
     rules: Array.from({ length: 100 }, (_, index) => ({
       name: `rule-${index}`,
       pattern: { source: [`webhook.source-${index % 15}`] },
@@ -83,7 +87,7 @@ function everythingOn(stack: string, names: { rule: string; source: string } = {
       logRetentionDays: 14,
       sources: [
         { name: 'momento', scheme: 'momento' },
-        { name: 'partner', scheme: 'momento' },
+        { name: 'partner', scheme: 'momento', expectedEveryMinutes: 30 },
         { name: names.source, scheme: 'momento' },
       ],
       secrets: { momento: canaries[0], partner: canaries[1] },
@@ -92,6 +96,30 @@ function everythingOn(stack: string, names: { rule: string; source: string } = {
       secretCacheSeconds: 45,
       archiveRetentionDays: 30,
       objectives: { availability: 99.5, latencyMs: 800, coldStartMs: 1_500 },
+      thresholds: {
+        burnRates: { pageFast: 10, pageSlow: 5, ticket: 2 },
+        concurrencyPercent: 70,
+        parkedPercent: 4,
+        retriedPercent: 15,
+        parkedMinutes: 10,
+        missedRotationPercent: 99,
+        wrongSignaturePercent: 30,
+        stalePercent: 6,
+        secretDays: 60,
+      },
+      notifications: {
+        page: [
+          { protocol: 'email', endpoint: 'on-call@example.com' },
+          { protocol: 'https', endpoint: 'https://events.example.com/integration/0123' },
+          { protocol: 'sms', endpoint: '+4915112345678' },
+        ],
+        ticket: [
+          { protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-central-1:210987654321:tickets' },
+          { protocol: 'https', endpoint: 'http://127.0.0.1:8080/tickets' },
+        ],
+        slack: { workspaceId: 'T0123456789', pageChannelId: 'C0123456789', ticketChannelId: 'C9876543210' },
+        recoveries: true,
+      },
       runbookUrl: 'https://wiki.example.com/webhook-bridge/runbook',
       protect: true,
       rules: [

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { buildAndAccount, type FunctionBuild } from '../../infra/bundle.ts';
 import { type Replacement, replacements } from '../../infra/replacements.ts';
 import { answeringAws, bundledFunction } from '../cold-start/bundled-function.ts';
 import { xrayDaemon } from '../cold-start/xray-daemon.ts';
 import { comparable } from '../function/replacements/comparable-trees.ts';
-import { bundleParts, type Parts } from './bundle-parts.ts';
 import { root } from './programs.ts';
 import { usedNames } from './used-names.ts';
 
@@ -22,11 +22,11 @@ const neverCalled: Readonly<Record<string, readonly string[]>> = {
 
 describe('replacements', function () {
   this.timeout(60_000);
-  let whole: Parts;
-  let lean: Parts;
+  let whole: FunctionBuild;
+  let lean: FunctionBuild;
 
   before(async () => {
-    [whole, lean] = await Promise.all([bundleParts({ replaced: false }), bundleParts({ replaced: true })]);
+    [whole, lean] = await Promise.all([buildAndAccount({ lean: false }), buildAndAccount()]);
   });
 
   /** Who imports what a replacement stands in for, and the path that it stands in for. */

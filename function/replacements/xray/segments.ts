@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { framesOf } from '../../errors.ts';
 import { emit } from './daemon.ts';
 
 /** X-Ray counts in seconds since the epoch. */
@@ -110,12 +111,14 @@ export class Subsegment {
   }
 }
 
-function exceptionOf({ name, message, stack = '' }: Error): object {
-  const frames = stack.matchAll(/^ +at (?:(.*) )?\(?(.*?):(\d+)(?::\d+)?\)?$/gm);
+/** Without the message, which may quote what the sender sent, here and above the frames of the stack. */
+function exceptionOf(error: Error): object {
+  const frames = framesOf(error)
+    .join('\n')
+    .matchAll(/^ +at (?:(.*) )?\(?(.*?):(\d+)(?::\d+)?\)?$/gm);
   return {
     id: randomBytes(8).toString('hex'),
-    type: name,
-    message,
+    type: error.name,
     remote: true,
     stack: [...frames].map(([, label = 'anonymous', path, line]) => ({ path, line: Number(line), label })),
   };

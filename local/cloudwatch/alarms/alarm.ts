@@ -5,16 +5,10 @@ import { validationError } from '../errors.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import { endOfWhole, isPeriod } from '../metrics/window.ts';
 import { type Comparison, type Datapoint, evaluationRange, type MissingData, type Rule } from './verdict.ts';
+import type { AlarmCommon } from './watched.ts';
 
 /** A metric alarm, by the names that PutMetricAlarm and DescribeAlarms have. */
-export interface AlarmDeclaration {
-  readonly AlarmName: string;
-  readonly AlarmArn: string;
-  readonly AlarmDescription?: string;
-  readonly ActionsEnabled: boolean;
-  readonly OKActions: readonly string[];
-  readonly AlarmActions: readonly string[];
-  readonly InsufficientDataActions: readonly string[];
+export interface AlarmDeclaration extends AlarmCommon {
   readonly ComparisonOperator: Comparison;
   readonly Threshold: number;
   readonly EvaluationPeriods: number;
@@ -38,11 +32,15 @@ export interface Alarm {
   readonly rule: Rule;
   readonly periodSeconds: number;
   readonly queries: readonly Query[];
+  /** Whether one of its statistics is a percentile or the like. */
+  readonly needsSpread: boolean;
 }
 
-/** CloudWatch's limits. */
+/** CloudWatch's limits: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const maximumMetrics = 10;
-const maximumRangeSeconds = 604_800;
+const hourSeconds = 3600;
+const daySeconds = 86_400;
+const weekSeconds = 7 * daySeconds;
 
 /** Checks a declaration. Throws CloudWatch's ValidationException, with the alarm's name, for what PutMetricAlarm refuses. */
 export function alarmOf(declared: AlarmDeclaration): Alarm {
@@ -50,7 +48,7 @@ export function alarmOf(declared: AlarmDeclaration): Alarm {
   const parsed = z.array(metricDataQuery).safeParse(declared.Metrics ?? [metricOf(declared)]);
   if (!parsed.success) throw refuse(z.prettifyError(parsed.error));
   const queries = queriesOf(parsed.data);
-  const metrics = queries.filter(({ kind }) => kind === 'metric');
+  const metrics = queries.filter((query) => query.kind === 'metric');
   const [periodSeconds, ...others] = new Set(metrics.map((query) => query.periodSeconds));
   if (queries.filter(({ returned }) => returned).length !== 1)
     throw refuse('exactly one of its metrics has ReturnData true');
@@ -59,12 +57,15 @@ export function alarmOf(declared: AlarmDeclaration): Alarm {
   if (!isPeriod(periodSeconds)) throw refuse(`its period is not valid: ${periodSeconds}`);
   const { EvaluationPeriods: evaluationPeriods, DatapointsToAlarm: datapointsToAlarm = evaluationPeriods } = declared;
   if (datapointsToAlarm > evaluationPeriods) throw refuse('DatapointsToAlarm is above EvaluationPeriods');
-  if (evaluationPeriods * periodSeconds > maximumRangeSeconds)
-    throw refuse('its periods are more than 7 days together');
+  const rangeSeconds = evaluationPeriods * periodSeconds;
+  if (rangeSeconds > weekSeconds) throw refuse('its periods are more than 7 days together');
+  if (periodSeconds < hourSeconds && rangeSeconds > daySeconds)
+    throw refuse('its periods are more than a day together; only periods of an hour and more may be');
   const { ComparisonOperator: comparison, Threshold: threshold, TreatMissingData: treatMissingData } = declared;
   return {
     declared,
     queries,
+    needsSpread: metrics.some((query) => query.needsSpread),
     periodSeconds,
     rule: { comparison, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData },
   };
@@ -83,12 +84,23 @@ function metricOf(declared: AlarmDeclaration): object {
   };
 }
 
-/** The points an alarm looks at, oldest first: whole periods, the last of which ended at the last whole minute. */
-export function datapointsOf({ queries, rule, periodSeconds }: Alarm, store: MetricStore, now: number) {
-  const periods = evaluationRange(rule);
-  const end = endOfWhole(periods * periodSeconds * 1000, periodSeconds, now);
-  const start = end - periods * periodSeconds * 1000;
-  const [result, ...more] = evaluateQueries(queries, store, { start, end, now });
+/**
+ * The end of the last range an alarm is evaluated for: the last whole minute, or the last 10 seconds for periods below
+ * a minute. What spans more than a day is evaluated once an hour, for what there was up to the full hour.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+ */
+export function endOfRange({ rule, periodSeconds, needsSpread }: Alarm, now: number): number {
+  const isMultiDay = rule.evaluationPeriods * periodSeconds > daySeconds;
+  const everyMs = (isMultiDay ? hourSeconds : periodSeconds < 60 ? 10 : 60) * 1000;
+  const end = Math.floor(now / everyMs) * everyMs;
+  // Of percentiles over hours there are not all minutes here.
+  return needsSpread ? endOfWhole(evaluationRange(rule) * periodSeconds * 1000, periodSeconds, end) : end;
+}
+
+/** The points an alarm looks at, oldest first: whole periods up to the end of the range. */
+export function datapointsOf({ queries, rule, periodSeconds }: Alarm, store: MetricStore, end: number) {
+  const start = end - evaluationRange(rule) * periodSeconds * 1000;
+  const [result, ...more] = evaluateQueries(queries, store, { start, end, now: end });
   if (!result || more.length > 0) throw validationError('An alarm watches a single time series.');
-  return { end, points: result.times.map((at, index): Datapoint => ({ at, value: result.points[index] })) };
+  return result.times.map((at, index): Datapoint => ({ at, value: result.points[index] }));
 }

@@ -1,140 +1,155 @@
+import { notLocal } from '../errors.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import { type Alarm, type AlarmDeclaration, alarmOf, datapointsOf } from './alarm.ts';
+import { type AlarmDeclaration, alarmOf, datapointsOf, endOfRange } from './alarm.ts';
+import { type CompositeDeclaration, composedState, compositesOf } from './composite/composite.ts';
+import { History } from './history.ts';
+import { type Notification, notificationOf } from './notification/notification.ts';
 import { stateReason, stateReasonData } from './reason.ts';
 import { type State, verdict } from './verdict.ts';
+import { initialState, nameOf, type WatchedAlarm, type WatchedComposite, type WatchedMetric } from './watched.ts';
 
-interface AlarmState {
-  readonly value: State;
-  readonly reason: string;
-  /** JSON text. */
-  readonly reasonData: string | undefined;
+export interface AlarmsOptions {
+  readonly metricAlarms: readonly AlarmDeclaration[];
+  readonly compositeAlarms: readonly CompositeDeclaration[];
+  readonly store: MetricStore;
   /** Milliseconds since the epoch. */
-  readonly updatedAt: number;
-  /** When the value last became another. */
-  readonly transitionedAt: number;
+  readonly now: () => number;
+  /** Carries out an alarm's action; throws an Error that says why it cannot. */
+  readonly act: (action: string, notification: Notification) => void;
 }
 
-export interface WatchedAlarm {
-  readonly alarm: Alarm;
-  readonly state: AlarmState;
-}
-
-interface Watched extends WatchedAlarm {
-  state: AlarmState;
-  /** The end of the last range that was evaluated. */
-  evaluatedTo: number | undefined;
-}
-
-export interface HistoryItem {
-  readonly alarmName: string;
-  readonly at: number;
-  readonly type: 'ConfigurationUpdate' | 'StateUpdate';
-  readonly summary: string;
-  /** JSON text. */
-  readonly data: string;
-}
-
-/** Of all alarms together; CloudWatch keeps 30 days. */
-const maximumHistory = 1000;
-
-/** The alarms of the program, the state each is in, and how it came there. */
+/** The alarms of the program, the state each is in, how it came there, and what it did then. */
 export class Alarms {
   readonly createdAt: number;
-  readonly #watched: readonly Watched[];
-  readonly #store: MetricStore;
-  readonly #now: () => number;
-  readonly #history: HistoryItem[] = [];
+  /** By name. */
+  readonly all: readonly WatchedAlarm[];
+  readonly history = new History();
+  readonly #metricAlarms: readonly WatchedMetric[];
+  /** Children before those that name them. */
+  readonly #composites: readonly WatchedComposite[];
+  readonly #options: AlarmsOptions;
 
-  constructor(declared: readonly AlarmDeclaration[], store: MetricStore, now: () => number) {
-    this.#store = store;
-    this.#now = now;
-    this.createdAt = now();
-    this.#watched = declared
-      .map((declaration) => this.#begin(alarmOf(declaration)))
-      .sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1));
-  }
-
-  get all(): readonly WatchedAlarm[] {
-    return this.#watched;
-  }
-
-  /** Oldest first. */
-  get history(): readonly HistoryItem[] {
-    return this.#history;
-  }
-
-  /** Looks at the points that have come since the last time, and puts each alarm into the state they say. */
-  evaluate(): void {
-    for (const watched of this.#watched) {
-      const { alarm, state, evaluatedTo } = watched;
-      const now = this.#now();
-      const { end, points } = datapointsOf(alarm, this.#store, now);
-      if (end === evaluatedTo) continue;
-      watched.evaluatedTo = end;
-      const found = verdict(points, alarm.rule, state.value);
-      if (found.state === state.value) continue;
-      const reason = stateReason(found, alarm.rule, state.value);
-      this.#change(watched, found.state, reason, stateReasonData(found, alarm.rule, alarm.periodSeconds, now));
+  constructor(options: AlarmsOptions) {
+    this.#options = options;
+    this.createdAt = options.now();
+    this.#metricAlarms = options.metricAlarms.map((declaration) => this.#begin(declaration));
+    this.#composites = compositesOf(options.compositeAlarms, this.#metricAlarms, this.createdAt);
+    this.all = [...this.#metricAlarms, ...this.#composites].sort((one, other) =>
+      nameOf(one) < nameOf(other) ? -1 : 1,
+    );
+    for (const alarm of this.all) {
+      refuseOtherActions(alarm);
+      this.history.created(alarm, this.createdAt);
     }
   }
 
-  /** Until the next evaluation. Says whether there is such an alarm. */
+  /** Looks at the points that have come since the last time, and puts each alarm into the state they say. */
+  evaluate(at = this.#options.now()): void {
+    this.#compose(new Set(), at);
+    const changed = new Set<WatchedAlarm>(this.#metricAlarms.filter((alarm) => this.#evaluateMetric(alarm, at)));
+    this.#compose(changed, at);
+  }
+
+  /**
+   * A metric alarm stays so until the next evaluation, a composite one until one of its children changes. Says whether
+   * there is such an alarm.
+   */
   set(alarmName: string, value: State, reason: string, reasonData: string | undefined): boolean {
-    const watched = this.#watched.find((candidate) => nameOf(candidate) === alarmName);
-    if (watched) this.#change(watched, value, reason, reasonData);
-    return watched !== undefined;
+    const alarm = this.all.find((candidate) => nameOf(candidate) === alarmName);
+    if (!alarm) return false;
+    const at = this.#options.now();
+    if (alarm.kind === 'CompositeAlarm') alarm.triggeredBy = [];
+    const isChanged = this.#put(alarm, { value, reason, reasonData }, at);
+    this.#compose(new Set(isChanged ? [alarm] : []), at);
+    return true;
   }
 
-  #begin(alarm: Alarm): Watched {
+  #begin(declaration: AlarmDeclaration): WatchedMetric {
+    const alarm = alarmOf(declaration);
     // An expression that cannot be carried out here is refused at the start and not a minute later.
-    datapointsOf(alarm, this.#store, this.createdAt);
-    const { AlarmName, AlarmArn } = alarm.declared;
-    this.#remember({
-      alarmName: AlarmName,
-      at: this.createdAt,
-      type: 'ConfigurationUpdate',
-      summary: `Alarm "${AlarmName}" created`,
-      data: JSON.stringify({
-        version: '1.0',
-        type: 'Create',
-        createdAlarm: { alarmName: AlarmName, alarmArn: AlarmArn },
-      }),
-    });
-    const reason = 'Unchecked: Initial alarm creation';
-    const [updatedAt, transitionedAt] = [this.createdAt, this.createdAt];
-    const state = { value: 'INSUFFICIENT_DATA', reason, reasonData: undefined, updatedAt, transitionedAt } as const;
-    return { alarm, state, evaluatedTo: undefined };
+    datapointsOf(alarm, this.#options.store, endOfRange(alarm, this.createdAt));
+    const state = initialState(this.createdAt);
+    return { kind: 'MetricAlarm', alarm, state, former: state, evaluatedTo: undefined };
   }
 
-  #change(watched: Watched, value: State, reason: string, reasonData: string | undefined): void {
-    const former = watched.state;
-    const updatedAt = this.#now();
-    const transitionedAt = value === former.value ? former.transitionedAt : updatedAt;
-    watched.state = { value, reason, reasonData, updatedAt, transitionedAt };
-    if (value === former.value) return;
-    this.#remember({
-      alarmName: nameOf(watched),
-      at: watched.state.updatedAt,
-      type: 'StateUpdate',
-      summary: `Alarm updated from ${former.value} to ${value}`,
-      data: JSON.stringify({ version: '1.0', oldState: recorded(former), newState: recorded(watched.state) }),
-    });
+  #evaluateMetric(watched: WatchedMetric, at: number): boolean {
+    const { alarm, state, evaluatedTo } = watched;
+    const end = endOfRange(alarm, at);
+    if (end === evaluatedTo) return false;
+    watched.evaluatedTo = end;
+    const found = verdict(datapointsOf(alarm, this.#options.store, end), alarm.rule, state.value);
+    if (found.state === state.value) return false;
+    const reason = stateReason(found, alarm.rule, state.value);
+    const reasonData = stateReasonData(found, alarm.rule, alarm.periodSeconds, at);
+    return this.#put(watched, { value: found.state, reason, reasonData }, at);
   }
 
-  #remember(item: HistoryItem): void {
-    this.#history.push(item);
-    if (this.#history.length > maximumHistory) this.#history.shift();
+  /** What follows for the composite alarms from what has changed, and from the time. */
+  #compose(changed: Set<WatchedAlarm>, at: number): void {
+    for (const composite of this.#composites) {
+      const { suppressor, suppression, children } = composite;
+      if (suppressor && changed.has(suppressor)) {
+        if (suppression?.suppressorChanged(suppressor.state.value === 'ALARM', at)) this.#act(composite, at);
+      }
+      const triggers = children.filter((child) => changed.has(child));
+      if ((triggers.length > 0 || !composite.isEvaluated) && this.#evaluateComposite(composite, triggers, at)) {
+        changed.add(composite);
+      }
+      if (suppression?.passed(at)) this.#act(composite, at);
+    }
+  }
+
+  #evaluateComposite(composite: WatchedComposite, triggers: readonly WatchedAlarm[], at: number): boolean {
+    composite.isEvaluated = true;
+    const { triggeredBy, ...found } = composedState(composite, triggers);
+    if (found.value === composite.state.value) return false;
+    composite.triggeredBy = triggeredBy;
+    return this.#put(composite, found, at);
+  }
+
+  /** Says whether it is another state than before. */
+  #put(
+    alarm: WatchedAlarm,
+    found: Pick<WatchedAlarm['state'], 'value' | 'reason' | 'reasonData'>,
+    at: number,
+  ): boolean {
+    const former = alarm.state;
+    const isChanged = found.value !== former.value;
+    alarm.state = { ...found, updatedAt: at, transitionedAt: isChanged ? at : former.transitionedAt };
+    if (!isChanged) return false;
+    alarm.former = former;
+    this.history.changed(alarm, at);
+    const { suppression } = alarm.kind === 'CompositeAlarm' ? alarm : {};
+    if (!suppression || suppression.changed(at)) this.#act(alarm, at);
+    else if (suppression.by && actionsOf(alarm).length > 0) this.history.suppressed(alarm, at, suppression.by);
+    return true;
+  }
+
+  #act(alarm: WatchedAlarm, at: number): void {
+    const actions = actionsOf(alarm);
+    if (actions.length === 0) return;
+    const notification = notificationOf(alarm);
+    for (const action of actions) {
+      const record = { resource: action, message: JSON.stringify(notification.message) };
+      try {
+        this.#options.act(action, notification);
+        this.history.acted(alarm, at, { ...record, error: undefined });
+      } catch (error) {
+        this.history.acted(alarm, at, { ...record, error: error instanceof Error ? error.message : String(error) });
+      }
+    }
   }
 }
 
-function nameOf({ alarm }: WatchedAlarm): string {
-  return alarm.declared.AlarmName;
+/** Those of the state it is in. */
+function actionsOf({ alarm: { declared }, state }: WatchedAlarm): readonly string[] {
+  if (!declared.ActionsEnabled) return [];
+  const { OKActions: OK, AlarmActions: ALARM, InsufficientDataActions: INSUFFICIENT_DATA } = declared;
+  return { OK, ALARM, INSUFFICIENT_DATA }[state.value];
 }
 
-function recorded({ value, reason, reasonData }: AlarmState) {
-  return {
-    stateValue: value,
-    stateReason: reason,
-    ...(reasonData !== undefined && { stateReasonData: JSON.parse(reasonData) }),
-  };
+function refuseOtherActions({ alarm: { declared } }: WatchedAlarm): void {
+  const actions = [...declared.OKActions, ...declared.AlarmActions, ...declared.InsufficientDataActions];
+  const other = actions.find((action) => !/^arn:[\w-]+:sns:/.test(action));
+  if (other !== undefined) throw notLocal(`the action ${other} of the alarm ${declared.AlarmName}, only SNS topics`);
 }

@@ -2,18 +2,23 @@ import { z } from 'zod';
 import { AwsError, type Operation, operation, type Page, page } from '../../service.ts';
 import { validationError } from '../errors.ts';
 import { epochSeconds, timestamp } from '../input.ts';
-import type { Alarms, HistoryItem, WatchedAlarm } from './alarms.ts';
+import type { Alarms } from './alarms.ts';
+import type { HistoryItem } from './history.ts';
+import { nameOf, type WatchedAlarm } from './watched.ts';
 
 const stateValue = z.literal(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 const alarmName = z.string().min(1).max(255);
 const paging = { MaxRecords: z.int().min(1).max(100).default(50), NextToken: z.string().optional() };
-/** Composite alarms are described as none; there are none yet. */
-const alarmTypes = z.array(z.literal(['MetricAlarm', 'CompositeAlarm'])).default(['MetricAlarm']);
+/** Of metric alarms alone when nothing is said. */
+const alarmTypes = z.array(z.literal(['MetricAlarm', 'CompositeAlarm'])).optional();
+const metricAlarm: WatchedAlarm['kind'] = 'MetricAlarm';
 
 const describeInput = z.strictObject({
   AlarmNames: z.array(alarmName).max(100).optional(),
   AlarmNamePrefix: alarmName.optional(),
   AlarmTypes: alarmTypes,
+  ChildrenOfAlarmName: alarmName.optional(),
+  ParentsOfAlarmName: alarmName.optional(),
   StateValue: stateValue.optional(),
   ActionPrefix: z.string().min(1).max(1024).optional(),
   ...paging,
@@ -39,29 +44,28 @@ const setInput = z.strictObject({
 export function alarmOperations(alarms: Alarms): Readonly<Record<string, Operation>> {
   return {
     DescribeAlarms: operation(describeInput, (filter) => {
-      if (filter.AlarmNames && filter.AlarmNamePrefix !== undefined) {
-        throw validationError('AlarmNamePrefix and AlarmNames cannot be specified together.');
-      }
-      const wanted = filter.AlarmTypes.includes('MetricAlarm') ? alarms.all.filter((one) => matches(one, filter)) : [];
-      const listed = valid(page(wanted, ({ alarm }) => alarm.declared.AlarmName, filter.MaxRecords, filter.NextToken));
+      const { wanted, describe } = selection(alarms, filter);
+      const listed = valid(page(wanted, nameOf, filter.MaxRecords, filter.NextToken));
+      const of = (kind: WatchedAlarm['kind']) => listed.items.filter((alarm) => alarm.kind === kind).map(describe);
       return {
-        MetricAlarms: listed.items.map((watched) => described(watched, alarms.createdAt)),
-        CompositeAlarms: [],
+        MetricAlarms: of('MetricAlarm'),
+        CompositeAlarms: of('CompositeAlarm'),
         NextToken: listed.nextToken,
       };
     }),
     DescribeAlarmHistory: operation(historyInput, (filter) => {
-      const ordered = filter.ScanBy === 'TimestampAscending' ? alarms.history : alarms.history.toReversed();
-      const wanted = filter.AlarmTypes.includes('MetricAlarm') ? ordered.filter((item) => isWithin(item, filter)) : [];
+      const { items } = alarms.history;
+      const ordered = filter.ScanBy === 'TimestampAscending' ? items : items.toReversed();
+      const wanted = ordered.filter((item) => isWithin(item, filter));
       const listed = valid(page(wanted, keyOf, filter.MaxRecords, filter.NextToken));
       return {
-        AlarmHistoryItems: listed.items.map(({ alarmName: AlarmName, at, type, summary, data }) => ({
-          AlarmName,
-          AlarmType: 'MetricAlarm',
-          Timestamp: epochSeconds(at),
-          HistoryItemType: type,
-          HistorySummary: summary,
-          HistoryData: data,
+        AlarmHistoryItems: listed.items.map((item) => ({
+          AlarmName: item.alarmName,
+          AlarmType: item.alarmType,
+          Timestamp: epochSeconds(item.at),
+          HistoryItemType: item.type,
+          HistorySummary: item.summary,
+          HistoryData: item.data,
         })),
         NextToken: listed.nextToken,
       };
@@ -76,8 +80,37 @@ export function alarmOperations(alarms: Alarms): Readonly<Record<string, Operati
   };
 }
 
-function matches({ alarm: { declared }, state }: WatchedAlarm, filter: z.output<typeof describeInput>): boolean {
-  const { AlarmNames, AlarmNamePrefix = '', StateValue, ActionPrefix } = filter;
+type Filter = z.output<typeof describeInput>;
+
+/** Which alarms a request is for, and what is told of each. */
+function selection({ all, createdAt }: Alarms, filter: Filter) {
+  const { ChildrenOfAlarmName: parent, ParentsOfAlarmName: child, ...others } = filter;
+  if (parent === undefined && child === undefined) {
+    if (filter.AlarmNames && filter.AlarmNamePrefix !== undefined) {
+      throw validationError('AlarmNamePrefix and AlarmNames cannot be specified together.');
+    }
+    const describe = (alarm: WatchedAlarm) => described(alarm, createdAt);
+    return { wanted: all.filter((one) => matches(one, filter)), describe };
+  }
+  const { MaxRecords: _, NextToken: __, AlarmTypes: types, ...more } = others;
+  const isAlone = (parent === undefined || child === undefined) && types === undefined;
+  if (!isAlone || Object.values(more).some((value) => value !== undefined)) {
+    throw validationError('ChildrenOfAlarmName and ParentsOfAlarmName go with MaxRecords and NextToken alone.');
+  }
+  if (child !== undefined) {
+    const isParent = (one: WatchedAlarm) => childrenOf(one).some((other) => nameOf(other) === child);
+    return { wanted: all.filter(isParent), describe: identified };
+  }
+  const found = all.find((one) => nameOf(one) === parent);
+  const children = found ? childrenOf(found) : [];
+  return { wanted: all.filter((one) => children.includes(one)), describe: briefly };
+}
+
+function matches(watched: WatchedAlarm, filter: Filter): boolean {
+  const { alarm, state, kind } = watched;
+  const { declared } = alarm;
+  const { AlarmNames, AlarmNamePrefix = '', AlarmTypes = [metricAlarm], StateValue, ActionPrefix } = filter;
+  if (!AlarmTypes.includes(kind)) return false;
   if (AlarmNames && !AlarmNames.includes(declared.AlarmName)) return false;
   if (!declared.AlarmName.startsWith(AlarmNamePrefix)) return false;
   if (StateValue !== undefined && state.value !== StateValue) return false;
@@ -85,7 +118,13 @@ function matches({ alarm: { declared }, state }: WatchedAlarm, filter: z.output<
   return ActionPrefix === undefined || actions.some((action) => action.startsWith(ActionPrefix));
 }
 
-function described({ alarm, state }: WatchedAlarm, createdAt: number) {
+function childrenOf(alarm: WatchedAlarm): readonly WatchedAlarm[] {
+  return alarm.kind === 'CompositeAlarm' ? alarm.children : [];
+}
+
+function described(watched: WatchedAlarm, createdAt: number) {
+  const { alarm, state } = watched;
+  const by = watched.kind === 'CompositeAlarm' ? watched.suppression?.by : undefined;
   return {
     ...alarm.declared,
     AlarmConfigurationUpdatedTimestamp: epochSeconds(createdAt),
@@ -94,17 +133,35 @@ function described({ alarm, state }: WatchedAlarm, createdAt: number) {
     StateReasonData: state.reasonData,
     StateUpdatedTimestamp: epochSeconds(state.updatedAt),
     StateTransitionedTimestamp: epochSeconds(state.transitionedAt),
+    ...(by && { ActionsSuppressedBy: by, ActionsSuppressedReason: `Actions suppressed by ${by}` }),
   };
 }
 
-function isWithin({ alarmName: name, at, type }: HistoryItem, filter: z.output<typeof historyInput>): boolean {
-  const { AlarmName = name, HistoryItemType = type, StartDate = at, EndDate = at } = filter;
+/** All that is told of the parents of an alarm, and with its state of children. */
+function identified({ alarm: { declared } }: WatchedAlarm) {
+  return { AlarmName: declared.AlarmName, AlarmArn: declared.AlarmArn };
+}
+
+function briefly(watched: WatchedAlarm) {
+  const { state } = watched;
+  return {
+    ...identified(watched),
+    StateValue: state.value,
+    StateUpdatedTimestamp: epochSeconds(state.updatedAt),
+    StateTransitionedTimestamp: epochSeconds(state.transitionedAt),
+  };
+}
+
+function isWithin(item: HistoryItem, filter: z.output<typeof historyInput>): boolean {
+  const { alarmName: name, at, type } = item;
+  const { AlarmName = name, AlarmTypes = [metricAlarm], HistoryItemType = type, StartDate = at, EndDate = at } = filter;
+  if (!AlarmTypes.includes(item.alarmType)) return false;
   return name === AlarmName && type === HistoryItemType && at >= StartDate && at <= EndDate;
 }
 
-/** No alarm changes twice in a millisecond into the same state. */
-function keyOf({ alarmName: name, at, summary }: HistoryItem): string {
-  return `${at} ${name} ${summary}`;
+/** Told apart within one listing: no alarm does the same twice in a millisecond. */
+function keyOf({ alarmName: name, at, type, summary }: HistoryItem): string {
+  return `${at} ${name} ${type} ${summary}`;
 }
 
 function valid<T>(listed: Page<T> | undefined): Page<T> {

@@ -1,3 +1,4 @@
+import { clockTime, isoTime } from './times.ts';
 import { breaches, comparisons, type Rule, type State, type Verdict } from './verdict.ts';
 
 /** The sentence that CloudWatch gives with a state. */
@@ -43,16 +44,4 @@ function counted(count: number, what: string): string {
 /** CloudWatch writes 5 as 5.0. */
 function decimal(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
-}
-
-/** E.g. `24/11/26 10:05:00`. */
-function clockTime(at: number): string {
-  const [date = '', time = ''] = new Date(at).toISOString().split('T');
-  const [year = '', month, day] = date.split('-');
-  return `${day}/${month}/${year.slice(2)} ${time.slice(0, 8)}`;
-}
-
-/** E.g. `2026-11-24T10:05:00.000+0000`. */
-function isoTime(at: number): string {
-  return new Date(at).toISOString().replace('Z', '+0000');
 }

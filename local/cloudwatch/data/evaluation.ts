@@ -23,6 +23,8 @@ export interface Result {
 
 /** What the returned queries come to, oldest point first. An expression may give several series under its id. */
 export function evaluateQueries(queries: readonly Query[], store: MetricStore, span: Span): readonly Result[] {
+  // All series of a request have the same times, so one that needs more decides for all.
+  const needsSpread = queries.some((query) => isMetric(query) && query.needsSpread);
   const byId = new Map(queries.map((query) => [query.id, query]));
 
   /** The periods of the metrics behind a query; a constant has none. */
@@ -72,7 +74,7 @@ export function evaluateQueries(queries: readonly Query[], store: MetricStore, s
   }
 
   return queries.flatMap((query) => {
-    const window = windowOf(span.start, span.end, periodOf(query), span.now);
+    const window = windowOf(span.start, span.end, periodOf(query), span.now, needsSpread);
     // What is not returned is refused too where it is wrong.
     const value = evaluated(query, window);
     if (!query.returned) return [];

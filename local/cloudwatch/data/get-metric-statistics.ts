@@ -36,7 +36,7 @@ export function getMetricStatistics(store: MetricStore, now: () => number): Oper
       throw validationError('The parameter StartTime must be less than the parameter EndTime.');
     }
     const extended = ExtendedStatistics.map((name) => [name, validStatistic(name)] as const);
-    const window = windowOf(request.StartTime, request.EndTime, request.Period, now());
+    const window = windowOf(request.StartTime, request.EndTime, request.Period, now(), extended.length > 0);
     const asked = timesOf(window).length;
     if (asked > maximumDatapoints) {
       throw invalidCombination(

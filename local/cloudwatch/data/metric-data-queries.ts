@@ -3,7 +3,7 @@ import { notLocal, validationError } from '../errors.ts';
 import { dimensions, metricName, namespace, unit } from '../input.ts';
 import { type Expression, parseExpression } from '../math/expression.ts';
 import type { Metric, Unit } from '../metrics/metric.ts';
-import { type Statistic, statisticOf } from '../metrics/statistic.ts';
+import { isSimple, type Statistic, statisticOf } from '../metrics/statistic.ts';
 import { isPeriod } from '../metrics/window.ts';
 
 /** A metric or an expression, checked and ready to be evaluated. */
@@ -21,6 +21,8 @@ export interface MetricQuery extends Common {
   readonly metric: Metric;
   readonly periodSeconds: number;
   readonly statistic: Statistic;
+  /** Of the values within a period, as percentiles do. */
+  readonly needsSpread: boolean;
   readonly unit: Unit | undefined;
 }
 
@@ -83,6 +85,7 @@ function queryOf(query: z.output<typeof metricDataQuery>, member: string): Query
     metric: { namespace: Namespace, name: MetricName, dimensions: Dimensions },
     periodSeconds: MetricStat.Period,
     statistic,
+    needsSpread: !isSimple(MetricStat.Stat),
     unit: MetricStat.Unit,
   };
 }
@@ -91,6 +94,6 @@ export function validPeriod(seconds: number, parameter: string): void {
   if (seconds === 1 || seconds === 5) throw notLocal('periods below 10 seconds');
   if (isPeriod(seconds)) return;
   throw validationError(
-    `The value ${seconds} for parameter ${parameter} is not valid: it must be 10, 20, 30 or a multiple of 60 up to 86400.`,
+    `The value ${seconds} for parameter ${parameter} is not valid: it must be 10, 20, 30 or a multiple of 60 up to 604800.`,
   );
 }

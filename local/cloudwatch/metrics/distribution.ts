@@ -47,6 +47,12 @@ export class Distribution implements StatisticSet {
     else this.#addToBin(binOf(set.minimum), set.sampleCount, set.sum);
   }
 
+  /** Of values whose spread is lost. */
+  addTotals(set: StatisticSet): void {
+    this.#addTotals(set);
+    this.spreadIsKnown = false;
+  }
+
   merge(other: Distribution): void {
     this.#addTotals(other);
     this.spreadIsKnown &&= other.spreadIsKnown;

@@ -27,7 +27,8 @@ export function extendedStatisticOf(name: string): Statistic | undefined {
   return measure && whenAny((values) => (values.spreadIsKnown ? measure(values) : undefined));
 }
 
-function isSimple(name: string): name is keyof typeof simpleStatistics {
+/** Whether counts, sums and extremes are all that it needs. */
+export function isSimple(name: string): name is keyof typeof simpleStatistics {
   return Object.hasOwn(simpleStatistics, name);
 }
 

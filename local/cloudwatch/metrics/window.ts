@@ -29,12 +29,18 @@ export const tiers = [
   { widthMs: 10 * second, keptMs: 15 * minute },
   { widthMs: minute, keptMs: 3 * hour },
   { widthMs: 5 * minute, keptMs: day },
-  { widthMs: hour, keptMs: 15 * day },
+  { widthMs: hour, keptMs: 22 * day },
 ] as const satisfies readonly Tier[];
 
-/** 10, 20, 30 and the multiples of 60 up to a day; CloudWatch has 1 and 5 too. */
+/**
+ * Beside them every minute's count, sum, minimum and maximum, which is all that most statistics need: an alarm whose
+ * periods are a day together looks up to three days back, and its window moves on every minute.
+ */
+export const minuteTotals: Tier = { widthMs: minute, keptMs: 3 * day + hour };
+
+/** 10, 20, 30 and the multiples of 60 up to a week, which an alarm may have; CloudWatch has 1 and 5 too. */
 export function isPeriod(seconds: number): boolean {
-  return [10, 20, 30].includes(seconds) || (seconds >= 60 && seconds <= 86_400 && seconds % 60 === 0);
+  return [10, 20, 30].includes(seconds) || (seconds >= 60 && seconds <= 604_800 && seconds % 60 === 0);
 }
 
 /**
@@ -42,9 +48,13 @@ export function isPeriod(seconds: number): boolean {
  * or to 5 minutes or an hour where the start is older than what is kept of finer ones. Points follow from there: a
  * period of an hour that starts at 12:17 ends at 13:17.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
+ * @param needsSpread whether percentiles and their like are wanted, which take more than totals
  */
-export function windowOf(start: number, end: number, periodSeconds: number, now: number): Window {
+export function windowOf(start: number, end: number, periodSeconds: number, now: number, needsSpread: boolean): Window {
   const periodMs = periodSeconds * second;
+  if (!needsSpread && periodMs >= minute && now - start <= minuteTotals.keptMs) {
+    return { start: Math.floor(start / minute) * minute, end, periodMs, tier: minuteTotals };
+  }
   const fitting = tiers.filter(({ widthMs }) => periodMs % widthMs === 0);
   const finest =
     periodMs < minute ? fitting[0] : fitting.find(({ widthMs, keptMs }) => widthMs >= minute && now - start <= keptMs);

@@ -3,10 +3,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Invocation, LambdaHost } from '../host.ts';
 import { type UrlAnswer, urlAnswer } from './answer.ts';
 import { type UrlIdentity, urlEvent } from './event.ts';
+import { uploads } from './upload.ts';
 
 export interface FunctionUrlOptions extends UrlIdentity {
   /** Every request as it was answered, for the metrics AWS keeps of a Function URL. */
   readonly observe?: (request: UrlRequest) => void;
+  /** How long a client may take over its headers. AWS publishes no figure. Default 10 s. */
+  readonly headersLimitMs?: number;
+  /** How long it may take over all of a request. Default 15 s, which 6 MB need on a line of 4 Mbit/s. */
+  readonly requestLimitMs?: number;
 }
 
 export interface UrlRequest {
@@ -17,62 +22,49 @@ export interface UrlRequest {
 
 /** A Function URL with AuthType NONE and invoke mode BUFFERED in front of a function. */
 export function functionUrl(host: LambdaHost, options: FunctionUrlOptions): Server {
-  return createServer((request, response) => {
+  const { headersLimitMs = 10_000, requestLimitMs = 15_000 } = options;
+  const upload = uploads();
+  const limits = {
+    headersTimeout: headersLimitMs,
+    requestTimeout: requestLimitMs,
+    // Connections that trickle are looked for so often; Node's own 30 s would let them stay that much longer.
+    connectionsCheckingInterval: Math.min(1_000, headersLimitMs),
+  };
+  return createServer(limits, (request, response) => {
     const at = Date.now();
     const began = performance.now();
     response.once('finish', () => {
       options.observe?.({ at, latencyMs: performance.now() - began, status: response.statusCode });
     });
     // A client that went away in the middle of its upload is the one thing left that fails.
-    serve(host, options, request, response, at).catch(() => response.destroy());
+    serve(request, response, at).catch(() => response.destroy());
   });
-}
 
-async function serve(
-  host: LambdaHost,
-  identity: UrlIdentity,
-  request: IncomingMessage,
-  response: ServerResponse,
-  at: number,
-): Promise<void> {
-  const requestId = randomUUID();
-  const trace = host.trace(request.headers['x-amzn-trace-id']?.toString());
-  response.setHeader('x-amzn-RequestId', requestId);
-  response.setHeader('x-amzn-trace-id', `Root=${trace.root};Sampled=${trace.sampled ? 1 : 0}`);
-  const body = await upload(request);
-  if (body === undefined) return send(response, requestTooLarge);
-  const event = urlEvent(request, body, identity, { requestId, traceRoot: trace.root, at });
-  const invocation = await host.invoke(JSON.stringify(event), { requestId, trace });
-  return send(response, answerTo(invocation));
-}
-
-/** Lambda takes events of up to 6 MB. Its JSON and base64 count, so that a binary body of 4.5 MB is too large already. */
-const uploadLimit = 6_291_456;
-
-/** How much is read and thrown away so that a client, which may look up only when it has sent it all, sees its 413. */
-const patience = 10 * uploadLimit;
-
-async function upload(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length > uploadLimit) chunks.length = 0;
-    else chunks.push(chunk);
-    if (length > patience) throw new Error('the upload has no end');
+  async function serve(request: IncomingMessage, response: ServerResponse, at: number): Promise<void> {
+    const requestId = randomUUID();
+    const trace = host.trace(request.headers['x-amzn-trace-id']?.toString());
+    response.setHeader('x-amzn-RequestId', requestId);
+    response.setHeader('x-amzn-trace-id', `Root=${trace.root};Sampled=${trace.sampled ? 1 : 0}`);
+    const uploaded = await upload(request);
+    if (!uploaded.ok) return send(response, uploaded.reason === 'too-large' ? requestTooLarge : unavailable);
+    const arrival = { requestId, traceRoot: trace.root, at };
+    // As the bytes that are handed over: one copy of a large body, not three, waits with the invocation.
+    const event = () => Buffer.from(JSON.stringify(urlEvent(request, uploaded.take(), options, arrival)));
+    return send(response, answerTo(await host.invoke(event, { requestId, trace })));
   }
-  return length > uploadLimit ? undefined : Buffer.concat(chunks);
 }
 
 function answerTo(invocation: Invocation): UrlAnswer {
   if (invocation.ok) return urlAnswer(invocation.payload) ?? badGateway;
   switch (invocation.reason) {
-    case 'throttled':
-      return throttled;
+    case 'concurrency-throttled':
+      return throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
+    case 'rate-throttled':
+      return throttled('ReservedFunctionInvocationRateLimitExceeded');
     case 'request-too-large':
       return requestTooLarge;
     case 'closed':
-      return { status: 503, headers: [json], body: '{"Message":"Service Unavailable"}' };
+      return unavailable;
     default:
       return badGateway;
   }
@@ -99,9 +91,13 @@ const requestTooLarge: UrlAnswer = {
   body: '{"Message":"Request must be smaller than 6291456 bytes for the InvokeFunction operation"}',
 };
 
+const unavailable: UrlAnswer = { status: 503, headers: [json], body: '{"Message":"Service Unavailable"}' };
+
 /** The body is that of Invoke's TooManyRequestsException: AWS documents the status of a throttled URL, not its body. */
-const throttled: UrlAnswer = {
-  status: 429,
-  headers: [json, ['x-amzn-ErrorType', 'TooManyRequestsException']],
-  body: '{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}',
-};
+function throttled(reason: string): UrlAnswer {
+  return {
+    status: 429,
+    headers: [json, ['x-amzn-ErrorType', 'TooManyRequestsException']],
+    body: `{"Reason":"${reason}","Type":"User","message":"Rate Exceeded."}`,
+  };
+}

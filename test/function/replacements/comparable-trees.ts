@@ -23,7 +23,8 @@ function causeOf(cause: Traced['cause']): unknown {
   if (typeof cause !== 'object') return cause;
   return {
     ...cause,
-    exceptions: cause.exceptions?.map(({ id, stack, ...exception }) => ({
+    // The message stays with us (xray.test.ts).
+    exceptions: cause.exceptions?.map(({ id, message, stack, ...exception }) => ({
       ...exception,
       stack: (stack as Frame[]).filter(isOfBoth).map(placed),
     })),

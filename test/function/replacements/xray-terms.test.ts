@@ -47,7 +47,18 @@ describe('xray, in the terms of the X-Ray SDK', () => {
   it('draws an error without a stack, though without frames', async () => {
     const step = await failing(Object.assign(new Error('from the test'), { stack: undefined }));
 
-    assert.partialDeepStrictEqual(step.subsegments?.[0]?.cause?.exceptions, [{ message: 'from the test', stack: [] }]);
+    assert.partialDeepStrictEqual(step.subsegments?.[0]?.cause?.exceptions, [{ type: 'Error', stack: [] }]);
+  });
+
+  it('keeps the message of an error to itself, even where it reads like a stack', async () => {
+    const message = 'the value "\n    at secret (/of/the/sender.ts:1:1)" is not allowed';
+
+    const step = await failing(new TypeError(message));
+
+    const [exception] = step.subsegments?.[0]?.cause?.exceptions ?? [];
+    assert.partialDeepStrictEqual(exception, { type: 'TypeError' });
+    assert.match(JSON.stringify(exception), /xray-terms/);
+    assert.doesNotMatch(JSON.stringify(exception), /value|sender/);
   });
 
   it('takes for throttled what the SDK takes for it, by any name it knows', async () => {

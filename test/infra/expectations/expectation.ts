@@ -28,6 +28,7 @@ export interface Statement {
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>;
 }
 
 export function policy(text: unknown): { readonly Version: string; readonly Statement: readonly Statement[] } {
@@ -41,7 +42,7 @@ export function undescribed({ inputs: { description: _, ...inputs } }: Resource)
 
 /** In one order: a program registers its resources in whatever order their inputs come to be known. */
 export function byName(all: readonly Properties[]): readonly Properties[] {
-  const key = ({ name, queueUrl, arn }: Properties) => String(name ?? queueUrl ?? arn);
+  const key = ({ name, alarmName, queueUrl, arn }: Properties) => String(name ?? alarmName ?? queueUrl ?? arn);
   return all.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Alarm, alarmsOf } from '../../../dashboards/alarms.ts';
+import type { Alarm, Composite } from '../../../dashboards/alarms/alarm.ts';
+import { alarmsOf, listed } from '../../../dashboards/alarms.ts';
 import { coldStart } from '../../../dashboards/cold-start.ts';
 import { bodyOf } from '../../../dashboards/layout.ts';
 import { operations } from '../../../dashboards/operations.ts';
@@ -7,47 +8,59 @@ import { savedQueries } from '../../../dashboards/queries.ts';
 import { type Graph, ofType } from '../../../local/pulumi/graph.ts';
 import { monitoredBy } from '../monitored.ts';
 import { account, type Given } from '../programs.ts';
+import { alarmName } from './alarms.ts';
 import { byName, type Expectation, one, physical } from './expectation.ts';
 
-/** What operators see: alarms, dashboards, saved queries, traces. What is in them, test/dashboards says. */
+/** What operators see: metrics of log lines, dashboards, saved queries, traces. What is in them, test/dashboards says. */
 export function monitoring(given: Given): readonly Expectation[] {
   const { settings } = given;
   const monitored = monitoredBy(given);
   const alarms = alarmsOf(monitored);
-  const all: readonly Alarm[] = Object.values(alarms).flat();
-  const nameOf = ({ section, of }: Alarm) => physical(given, section, ...of);
-  const arnOf = (alarm: Alarm) => `arn:aws:cloudwatch:${settings.region}:${account}:alarm:${nameOf(alarm)}`;
+  const { metric, composite } = listed(alarms);
+  const arnsOf = (some: readonly (Alarm | Composite)[]) =>
+    some.map((alarm) => `arn:aws:cloudwatch:${settings.region}:${account}:alarm:${alarmName(given, alarm)}`);
   const body = (graph: Graph, role: string) =>
     one(graph, 'aws:cloudwatch/dashboard:Dashboard', { dashboardName: physical(given, role) }).inputs.dashboardBody;
 
   return [
     {
-      says: 'each alarm stands as it is defined, says what is wrong and where to read on, and takes missing data for good',
+      says: "of what Lambda's log lines alone tell, metrics are made, in a namespace of the function",
       check: (graph) =>
         assert.deepEqual(
-          byName(ofType(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)),
+          byName(ofType(graph, 'aws:cloudwatch/logMetricFilter:LogMetricFilter').map(({ inputs }) => inputs)),
           byName(
-            all.map((alarm) => ({
-              name: nameOf(alarm),
-              alarmDescription: `${alarm.symptom} Runbook: ${settings.runbookUrl}#${alarm.section}`,
-              metricQueries: queriesOf(alarm),
-              threshold: alarm.threshold,
-              comparisonOperator: alarm.comparison,
-              evaluationPeriods: alarm.evaluationPeriods,
-              datapointsToAlarm: alarm.datapointsToAlarm,
-              treatMissingData: 'notBreaching',
+            [
+              ['Timeouts', '{ $.type = "platform.report" && $.record.status = "timeout" }'],
+              ['FailedInits', '{ $.type = "platform.initRuntimeDone" && $.record.status != "success" }'],
+            ].map(([name = '', pattern]) => ({
+              name: physical(given, name),
+              logGroupName: `/aws/lambda/${physical(given)}`,
+              pattern,
+              metricTransformation: {
+                namespace: `WebhookBridge/${physical(given)}`,
+                name,
+                value: '1',
+                unit: 'Count',
+              },
             })),
           ),
         ),
     },
     {
-      says: 'the dashboard of operations draws this stack, with the states of all its alarms',
-      check: (graph) => assert.equal(body(graph, 'operations'), bodyOf(operations(monitored, alarms, all.map(arnOf)))),
+      says: 'the dashboard of operations draws this stack, with the states of all its alarms, those that tell people first',
+      check: (graph) =>
+        assert.equal(
+          body(graph, 'operations'),
+          bodyOf(operations(monitored, alarms, arnsOf([...composite, ...metric]))),
+        ),
     },
     {
-      says: 'the dashboard of cold starts draws this stack, with the state of the alarm about them',
+      says: 'the dashboard of cold starts draws this stack, with the states of the alarms about them',
       check: (graph) =>
-        assert.equal(body(graph, 'cold-start'), bodyOf(coldStart(monitored, alarms, [arnOf(alarms.slowColdStarts)]))),
+        assert.equal(
+          body(graph, 'cold-start'),
+          bodyOf(coldStart(monitored, alarms, arnsOf([alarms.composite.slowColdStarts, alarms.metric.slowColdStarts]))),
+        ),
     },
     {
       says: 'the saved queries stand in a folder of the stack, over the log of its function',
@@ -73,15 +86,4 @@ export function monitoring(given: Given): readonly Expectation[] {
         }),
     },
   ];
-}
-
-function queriesOf({ metrics, expression, section, periodSeconds: period }: Alarm) {
-  const watched = Object.entries(metrics).map(([id, { namespace, name: metricName, dimensions, stat }]) => ({
-    id,
-    metric: { namespace, metricName, dimensions, period, stat },
-    returnData: expression === undefined,
-  }));
-  return expression === undefined
-    ? watched
-    : [...watched, { id: 'watched', expression, label: section, returnData: true }];
 }

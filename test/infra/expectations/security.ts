@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { type Graph, ofType, type Properties, type Resource } from '../../../local/pulumi/graph.ts';
-import type { Given } from '../programs.ts';
+import { account, type Given } from '../programs.ts';
 import { type Expectation, list, policy, type Statement } from './expectation.ts';
 import { provisioned } from './provisioned.ts';
 
@@ -13,10 +14,11 @@ export function security({ settings }: Given): readonly Expectation[] {
         assert.deepEqual(named(provisioned(graph).filter(({ type }) => !Object.hasOwn(types, type))), []),
     },
     {
-      says: 'the only way in from outside of the account is the Function URL: every policy lets in services of AWS alone',
+      says: 'the only way in from outside of the account is the Function URL: every policy lets in services of AWS alone, but for the account that administers its key',
       check: (graph) => {
-        for (const { Principal } of statements(graph)) {
-          if (Principal === undefined) continue;
+        for (const statement of statements(graph)) {
+          const { Principal } = statement;
+          if (Principal === undefined || administersKey(graph, statement)) continue;
           assert.ok(typeof Principal === 'object', `a policy lets in ${JSON.stringify(Principal)}`);
           assert.deepEqual(Object.keys(Principal), ['Service'], JSON.stringify(Principal));
           for (const service of list(Principal.Service)) assert.match(service, /^[a-z.]+\.amazonaws\.com$/);
@@ -32,9 +34,11 @@ export function security({ settings }: Given): readonly Expectation[] {
       check: (graph) => assert.deepEqual(named(provisioned(graph).filter((each) => !encrypted(each))), []),
     },
     {
-      says: "no policy has a wildcard in an action, resource or principal, but for the streams of one log group and X-Ray's two actions",
+      says: "no policy has a wildcard in an action, resource or principal, but for the streams of one log group, X-Ray's two actions and a key's own policy",
       check: (graph) => {
-        for (const { Action, Resource, Principal } of statements(graph)) {
+        for (const statement of statements(graph)) {
+          if (administersKey(graph, statement) || usesKey(graph, statement)) continue;
+          const { Action, Resource, Principal } = statement;
           const actions = list(Action);
           const said = JSON.stringify({ Action, Resource, Principal });
           assert.deepEqual(actions.filter(isOpen), [], said);
@@ -43,6 +47,23 @@ export function security({ settings }: Given): readonly Expectation[] {
           const ofXray = actions.every((action) => sendsTraces.includes(action));
           assert.deepEqual(list(Resource).map(withoutStreams).filter(isOpen), ofXray ? ['*'] : [], said);
         }
+      },
+    },
+    {
+      says: 'only CloudWatch publishes to a topic or uses the key of topics, and only for this account',
+      check: (graph) => {
+        const policies = [
+          ...ofType(graph, 'aws:sns/topicPolicy:TopicPolicy'),
+          ...ofType(graph, 'aws:kms/key:Key'),
+        ].flatMap(({ inputs }) => policy(inputs.policy).Statement);
+        for (const statement of policies.filter((each) => !administersKey(graph, each))) {
+          assert.deepEqual(statement.Principal, { Service: 'cloudwatch.amazonaws.com' });
+          assert.equal(statement.Condition?.StringEquals?.['aws:SourceAccount'], account);
+        }
+        const topics = ofType(graph, 'aws:sns/topic:Topic').map(({ outputs }) => outputs.arn);
+        const kept = ofType(graph, 'aws:sns/topicPolicy:TopicPolicy').map(({ inputs }) => inputs.arn);
+        // Without a policy of its own a topic lets its whole account publish.
+        assert.deepEqual(kept.toSorted(), topics.toSorted());
       },
     },
     {
@@ -121,6 +142,13 @@ const types: Readonly<Record<string, Type>> = {
   },
   'aws:sqs/queuePolicy:QueuePolicy': {},
   'aws:pipes/pipe:Pipe': { encrypted: always },
+  // By a key of the account's own: with that of SNS, which every account has, CloudWatch could not publish.
+  'aws:sns/topic:Topic': { encrypted: ({ kmsMasterKeyId }) => String(kmsMasterKeyId).startsWith('arn:aws:kms:') },
+  'aws:sns/topicPolicy:TopicPolicy': {},
+  'aws:sns/topicSubscription:TopicSubscription': {},
+  'aws:kms/key:Key': { encrypted: ({ enableKeyRotation }) => enableKeyRotation === true },
+  'aws:kms/alias:Alias': {},
+  'aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration': {},
   'aws:cloudwatch/logGroup:LogGroup': {
     encrypted: always,
     // Events that a rule put there. The function's own log tells of deliveries and holds none.
@@ -128,7 +156,9 @@ const types: Readonly<Record<string, Type>> = {
     retention: 'retentionInDays',
   },
   'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': {},
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': {},
   'aws:cloudwatch/metricAlarm:MetricAlarm': {},
+  'aws:cloudwatch/compositeAlarm:CompositeAlarm': {},
   'aws:cloudwatch/dashboard:Dashboard': {},
   'aws:cloudwatch/queryDefinition:QueryDefinition': {},
   'aws:xray/group:Group': {},
@@ -140,6 +170,37 @@ const types: Readonly<Record<string, Type>> = {
 };
 
 const sendsTraces = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
+
+/**
+ * The one statement that lets in the account itself, without which nobody could ever change the key again. `*` in a key's
+ * policy is that key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function administersKey(graph: Graph, statement: Statement): boolean {
+  return ofKey(graph, statement, {
+    Principal: { AWS: `arn:aws:iam::${account}:root` },
+    Action: 'kms:*',
+    Resource: '*',
+  });
+}
+
+/** What CloudWatch needs of a key to publish to a topic that it encrypts, in AWS's own words. */
+function usesKey(graph: Graph, statement: Statement): boolean {
+  return ofKey(graph, statement, {
+    Principal: { Service: 'cloudwatch.amazonaws.com' },
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    Resource: '*',
+  });
+}
+
+function ofKey(graph: Graph, statement: Statement, wanted: Statement): boolean {
+  const ofKeys = ofType(graph, 'aws:kms/key:Key').flatMap(({ inputs }) => policy(inputs.policy).Statement);
+  const { Principal, Action, Resource } = statement;
+  return (
+    isDeepStrictEqual({ Principal, Action, Resource }, wanted) &&
+    ofKeys.some((each) => isDeepStrictEqual(each, statement))
+  );
+}
 
 function encrypted({ type, inputs }: Resource): boolean {
   return types[type]?.encrypted?.(inputs) ?? true;

@@ -41,7 +41,7 @@ export function stack(given: Given): readonly Expectation[] {
       check: (graph: Graph) => assert.deepEqual(plain(graph, value), []),
     })),
     {
-      says: 'the outputs say where to deliver, where everything is, how to set each secret and how to try again what was parked',
+      says: 'the outputs say where to deliver, where everything is, how to set each secret, how to try again what was parked, and whom alarms tell and how to mute them',
       check: (graph) => {
         const secretIds = settings.sources.map(({ name }) => [name, physical(given, name)] as const);
         assert.deepEqual(graph.outputs, {
@@ -70,6 +70,12 @@ export function stack(given: Given): readonly Expectation[] {
           redriveParkedCommand:
             `aws sqs start-message-move-task --region ${settings.region} ` +
             `--source-arn arn:aws:sqs:${settings.region}:${account}:${physical(given, 'parking', 'dlq')}`,
+          topicArns: {
+            page: `arn:aws:sns:${settings.region}:${account}:${physical(given, 'page')}`,
+            ticket: `arn:aws:sns:${settings.region}:${account}:${physical(given, 'ticket')}`,
+          },
+          muteCommand: muting(settings.region, physical(given, 'muted'), 'ALARM'),
+          unmuteCommand: muting(settings.region, physical(given, 'muted'), 'OK'),
           setSecretCommands: Object.fromEntries(
             secretIds.map(([name, secretId]) => [
               name,
@@ -81,6 +87,10 @@ export function stack(given: Given): readonly Expectation[] {
       },
     },
   ];
+}
+
+function muting(region: string, alarm: string, state: string): string {
+  return `aws cloudwatch set-alarm-state --region ${region} --alarm-name ${alarm} --state-value ${state} --state-reason 'set by hand'`;
 }
 
 function consoleOf(region: string, dashboard: string): string {

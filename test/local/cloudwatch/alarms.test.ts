@@ -7,32 +7,9 @@ import {
   type DescribeAlarmsCommandInput,
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { AlarmDeclaration } from '../../../local/cloudwatch/alarms/alarm.ts';
 import { cloudWatch } from '../../../local/cloudwatch/cloudwatch.ts';
+import { alarm, topic } from './alarm-declarations.ts';
 import { hour, type LocalCloudWatch, minute, start, startCloudWatch } from './local-cloudwatch.ts';
-
-const topic = 'arn:aws:sns:us-east-1:123456789012:pages';
-
-function alarm(AlarmName: string, more: Partial<AlarmDeclaration> = {}): AlarmDeclaration {
-  return {
-    AlarmName,
-    AlarmArn: `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${AlarmName}`,
-    ActionsEnabled: true,
-    OKActions: [],
-    AlarmActions: [],
-    InsufficientDataActions: [],
-    ComparisonOperator: 'GreaterThanThreshold',
-    Threshold: 5,
-    EvaluationPeriods: 3,
-    DatapointsToAlarm: 2,
-    TreatMissingData: 'missing',
-    MetricName: 'Age',
-    Namespace: 'App',
-    Statistic: 'Maximum',
-    Period: 60,
-    ...more,
-  };
-}
 
 const rate = alarm('rate', {
   Threshold: 10,
@@ -64,10 +41,26 @@ const slow = alarm('slow', {
   TreatMissingData: 'notBreaching',
 });
 
+const daily = alarm('daily', {
+  MetricName: 'Daily',
+  Period: 3600,
+  EvaluationPeriods: 25,
+  DatapointsToAlarm: 1,
+  TreatMissingData: 'notBreaching',
+});
+
+const burn = alarm('burn', {
+  MetricName: 'Burnt',
+  Statistic: 'Sum',
+  Period: 21_600,
+  EvaluationPeriods: 1,
+  DatapointsToAlarm: 1,
+});
+
 describe('alarms', () => {
   let aws: LocalCloudWatch;
   beforeEach(async () => {
-    aws = await startCloudWatch({ alarms: [rate, slow, alarm('age')] });
+    aws = await startCloudWatch({ alarms: [rate, slow, alarm('age'), daily, burn] });
   });
   afterEach(() => aws.close());
 
@@ -84,7 +77,7 @@ describe('alarms', () => {
     for (const value of values) {
       if (value !== undefined) await aws.put({ MetricName: name, Value: value });
       aws.now += minute;
-      aws.watch.evaluateAlarms();
+      aws.clock.catchUp();
     }
   };
 
@@ -159,24 +152,70 @@ describe('alarms', () => {
     for (let at = 0; at < 26; at += 1) {
       await aws.put({ MetricName: 'Slow', Value: 9 });
       aws.now += hour;
-      aws.watch.evaluateAlarms();
+      aws.clock.catchUp();
       if (at === 18) assert.equal(await stateOf('slow'), 'OK');
     }
     assert.equal(await stateOf('slow'), 'ALARM');
+  });
+
+  it('of more than a day are evaluated once an hour, for what there was up to the full hour', async () => {
+    // 12:30, when three hours of the 25 breach already.
+    aws.now += 30 * minute;
+    await aws.put({ MetricName: 'Daily', Value: 9 });
+    aws.clock.catchUp();
+    assert.notEqual(await stateOf('daily'), 'ALARM');
+    aws.now += 29 * minute;
+    aws.clock.catchUp();
+    assert.notEqual(await stateOf('daily'), 'ALARM');
+    aws.now += minute;
+    aws.clock.catchUp();
+    assert.equal(await stateOf('daily'), 'ALARM');
+  });
+
+  it('sum up six hours anew every minute', async () => {
+    await aws.put({ MetricName: 'Burnt', Value: 6 });
+    await minutes('Burnt', 0);
+    assert.equal(await stateOf('burn'), 'ALARM');
+    aws.now += 6 * hour - 2 * minute;
+    await minutes('Burnt', 0);
+    assert.equal(await stateOf('burn'), 'ALARM');
+    await minutes('Burnt', 0);
+    assert.equal(await stateOf('burn'), 'OK');
+  });
+
+  it('see every minute of a burst of them', async () => {
+    await minutes('Age', 1, 1, 1);
+    await aws.put(
+      ...[9, 9, 1, 1].map((Value, index) => ({
+        MetricName: 'Age',
+        Value,
+        Timestamp: new Date(aws.now + index * minute),
+      })),
+    );
+    aws.now += 5 * minute;
+    aws.clock.catchUp();
+    const changes = (await history({ HistoryItemType: 'StateUpdate', MaxRecords: 2 })).map((item) => [
+      ((item.Timestamp?.getTime() ?? 0) - start) / minute,
+      item.HistorySummary,
+    ]);
+    assert.deepEqual(changes, [
+      [7, 'Alarm updated from ALARM to OK'],
+      [5, 'Alarm updated from OK to ALARM'],
+    ]);
   });
 
   it('are found by name, prefix, state and action', async () => {
     await minutes('Age', 1, 1, 1);
     const names = async (more: DescribeAlarmsCommandInput) =>
       (await describeAlarms(more)).map(({ AlarmName }) => AlarmName);
-    assert.deepEqual(await names({}), ['age', 'rate', 'slow']);
+    assert.deepEqual(await names({}), ['age', 'burn', 'daily', 'rate', 'slow']);
     assert.deepEqual(await names({ AlarmNamePrefix: 'ra' }), ['rate']);
     assert.deepEqual(await names({ StateValue: 'ALARM' }), []);
-    assert.deepEqual(await names({ StateValue: 'OK' }), ['age', 'rate', 'slow']);
+    assert.deepEqual(await names({ StateValue: 'OK' }), ['age', 'daily', 'rate', 'slow']);
     assert.deepEqual(await names({ ActionPrefix: 'arn:aws:sns' }), ['rate']);
     assert.deepEqual(await names({ AlarmTypes: ['CompositeAlarm'] }), []);
     const first = await aws.client.send(new DescribeAlarmsCommand({ MaxRecords: 1 }));
-    assert.deepEqual(await names({ MaxRecords: 1, NextToken: first.NextToken }), ['rate']);
+    assert.deepEqual(await names({ MaxRecords: 1, NextToken: first.NextToken }), ['burn']);
     await assert.rejects(names({ NextToken: 'x' }), CloudWatchServiceException);
     await assert.rejects(names({ AlarmNames: ['age'], AlarmNamePrefix: 'a' }), /cannot be specified together/);
   });
@@ -214,7 +253,7 @@ describe('alarms', () => {
     assert.equal(await count({ HistoryItemType: 'StateUpdate' }), 2);
     assert.equal(await count({ StartDate: new Date(start + 2 * minute) }), 1);
     assert.equal(await count({ EndDate: new Date(start + 2 * minute) }), 2);
-    assert.equal(await count({ AlarmName: undefined }), 7);
+    assert.equal(await count({ AlarmName: undefined }), 10);
     const [oldest] = await history({ ScanBy: 'TimestampAscending', MaxRecords: 1 });
     assert.equal(oldest?.HistoryItemType, 'ConfigurationUpdate');
   });
@@ -241,6 +280,7 @@ describe('alarms', () => {
       /SEARCH/,
     ],
     ['an unknown statistic', alarm('age', { Statistic: 'Median' }), /not a valid statistic/],
+    ['periods below an hour for more than a day', alarm('age', { EvaluationPeriods: 1441 }), /more than a day/],
     ['more than 7 days', alarm('age', { Period: 86_400, EvaluationPeriods: 8 }), /more than 7 days/],
     ['M above N', alarm('age', { DatapointsToAlarm: 4 }), /above EvaluationPeriods/],
     ['no metric', { ...rate, Metrics: [{ Id: 'x', Expression: 'TIME_SERIES(1)' }] }, /one period/],

@@ -72,7 +72,7 @@ describe('what the program declares for CloudWatch', () => {
       datapointsToAlarm: 2,
       treatMissingData: 'notBreaching',
       alarmDescription: 'what to do',
-      alarmActions: ['arn:topic'],
+      alarmActions: ['arn:aws:sns:us-east-1:000000000000:page'],
       metricQueries: [
         { id: 'e', metric: { ...metric, dimensions: { source: 'momento' } } },
         { id: 'doubled', expression: '2 * e', label: 'twice', returnData: true },
@@ -82,7 +82,7 @@ describe('what the program declares for CloudWatch', () => {
       {
         ...described,
         AlarmDescription: 'what to do',
-        AlarmActions: ['arn:topic'],
+        AlarmActions: ['arn:aws:sns:us-east-1:000000000000:page'],
         DatapointsToAlarm: 2,
         TreatMissingData: 'notBreaching',
         Metrics: [

@@ -6,6 +6,7 @@ import {
   type MetricDatum,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
+import { Clock } from '../../../local/clock.ts';
 import { type CloudWatch, type CloudWatchOptions, cloudWatch } from '../../../local/cloudwatch/cloudwatch.ts';
 import { type Listening, listening } from '../queues/listening.ts';
 
@@ -18,6 +19,8 @@ export interface LocalCloudWatch {
   /** The clock, in milliseconds since the epoch. */
   now: number;
   readonly watch: CloudWatch;
+  /** Goes by `now`; alarms are evaluated when it catches up. */
+  readonly clock: Clock;
   readonly endpoint: Listening;
   readonly client: CloudWatchClient;
   /** Into the namespace `App`, at the present time where nothing else is said. */
@@ -37,15 +40,15 @@ interface Line {
   readonly values: readonly number[];
 }
 
-/** A CloudWatch on the real endpoint, with the SDK's client of it. Its alarms are evaluated by hand. */
+/** A CloudWatch on the real endpoint, with the SDK's client of it. Its clock stands still unless it is moved. */
 export async function startCloudWatch(options: Partial<CloudWatchOptions> = {}): Promise<LocalCloudWatch> {
   const clock = { now: start };
+  const ticking = new Clock(1, () => clock.now);
   const watch = cloudWatch({
     dashboards: [],
     alarms: [],
     functionName: 'ingress',
-    now: () => clock.now,
-    evaluateEveryMs: 3_600_000,
+    clock: ticking,
     ...options,
   });
   const endpoint = await listening([watch.service]);
@@ -71,6 +74,7 @@ export async function startCloudWatch(options: Partial<CloudWatchOptions> = {}):
 
   return Object.assign(clock, {
     watch,
+    clock: ticking,
     endpoint,
     client,
     data,

@@ -103,17 +103,17 @@ describe('metric data', () => {
     assert.deepEqual(line, { id: 'm1', label: 'Ticks', minutes: [17, 77], values: [60, 13] });
   });
 
-  it('keeps minutes for 3 hours, five minutes for a day and hours for 15 days', async () => {
+  it('keeps the spread of minutes for 3 hours, of five minutes for a day and of hours for 22 days', async () => {
     await aws.put({ MetricName: 'Ticks', Value: 1 });
     const known = (Period: number) =>
-      aws.data([metric('m1', 'Ticks', 'Sum', { Period })], { EndTime: new Date(start + hour) });
+      aws.data([metric('m1', 'Ticks', 'p50', { Period })], { EndTime: new Date(start + hour) });
     for (const [later, ...kept] of [
       [3 * hour - minute, 1, 1, 1],
       [3 * hour + minute, 0, 1, 1],
       [24 * hour - minute, 0, 1, 1],
       [24 * hour + 5 * minute, 0, 0, 1],
-      [15 * 24 * hour - hour, 0, 0, 1],
-      [15 * 24 * hour + hour, 0, 0, 0],
+      [22 * 24 * hour - hour, 0, 0, 1],
+      [22 * 24 * hour + hour, 0, 0, 0],
     ] as const) {
       aws.now = start + later;
       // What is too old goes when something new comes.
@@ -125,6 +125,23 @@ describe('metric data', () => {
         `after ${later / hour} h`,
       );
     }
+  });
+
+  it('keeps the totals of minutes for three days', async () => {
+    aws.now = start + 17 * minute;
+    await aws.put({ MetricName: 'Ticks', Value: 2 }, { MetricName: 'Ticks', Value: 5 });
+    const inMinute = async (statistic: string) => {
+      const window = { StartTime: new Date(start + 17 * minute), EndTime: new Date(start + 18 * minute) };
+      const [line] = await aws.data([metric('m1', 'Ticks', statistic)], window);
+      return line?.values[0];
+    };
+    aws.now = start + 72 * hour;
+    await aws.put({ MetricName: 'Ticks', Value: 1 });
+    const wanted = ['Sum', 'SampleCount', 'Average', 'Minimum', 'Maximum'];
+    assert.deepEqual(await Promise.all(wanted.map(inMinute)), [7, 2, 3.5, 2, 5]);
+    aws.now = start + 75 * hour;
+    await aws.put({ MetricName: 'Ticks', Value: 1 });
+    assert.equal(await inMinute('Sum'), undefined);
   });
 
   it('takes timestamps of two weeks ago to two hours ahead', async () => {

@@ -217,6 +217,7 @@ describe('metrics of the platform', () => {
     const queues = sqs({
       queues: [{ name: 'parking', arn: 'arn:aws:sqs:us-east-1:123456789012:parking', url: QueueUrl }],
       clock: () => aws.now,
+      metricsClock: aws.clock,
       observe: aws.watch.observe.queue,
     });
     const endpoint = await listening([queues.service]);
@@ -246,10 +247,10 @@ describe('metrics of the platform', () => {
       NumberOfEmptyReceives: 0,
     });
 
-    for (const DelaySeconds of [0, 0, 60]) {
+    for (const DelaySeconds of [0, 0, 120]) {
       await client.send(new SendMessageCommand({ QueueUrl, MessageBody: '12345', DelaySeconds }));
     }
-    aws.now += 30_000;
+    aws.now += minute;
     const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl }));
     assert.deepEqual(await read('AWS/SQS', dimensions, { ...flow, SentMessageSize: 'Average' }), {
       NumberOfMessagesSent: 3,
@@ -259,12 +260,12 @@ describe('metrics of the platform', () => {
       SentMessageSize: 5,
     });
 
-    queues.reportLevels();
+    aws.clock.catchUp();
     assert.deepEqual(await read('AWS/SQS', dimensions, levels), {
       ApproximateNumberOfMessagesVisible: 1,
       ApproximateNumberOfMessagesNotVisible: 1,
       ApproximateNumberOfMessagesDelayed: 1,
-      ApproximateAgeOfOldestMessage: 30,
+      ApproximateAgeOfOldestMessage: 60,
     });
 
     await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages[0]?.ReceiptHandle }));

@@ -26,11 +26,17 @@ export interface TestedConsole extends RunningConsole {
 export interface Tested {
   readonly services?: readonly Service[];
   readonly sources?: ShownStack['sources'];
+  readonly notifications?: ReturnType<ShownStack['notifications']['deliveries']>;
   readonly root?: string;
 }
 
 /** The console over services of the test's own, on a free port. */
-export async function runningConsole({ services = [], sources = [], root }: Tested = {}): Promise<TestedConsole> {
+export async function runningConsole({
+  services = [],
+  sources = [],
+  notifications = [],
+  root,
+}: Tested = {}): Promise<TestedConsole> {
   let publish: (event: string) => void = () => {};
   const stack: ShownStack = {
     stack: 'dev',
@@ -39,6 +45,7 @@ export async function runningConsole({ services = [], sources = [], root }: Test
     busNames: ['bridge'],
     sources,
     services,
+    notifications: { deliveries: () => notifications, subscribe: () => () => {} },
     onEvent(listener) {
       publish = listener;
       return () => {};

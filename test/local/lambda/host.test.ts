@@ -57,10 +57,25 @@ describe('Lambda host', function () {
 
     assert.deepEqual(
       invocations.map((invocation) => (invocation.ok ? 'ok' : invocation.reason)),
-      ['ok', 'ok', 'throttled'],
+      ['ok', 'ok', 'concurrency-throttled'],
     );
     assert.deepEqual(events.map((event) => event.kind).sort(), ['invocation', 'invocation', 'throttle']);
     assert.equal((await host.invoke('0')).ok, true);
+  });
+
+  it('throttles more than ten requests a second for each of the reserved concurrency', async () => {
+    const { host, events } = hosted(counting, { reservedConcurrency: 1 });
+    await host.invoke('{}');
+
+    const rest: string[] = [];
+    for (let n = 0; n < 30; n += 1) {
+      const invocation = await host.invoke(() => '{}');
+      rest.push(invocation.ok ? 'ok' : invocation.reason);
+    }
+
+    assert.equal(rest[0], 'ok');
+    assert.equal(rest.at(-1), 'rate-throttled');
+    assert.equal(events.filter(({ kind }) => kind === 'throttle').length, rest.filter((one) => one !== 'ok').length);
   });
 
   it('throttles everything when 0 are reserved', async () => {
@@ -68,7 +83,7 @@ describe('Lambda host', function () {
 
     const invocation = await host.invoke('0');
 
-    assert.equal(!invocation.ok && invocation.reason, 'throttled');
+    assert.equal(!invocation.ok && invocation.reason, 'concurrency-throttled');
     assert.deepEqual(host.environments().pids, []);
   });
 

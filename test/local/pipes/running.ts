@@ -6,7 +6,7 @@ import { sqs } from '../../../local/queues/sqs.ts';
 import { byTarget, callOperation, type Operation } from '../../../local/service.ts';
 
 const place = { region: 'eu-west-1', account: '000000000000' };
-export const arnOf = (queue: string) => `arn:aws:sqs:eu-west-1:000000000000:${queue}`;
+const arnOf = (queue: string) => `arn:aws:sqs:eu-west-1:000000000000:${queue}`;
 const urlOf = (queue: string) => `http://127.0.0.1:4566/000000000000/${queue}`;
 const bus = { name: 'deliveries', arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/deliveries' };
 

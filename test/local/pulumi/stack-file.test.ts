@@ -40,6 +40,17 @@ describe('stack file', () => {
     });
   });
 
+  it('gives way to settings of the command line, as with the CLI', () => {
+    write('Pulumi.test.yaml', 'config:\n  shop:size: 4\n');
+
+    const { values } = readStack(folder, 'test', ['size=5', 'shop:colour=a=b']);
+
+    assert.deepEqual([values['shop:size'], values['shop:colour']], ['5', 'a=b']);
+    assert.throws(() => readStack(folder, 'test', ['size']), {
+      message: '--config is "size"; it wants KEY=VALUE, as in --config memory=512',
+    });
+  });
+
   it('may be empty: the defaults alone hold', () => {
     write('Pulumi.test.yaml', '');
 

@@ -17,9 +17,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** The real endpoint with these services, on a free port of the loopback. */
-export async function listening(services: readonly Service[]): Promise<Listening> {
-  const server = awsEndpoint(services).listen(0, '127.0.0.1');
+/** The real endpoint with these services, on a free port of the loopback where none is given. */
+export async function listening(services: readonly Service[], at = 0): Promise<Listening> {
+  const server = awsEndpoint(services).listen(at, '127.0.0.1');
   await once(server, 'listening');
   // A server that listens on a port has an address with a port.
   const { port } = server.address() as AddressInfo;

@@ -13,6 +13,9 @@ export interface Alarm {
   /** Milliseconds since the epoch: the last change of state, and the last change of anything. */
   readonly changedAt: number | undefined;
   readonly updatedAt: number | undefined;
+  readonly kind: 'metric' | 'composite';
+  /** Why it tells nobody at present. */
+  readonly suppressed: string | undefined;
   /** What it watches as rows of a metric widget; nothing for a composite alarm. */
   readonly rows: readonly MetricRow[];
   readonly periodSeconds: number;
@@ -37,6 +40,15 @@ export async function describeAlarms(): Promise<readonly Alarm[]> {
   return alarms;
 }
 
+/** Names of the alarms whose states make that of a composite one. */
+export async function childrenOf(name: string): Promise<readonly string[]> {
+  const { CompositeAlarms = [], MetricAlarms = [] } = await aws<Described>('cloudWatch', 'DescribeAlarms', {
+    ChildrenOfAlarmName: name,
+    MaxRecords: 100,
+  });
+  return [...CompositeAlarms, ...MetricAlarms].map(({ AlarmName }) => AlarmName);
+}
+
 /** The line that the alarm hands to a graph of what it watches. */
 export function thresholdOf({ name, threshold }: Alarm): Marking | undefined {
   if (threshold === undefined) return undefined;
@@ -52,7 +64,7 @@ export function thresholdOf({ name, threshold }: Alarm): Marking | undefined {
 
 interface Described {
   readonly MetricAlarms?: readonly MetricAlarm[];
-  readonly CompositeAlarms?: readonly (Common & { readonly AlarmRule: string })[];
+  readonly CompositeAlarms?: readonly CompositeAlarm[];
   readonly NextToken?: string;
 }
 
@@ -65,6 +77,11 @@ interface Common {
   /** Seconds since the epoch. */
   readonly StateUpdatedTimestamp?: number;
   readonly StateTransitionedTimestamp?: number;
+}
+
+interface CompositeAlarm extends Common {
+  readonly AlarmRule: string;
+  readonly ActionsSuppressedReason?: string;
 }
 
 interface MetricStat {
@@ -120,8 +137,15 @@ function milliseconds(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
-function composite(alarm: Common & { readonly AlarmRule: string }): Alarm {
-  return { ...common(alarm), rows: [], periodSeconds: 60, threshold: undefined, condition: alarm.AlarmRule };
+function composite(alarm: CompositeAlarm): Alarm {
+  const { AlarmRule: rule, ActionsSuppressedReason: suppressed } = alarm;
+  const watched = { rows: [], periodSeconds: 60, threshold: undefined, condition: withShortNames(rule) };
+  return { ...common(alarm), ...watched, kind: 'composite', suppressed };
+}
+
+/** The names in a rule without quotes, ARNs, and what the names of all alarms of the stack begin with. */
+function withShortNames(rule: string): string {
+  return rule.replaceAll(/\(\s*"?(?:arn:[^")]*:alarm:)?([^")]+?)"?\s*\)/g, (_, name: string) => `(${shortName(name)})`);
 }
 
 function metric(alarm: MetricAlarm): Alarm {
@@ -130,7 +154,15 @@ function metric(alarm: MetricAlarm): Alarm {
   const periodSeconds = alarm.Period ?? Math.max(60, ...periods);
   const comparison = comparisons[alarm.ComparisonOperator] ?? alarm.ComparisonOperator;
   const condition = `${comparison} ${threshold} for ${needed} of ${evaluated} periods of ${periodSeconds} s`;
-  return { ...common(alarm), rows: rowsOf(alarm), periodSeconds, threshold, condition };
+  return {
+    ...common(alarm),
+    kind: 'metric',
+    suppressed: undefined,
+    rows: rowsOf(alarm),
+    periodSeconds,
+    threshold,
+    condition,
+  };
 }
 
 const comparisons: Readonly<Record<string, string>> = {

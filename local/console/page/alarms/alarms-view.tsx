@@ -1,15 +1,17 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { aws } from '../aws.ts';
 import { MetricWidget } from '../dashboard/metric-widget.tsx';
 import { State } from '../dashboard/state.tsx';
 import { Markdown } from '../dashboard/text-widget.tsx';
-import { ago, dayAndClock } from '../format.ts';
+import { ago } from '../format.ts';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { hrefOf } from '../route.ts';
 import { shortName } from '../run.ts';
 import { type Alarm, describeAlarms } from './alarm.ts';
 import { Badge } from './badge.tsx';
+import { Children } from './children.tsx';
+import { History } from './history.tsx';
+import { Notifications } from './notifications.tsx';
 
 const order = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
 
@@ -44,22 +46,25 @@ export function AlarmsView() {
               {alarm.condition}
               {alarm.changedAt !== undefined && <span class="since">since {ago(alarm.changedAt, now)}</span>}
             </p>
-            {alarm === open && <Details alarm={alarm} />}
+            {alarm === open && <Details alarm={alarm} all={alarms} />}
           </li>
         ))}
       </ul>
+      <Notifications />
     </>
   );
 }
 
-function Details({ alarm }: { readonly alarm: Alarm }) {
+function Details({ alarm, all }: { readonly alarm: Alarm; readonly all: readonly Alarm[] }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
-  const { name, arn, description, reason, rows, periodSeconds } = alarm;
+  const { name, arn, description, reason, rows, periodSeconds, suppressed } = alarm;
   return (
     <div class="details" ref={place}>
       {description !== undefined && <Markdown text={description} />}
       {reason && <p>{reason}</p>}
+      {suppressed !== undefined && <p class="quiet">It tells nobody at present: {suppressed}.</p>}
+      {alarm.kind === 'composite' && <Children name={name} all={all} />}
       {rows.length > 0 && (
         <div class="alarm-graph">
           <MetricWidget
@@ -71,36 +76,5 @@ function Details({ alarm }: { readonly alarm: Alarm }) {
       )}
       <History name={name} />
     </div>
-  );
-}
-
-interface HistoryItem {
-  /** Seconds since the epoch. */
-  readonly Timestamp: number;
-  readonly HistorySummary: string;
-}
-
-function History({ name }: { readonly name: string }) {
-  const { now } = useLive();
-  const loaded = useLoaded(
-    () =>
-      aws<{ readonly AlarmHistoryItems: readonly HistoryItem[] }>('cloudWatch', 'DescribeAlarmHistory', {
-        AlarmName: name,
-        HistoryItemType: 'StateUpdate',
-        MaxRecords: 20,
-      }),
-    { keys: [name], now },
-  );
-  if (loaded.state !== 'loaded') return <State of={loaded} />;
-  const { AlarmHistoryItems: items } = loaded.value;
-  if (items.length === 0) return <p class="quiet">It has not changed its state in this run.</p>;
-  return (
-    <ol class="history">
-      {items.map(({ Timestamp, HistorySummary }) => (
-        <li key={`${Timestamp} ${HistorySummary}`}>
-          <time>{dayAndClock(Timestamp * 1000)}</time> {HistorySummary}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { until } from '../hosted-function.ts';
 import { closeUrls, opened, send } from './opened-url.ts';
 
@@ -117,6 +119,63 @@ describe('Function URL answer', function () {
       message: 'Rate Exceeded.',
     });
   });
+
+  it('is 429 with a reason of its own over the request rate', async () => {
+    const url = await opened(mirror, { reservedConcurrency: 1 });
+
+    let answer = await send(url, 'GET', '/');
+    for (let n = 0; n < 30 && answer.status !== 429; n += 1) answer = await send(url, 'GET', '/');
+
+    assert.equal(JSON.parse(answer.body.toString()).Reason, 'ReservedFunctionInvocationRateLimitExceeded');
+  });
+
+  it('is 503 for a large upload while others hold all the room there is, and small ones are served', async () => {
+    const url = await opened('export const handler = async ({ body }) => body?.length ?? 0;', {
+      reservedConcurrency: 10,
+    });
+    const sockets = Array.from({ length: 20 }, () => connect(url.port, '127.0.0.1'));
+    const head = 'POST / HTTP/1.1\r\nHost: url\r\nContent-Length: 6291456\r\n\r\n';
+    const almost = Buffer.alloc(6_291_400, 'a');
+    await Promise.all(
+      sockets.map(
+        (socket) =>
+          new Promise((sent) => {
+            socket.write(head);
+            socket.write(almost, sent);
+          }),
+      ),
+    );
+    const upload = (bytes: number) =>
+      send(url, 'POST', '/', { 'content-type': 'text/plain' }, Buffer.alloc(bytes, 'a'));
+
+    // What was sent may still be on its way.
+    let large = await upload(1_000_000);
+    for (let n = 0; n < 20 && large.status !== 503; n += 1) large = await upload(1_000_000);
+    const small = await upload(60_000);
+    for (const socket of sockets) socket.destroy();
+
+    assert.deepEqual([large.status, small.body.toString()], [503, '60000']);
+    await until(() => url.requests.length >= 2);
+    assert.equal((await upload(1_000_000)).body.toString(), '1000000');
+  });
+
+  for (const [what, first] of [
+    ['its headers', 'POST / HTTP/1.1\r\nHost: url\r\nX-Slow: '],
+    ['a body', 'POST / HTTP/1.1\r\nHost: url\r\nContent-Length: 1000\r\n\r\n'],
+  ] as const) {
+    it(`is 408 for a client that trickles ${what}, without running the function`, async () => {
+      const url = await opened(mirror, {}, { headersLimitMs: 200, requestLimitMs: 400 });
+      const socket = connect(url.port, '127.0.0.1');
+      socket.write(first);
+      const trickle = setInterval(() => socket.write('a'), 20);
+
+      const answer = await text(socket);
+      clearInterval(trickle);
+
+      assert.match(answer, /^HTTP\/1\.1 408 /);
+      assert.deepEqual(url.host.environments().pids, []);
+    });
+  }
 
   for (const [why, type, bytes] of [
     ['a 7 MB upload', 'text/plain', 7 * 1024 * 1024],

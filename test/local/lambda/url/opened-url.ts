@@ -1,7 +1,8 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { functionUrl, type UrlRequest } from '../../../../local/lambda/url/function-url.ts';
+import type { FunctionConfiguration } from '../../../../local/lambda/function-configuration.ts';
+import { type FunctionUrlOptions, functionUrl, type UrlRequest } from '../../../../local/lambda/url/function-url.ts';
 import { closeAll, type HostedFunction, hosted } from '../hosted-function.ts';
 
 export interface OpenedUrl extends HostedFunction {
@@ -20,10 +21,14 @@ const servers: Server[] = [];
 export const identity = { urlId: 'abcdefghijklmnopqrstuvwxyz012345', region: 'eu-west-1' };
 
 /** A Function URL in front of a function of these few lines; `closeUrls` ends both. */
-export async function opened(...args: Parameters<typeof hosted>): Promise<OpenedUrl> {
+export async function opened(
+  source: string,
+  configuration: Partial<FunctionConfiguration> = {},
+  limits: Pick<FunctionUrlOptions, 'headersLimitMs' | 'requestLimitMs'> = {},
+): Promise<OpenedUrl> {
   const requests: UrlRequest[] = [];
-  const served = hosted(...args);
-  const server = functionUrl(served.host, { ...identity, observe: (request) => requests.push(request) });
+  const served = hosted(source, configuration);
+  const server = functionUrl(served.host, { ...identity, ...limits, observe: (request) => requests.push(request) });
   servers.push(server);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   // A TCP server's address is never a string or null once it listens.

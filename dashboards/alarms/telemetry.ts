@@ -1,0 +1,63 @@
+import { deliveries, lambda, logGroup, nothing } from '../metrics.ts';
+import type { Monitored } from '../monitored.ts';
+import type { Alarm } from './alarm.ts';
+
+/** Whether what we see is all there is, and whether anyone wants to hear of it. */
+export function telemetry(monitored: Monitored) {
+  return {
+    /** CloudWatch drops a metric that it cannot read, and says so here alone. */
+    malformedMetrics: {
+      section: 'lost-telemetry',
+      of: ['malformed'],
+      symptom: 'CloudWatch cannot read the metrics that the function writes: graphs and alarms see less than there is.',
+      first: 'a line of metrics in the log',
+      metrics: {
+        parsing: logGroup(monitored, 'EMFParsingErrors'),
+        validation: logGroup(monitored, 'EMFValidationErrors'),
+      },
+      expression: 'FILL(parsing, 0) + FILL(validation, 0)',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      threshold: 1,
+      periodSeconds: 300,
+      datapointsToAlarm: 2,
+      evaluationPeriods: 3,
+      missing: 'notBreaching',
+    },
+    /** Invocations that succeeded and of which no record came. What came late is there by the next period. */
+    missingMetrics: {
+      section: 'lost-telemetry',
+      of: ['missing'],
+      symptom: 'Deliveries leave no metrics: graphs and alarms see less than there is.',
+      first: 'whether lines of metrics still reach the log',
+      metrics: {
+        invocations: lambda(monitored, 'Invocations', 'Sum'),
+        errors: lambda(monitored, 'Errors', 'Sum'),
+        deliveries: deliveries(monitored),
+      },
+      expression: 'IF(invocations >= 20, 100 * (invocations - FILL(errors, 0) - FILL(deliveries, 0)) / invocations, 0)',
+      comparison: 'GreaterThanThreshold',
+      threshold: 10,
+      periodSeconds: 300,
+      datapointsToAlarm: 2,
+      evaluationPeriods: 3,
+      missing: 'notBreaching',
+    },
+    /**
+     * Holds every message back while it is in alarm. It watches a metric that never has a value and ignores that, so it
+     * keeps the state that `aws cloudwatch set-alarm-state` gives it: ALARM before a deployment, OK after.
+     */
+    muted: {
+      section: 'muted',
+      of: [],
+      symptom: 'Somebody has muted this stack: no alarm of it tells anyone.',
+      first: 'whether the deployment it was for has ended',
+      metrics: { never: nothing(monitored) },
+      comparison: 'GreaterThanThreshold',
+      threshold: 0,
+      periodSeconds: 60,
+      datapointsToAlarm: 1,
+      evaluationPeriods: 1,
+      missing: 'ignore',
+    },
+  } as const satisfies Readonly<Record<string, Alarm>>;
+}

@@ -1,0 +1,8 @@
+import { theFunction } from './catalogue/function.ts';
+import { publication } from './catalogue/publication.ts';
+import { secrets } from './catalogue/secrets.ts';
+import { senders } from './catalogue/senders.ts';
+import { telemetry } from './catalogue/telemetry.ts';
+import type { Drill } from './drill.ts';
+
+export const drills: readonly Drill[] = [...publication, ...secrets, ...senders, ...theFunction, ...telemetry];

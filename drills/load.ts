@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { senderOf } from '../local/senders.ts';
+
+export interface LoadOptions {
+  readonly url: string;
+  readonly scheme: string;
+  readonly secret: string;
+  /** Signed deliveries a second. */
+  readonly rate: number;
+}
+
+/** As long as Momento waits, in milliseconds. */
+const patienceMs = 5_000;
+
+/** Senders of a stack. What they do can be changed while they send. */
+export class Load {
+  /** Signed deliveries a second. */
+  rate: number;
+  /** Deliveries a second that strangers sign with a secret of their own. */
+  strangers = 0;
+  secret: string;
+  /** How far the senders' clock is ahead, in milliseconds. */
+  clockAheadMs = 0;
+  readonly #options: LoadOptions;
+  readonly #pending = new Set<Promise<void>>();
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+    this.rate = options.rate;
+    this.secret = options.secret;
+  }
+
+  /** Sends until it is stopped and all is answered. */
+  async until(stopped: AbortSignal): Promise<void> {
+    await Promise.all([
+      this.#every(
+        () => this.rate,
+        () => this.#send(this.secret),
+        stopped,
+      ),
+      this.#every(
+        () => this.strangers,
+        () => this.#send(randomBytes(24).toString('base64url')),
+        stopped,
+      ),
+    ]);
+    await Promise.all(this.#pending);
+  }
+
+  /** So often a second, whatever the answers do; what fell due while this process was busy is made up for. */
+  async #every(rate: () => number, send: () => void, stopped: AbortSignal): Promise<void> {
+    let due = performance.now();
+    while (!stopped.aborted) {
+      const now = performance.now();
+      if (rate() === 0) due = now;
+      for (; rate() > 0 && due <= now; due += 1000 / rate()) send();
+      await sleep(10, undefined, { signal: stopped }).catch(() => {});
+    }
+  }
+
+  #send(secret: string): void {
+    const { url, scheme } = this.#options;
+    const { headers, body } = senderOf(scheme)(secret, Date.now() + this.clockAheadMs);
+    const answered = fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(patienceMs) })
+      .then((answer) => answer.arrayBuffer())
+      .then(
+        () => {},
+        // A sender that gets no answer is what many a drill is about.
+        () => {},
+      )
+      .finally(() => this.#pending.delete(answered));
+    this.#pending.add(answered);
+  }
+}

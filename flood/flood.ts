@@ -1,0 +1,55 @@
+import { writeFile } from 'node:fs/promises';
+import { runCommand } from '../load/command.ts';
+import { startLocalRun } from '../load/local-run.ts';
+import { progress } from '../load/progress.ts';
+import { columns } from '../load/table.ts';
+import { FlagError } from '../local/flags.ts';
+import { attacks } from './attacks/attacks.ts';
+import { readFlags, usage } from './flags.ts';
+import { refusalCosts } from './refusal-cost.ts';
+import { Scene } from './scene.ts';
+import { attackTable, capText, costTable, memoryTable, signedTable } from './tables.ts';
+import { faults, type Limits, type Round } from './verdict.ts';
+
+/** Of npm start: as much as the soak allows it, with room for ten bodies of 6 MB under way. */
+const flat = { megabytes: 400, growthMegabytes: 50 };
+
+process.exitCode = await runCommand(async (interrupted) => {
+  const { only, seconds, concurrency, json, list, help } = readFlags(process.argv.slice(2));
+  if (help || list) {
+    process.stdout.write(help ? usage : `${columns(attacks.map(({ name, says }) => [name, '', says]))}\n`);
+    return true;
+  }
+  if (process.platform !== 'linux') throw new FlagError('the flood reads the memory from /proc, which only Linux has');
+  const limits: Limits = { reservedConcurrency: concurrency, requestsPerSecond: 10 * concurrency, ...flat };
+  await using run = await startLocalRun('dev', [`reservedConcurrency=${concurrency}`]);
+  const stopped = AbortSignal.any([interrupted, run.ended]);
+  const rounds: Round[] = [];
+  const { say, end } = progress();
+  using scene = new Scene(run);
+  for (const attack of [undefined, ...attacks.filter(({ name }) => only === undefined || name === only)]) {
+    say(() => `${attack?.name ?? 'calm'} …`);
+    if (stopped.aborted) break;
+    const round = await scene.round(attack, seconds, stopped).catch((error: unknown) => {
+      // A stack that is gone answers nobody; that it is gone says more.
+      run.ended.throwIfAborted();
+      throw error;
+    });
+    rounds.push(round);
+  }
+  const costs = only === undefined ? await refusalCosts(run, stopped) : [];
+  end();
+  run.ended.throwIfAborted();
+  const wrong = rounds.flatMap((round) => faults(round, limits));
+  const tables = [
+    attackTable(rounds),
+    signedTable(rounds),
+    memoryTable(rounds),
+    ...(costs.length > 0 ? [costTable(costs)] : []),
+  ];
+  const verdict = wrong.length === 0 ? 'as it must be: everything signed, the memory and the bus' : wrong.join('\n');
+  process.stdout.write(`${[...tables, capText(limits), verdict].join('\n\n')}\n`);
+  const figures = { limits, rounds, costs, faults: wrong };
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
+  return wrong.length === 0;
+});

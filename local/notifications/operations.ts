@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { AwsError, type Operation, operation, page } from '../service.ts';
+import { type Message, textsOf } from './message.ts';
+import type { Subscription, Subscriptions } from './subscriptions.ts';
+import { protocols, type TopicDeclaration } from './topics.ts';
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const maximumMessageBytes = 262_144;
+const perPage = 100;
+
+const paging = { NextToken: z.string().optional() };
+
+/** Values that are not text are not carried out. */
+const attribute = z.strictObject({ DataType: z.string(), StringValue: z.string() });
+
+/** The operations on topics and their subscribers. */
+export function snsOperations(
+  topics: readonly TopicDeclaration[],
+  subscriptions: Subscriptions,
+  publish: (message: Omit<Message, 'id' | 'at'>) => Message,
+): Readonly<Record<string, Operation>> {
+  const topicOf = (arn: string): TopicDeclaration => topics.find((topic) => topic.arn === arn) ?? notFound('Topic');
+  const subscriptionOf = (arn: string): Subscription => subscriptions.find(arn) ?? notFound('Subscription');
+  const listing = (listed: readonly Subscription[], token: string | undefined) => {
+    const { items, nextToken } = valid(page(listed, ({ arn }) => arn, perPage, token));
+    return { Subscriptions: items.map(described), NextToken: nextToken };
+  };
+  return {
+    Publish: operation(
+      z.strictObject({
+        TopicArn: z.string(),
+        Message: z.string().min(1),
+        Subject: z.string().min(1).max(100).optional(),
+        MessageStructure: z.literal('json').optional(),
+        MessageAttributes: z.record(z.string(), attribute).default({}),
+      }),
+      ({ TopicArn, Message, Subject, MessageStructure, MessageAttributes: attributes }) => {
+        const { arn: topicArn } = topicOf(TopicArn);
+        if (Buffer.byteLength(Message) > maximumMessageBytes) throw invalid('Message too long');
+        const texts = textsOf(Message, MessageStructure);
+        return { MessageId: publish({ topicArn, subject: Subject, texts, attributes }).id };
+      },
+    ),
+    ListTopics: operation(z.strictObject(paging), ({ NextToken }) => {
+      const { items, nextToken } = valid(page(topics, ({ arn }) => arn, perPage, NextToken));
+      return { Topics: items.map(({ arn: TopicArn }) => ({ TopicArn })), NextToken: nextToken };
+    }),
+    GetTopicAttributes: operation(z.strictObject({ TopicArn: z.string() }), ({ TopicArn }) => {
+      const topic = topicOf(TopicArn);
+      const own = subscriptions.all.filter(({ topicArn }) => topicArn === TopicArn);
+      const pending = own.filter(({ token }) => token !== undefined).length;
+      return {
+        Attributes: {
+          TopicArn,
+          Owner: accountOf(TopicArn),
+          Policy: topic.policy,
+          DisplayName: topic.displayName ?? '',
+          KmsMasterKeyId: topic.kmsMasterKeyId,
+          SubscriptionsConfirmed: own.length - pending,
+          SubscriptionsPending: pending,
+          SubscriptionsDeleted: 0,
+        },
+      };
+    }),
+    ListSubscriptions: operation(z.strictObject(paging), ({ NextToken }) => listing(subscriptions.all, NextToken)),
+    ListSubscriptionsByTopic: operation(
+      z.strictObject({ TopicArn: z.string(), ...paging }),
+      ({ TopicArn, NextToken }) => {
+        const { arn } = topicOf(TopicArn);
+        return listing(
+          subscriptions.all.filter(({ topicArn }) => topicArn === arn),
+          NextToken,
+        );
+      },
+    ),
+    Subscribe: operation(
+      z.strictObject({
+        TopicArn: z.string(),
+        Protocol: z.enum(protocols),
+        Endpoint: z.string(),
+        Attributes: z.strictObject({ RawMessageDelivery: z.enum(['true', 'false']).default('false') }).optional(),
+        ReturnSubscriptionArn: z.enum(['true', 'false']).default('false'),
+      }),
+      ({ TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes, ReturnSubscriptionArn }) => {
+        const { arn: topicArn } = topicOf(TopicArn);
+        const isRaw = Attributes?.RawMessageDelivery === 'true';
+        const known = subscriptions.all.find(
+          (one) => one.topicArn === topicArn && one.protocol === protocol && one.endpoint === endpoint,
+        );
+        const declared = { arn: `${topicArn}:${randomUUID()}`, topicArn, protocol, endpoint, isRaw };
+        const { arn, token } = known ?? subscriptions.add(declared);
+        const isPending = token !== undefined && ReturnSubscriptionArn === 'false';
+        return { SubscriptionArn: isPending ? 'pending confirmation' : arn };
+      },
+    ),
+    ConfirmSubscription: operation(z.strictObject({ TopicArn: z.string(), Token: z.string() }), (request) => {
+      const confirmed = subscriptions.confirm(topicOf(request.TopicArn).arn, request.Token);
+      if (!confirmed) throw invalid('Token');
+      return { SubscriptionArn: confirmed.arn };
+    }),
+    Unsubscribe: operation(z.strictObject({ SubscriptionArn: z.string() }), ({ SubscriptionArn }) => {
+      subscriptions.remove(subscriptionOf(SubscriptionArn).arn);
+      return {};
+    }),
+  };
+}
+
+function described({ arn, token, protocol, endpoint, topicArn }: Subscription) {
+  return {
+    SubscriptionArn: token === undefined ? arn : 'PendingConfirmation',
+    Owner: accountOf(topicArn),
+    Protocol: protocol,
+    Endpoint: endpoint,
+    TopicArn: topicArn,
+  };
+}
+
+function accountOf(topicArn: string): string {
+  return topicArn.split(':')[4] ?? '';
+}
+
+function valid<T>(listed: T | undefined): T {
+  if (listed) return listed;
+  throw invalid('NextToken');
+}
+
+function invalid(what: string): AwsError {
+  return new AwsError('InvalidParameter', `Invalid parameter: ${what}`);
+}
+
+function notFound(what: string): never {
+  throw new AwsError('NotFound', `${what} does not exist`, 404);
+}

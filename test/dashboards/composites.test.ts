@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import type { Alarm, Composite } from '../../dashboards/alarms/alarm.ts';
+import { alarmsOf, listed } from '../../dashboards/alarms.ts';
+import { ofType } from '../../local/pulumi/graph.ts';
+import { childrenOf } from '../infra/expectations/alarms.ts';
+import { graphOf, large as largeConfiguration, long } from '../infra/programs.ts';
+import { large } from './stacks.ts';
+
+const alarms = alarmsOf(large);
+const { metric, composite } = listed(alarms);
+const telling = composite.filter(({ severity }) => severity !== undefined);
+const sections = (severity: string) => [
+  ...new Set(telling.filter((each) => each.severity === severity).map(({ section }) => section)),
+];
+
+describe('composite alarms', () => {
+  it('call a person for what senders or consumers lose now', () => {
+    assert.deepEqual(sections('page'), [
+      'failing-deliveries',
+      'parked-deliveries',
+      'slow-answers',
+      'missed-rotation',
+      'stale-deliveries',
+      'silent-sources',
+    ]);
+  });
+
+  it('write a ticket for what waits for the morning', () => {
+    assert.deepEqual(sections('ticket'), [
+      'spent-budget',
+      'publish-retries',
+      'parked-dead-letters',
+      'target-failures',
+      'wrong-signatures',
+      'secret-fetch-failures',
+      'old-secrets',
+      'concurrency-near-cap',
+      'slow-cold-starts',
+      'lost-telemetry',
+    ]);
+  });
+
+  it('tell of every alarm on metrics, once each, but of the one that mutes', () => {
+    const told = telling.flatMap(({ rule }) => childrenOf(rule));
+
+    assert.deepEqual(new Set(told), new Set(metric.filter(({ section }) => section !== 'muted')));
+    assert.equal(new Set(told).size, told.length);
+  });
+
+  it('page for failures when both windows of a pair burn, or anything that loses deliveries at once', () => {
+    const { failingDeliveries } = alarms.composite;
+
+    const { fastLong, fastShort, slowLong, slowShort, ...others } = alarms.metric;
+    assert.deepEqual(failingDeliveries.rule, {
+      any: [
+        { all: [{ alarm: fastLong }, { alarm: fastShort }] },
+        { all: [{ alarm: slowLong }, { alarm: slowShort }] },
+        { alarm: others.functionErrors },
+        { alarm: others.timeouts },
+        { alarm: others.failedInits },
+        { alarm: others.throttledDeliveries },
+      ],
+    });
+    assert.deepEqual(alarms.composite.spentBudget.rule, {
+      all: [{ alarm: others.budgetLong }, { alarm: others.budgetShort }],
+    });
+  });
+
+  it('are one for each rule whose target fails, with its dead letters', () => {
+    for (const { of, rule } of alarms.composite.targetFailures) {
+      const [name] = of;
+      assert.ok(childrenOf(rule).every((child) => child.of[0] === name));
+    }
+    assert.deepEqual(
+      alarms.composite.targetFailures.map(({ of: [name] }) => name),
+      large.rules.map(({ name }) => name),
+    );
+  });
+
+  it('are none where there is nothing to tell: no source that should speak, no age for secrets', () => {
+    const quiet = alarmsOf({
+      ...large,
+      sources: [{ name: 'free', expectedEveryMinutes: undefined }],
+      thresholds: { ...large.thresholds, secretDays: 0 },
+    });
+
+    const had = new Set(listed(quiet).composite.map(({ section }) => section));
+    assert.ok(!had.has('silent-sources') && !had.has('old-secrets'));
+  });
+
+  it('follow from nothing that follows from them, by rule or by suppression', () => {
+    for (const alarm of composite) {
+      assert.ok(![...causesOf(alarm)].includes(alarm), `${alarm.section} ${alarm.of}`);
+    }
+  });
+
+  describe('hold messages back', () => {
+    it('of every composite while the stack is muted', () => {
+      for (const { section, suppression } of telling) {
+        assert.ok(suppression && reachable(suppression.by).has(alarms.metric.muted), section);
+      }
+    });
+
+    it('of pages that follow from failing or parked deliveries, in that order', () => {
+      const { failingDeliveries, parkedDeliveries, ...others } = alarms.composite;
+      assert.deepEqual(heldBackBy(failingDeliveries), [alarms.metric.muted]);
+      assert.deepEqual(heldBackBy(parkedDeliveries), [alarms.metric.muted, failingDeliveries]);
+      for (const page of [others.slowAnswers, others.missedRotation, others.staleDeliveries]) {
+        assert.deepEqual(heldBackBy(page), [alarms.metric.muted, failingDeliveries, parkedDeliveries]);
+      }
+    });
+
+    it('of tickets while any page rings', () => {
+      const pages = telling.filter(({ severity }) => severity === 'page');
+      for (const ticket of telling.filter(({ severity }) => severity === 'ticket')) {
+        assert.deepEqual(heldBackBy(ticket), [alarms.metric.muted, ...pages]);
+      }
+    });
+
+    it('long enough for alarms to settle before, and for their windows after', () => {
+      const { failingDeliveries, slowAnswers, spentBudget, slowColdStarts } = alarms.composite;
+      const times = [failingDeliveries, slowAnswers, spentBudget, slowColdStarts].map(({ suppression }) => [
+        suppression?.waitSeconds,
+        suppression?.extensionSeconds,
+      ]);
+      assert.deepEqual(times, [
+        // Nothing outranks it but a person who mutes, and who does so before.
+        [0, 0],
+        [180, 3 * 300 + 300],
+        [180, 6 * 3_600 + 300],
+        [180, 3 * 3_600 + 300],
+      ]);
+    });
+  });
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
+describe('alarms in AWS', function () {
+  this.timeout(120_000);
+  for (const [stack, configuration] of [
+    ['a stack with long names', long],
+    ['the largest stack', largeConfiguration],
+  ] as const) {
+    it(`have names of their own, and descriptions and rules that fit, of ${stack}`, async () => {
+      const graph = await graphOf(configuration);
+      const composites = ofType(graph, 'aws:cloudwatch/compositeAlarm:CompositeAlarm').map(({ inputs }) => inputs);
+      const metrics = ofType(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs);
+      const names = [...composites.map(({ alarmName }) => alarmName), ...metrics.map(({ name }) => name)].map(String);
+
+      assert.equal(new Set(names).size, names.length);
+      for (const name of names) assert.ok(name.length <= 255, name);
+      for (const { alarmDescription } of [...composites, ...metrics]) {
+        assert.ok(String(alarmDescription).length <= 1_024, `${String(alarmDescription).length}: ${alarmDescription}`);
+      }
+      for (const { alarmRule } of composites) {
+        const children = String(alarmRule).match(/ALARM\("[^"]+"\)/g) ?? [];
+        assert.ok(children.length > 0 && children.length <= 100, String(alarmRule));
+        assert.ok(String(alarmRule).length <= 10_240, String(alarmRule));
+        for (const child of children) assert.ok(names.includes(child.slice('ALARM("'.length, -2)), child);
+      }
+    });
+  }
+});
+
+/** Whose alarm holds the message of this one back, the composites that only do that left out. */
+function heldBackBy({ suppression }: Composite): readonly (Alarm | Composite)[] {
+  const by = suppression?.by ?? assert.fail('nothing holds it back');
+  return 'rule' in by && by.severity === undefined ? childrenOf(by.rule) : [by];
+}
+
+/** All that an alarm is made of, itself included. */
+function reachable(alarm: Alarm | Composite): ReadonlySet<Alarm | Composite> {
+  return 'rule' in alarm
+    ? new Set([alarm, ...childrenOf(alarm.rule).flatMap((child) => [...reachable(child)])])
+    : new Set([alarm]);
+}
+
+/** All that decides whether it rings and whether it tells anyone. */
+function causesOf(alarm: Composite): ReadonlySet<Alarm | Composite> {
+  const found = new Set<Alarm | Composite>();
+  const look = (at: Alarm | Composite) => {
+    if (found.has(at)) return;
+    found.add(at);
+    if (!('rule' in at)) return;
+    childrenOf(at.rule).forEach(look);
+    if (at.suppression) look(at.suppression.by);
+  };
+  childrenOf(alarm.rule).forEach(look);
+  if (alarm.suppression) look(alarm.suppression.by);
+  return found;
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import type { Alarm, Composite, Rule } from '../../../dashboards/alarms/alarm.ts';
+import { alarmsOf, listed } from '../../../dashboards/alarms.ts';
+import { ofType } from '../../../local/pulumi/graph.ts';
+import { monitoredBy } from '../monitored.ts';
+import { account, type Given } from '../programs.ts';
+import { byName, type Expectation, one, physical } from './expectation.ts';
+
+/** That alarms are provisioned as they are defined. How they are defined, test/dashboards says. */
+export function alarms(given: Given): readonly Expectation[] {
+  const { region, runbookUrl, notifications } = given.settings;
+  const { metric, composite } = listed(alarmsOf(monitoredBy(given)));
+  const arnOf = (alarm: Alarm | Composite) =>
+    `arn:aws:cloudwatch:${region}:${account}:alarm:${alarmName(given, alarm)}`;
+  const dashboard = `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physical(given, 'operations')}`;
+  const description = ({ symptom, first, section }: Alarm | Composite) =>
+    `${symptom} Look first at ${first}. Runbook: ${runbookUrl}#${section} Dashboard: ${dashboard}`;
+
+  return [
+    {
+      says: 'each alarm on metrics stands as it is defined, says what is wrong and where to read on, and tells nobody',
+      check: (graph) =>
+        assert.deepEqual(
+          byName(ofType(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm').map(({ inputs }) => inputs)),
+          byName(
+            metric.map((alarm) => ({
+              name: alarmName(given, alarm),
+              alarmDescription: description(alarm),
+              metricQueries: queriesOf(alarm),
+              threshold: alarm.threshold,
+              comparisonOperator: alarm.comparison,
+              evaluationPeriods: alarm.evaluationPeriods,
+              datapointsToAlarm: alarm.datapointsToAlarm,
+              treatMissingData: alarm.missing,
+            })),
+          ),
+        ),
+    },
+    {
+      says: 'each composite follows from its alarms, tells the topic of its severity, and is held back as it is defined',
+      check: (graph) =>
+        assert.deepEqual(
+          byName(ofType(graph, 'aws:cloudwatch/compositeAlarm:CompositeAlarm').map(({ inputs }) => inputs)),
+          byName(
+            composite.map((alarm) => {
+              const topics =
+                alarm.severity === undefined
+                  ? []
+                  : [`arn:aws:sns:${region}:${account}:${physical(given, alarm.severity)}`];
+              return {
+                alarmName: alarmName(given, alarm),
+                alarmDescription: description(alarm),
+                alarmRule: ruleOf(given, alarm.rule),
+                alarmActions: topics,
+                okActions: notifications.recoveries ? topics : [],
+                ...(alarm.suppression === undefined
+                  ? {}
+                  : {
+                      actionsSuppressor: {
+                        alarm: arnOf(alarm.suppression.by),
+                        waitPeriod: alarm.suppression.waitSeconds,
+                        extensionPeriod: alarm.suppression.extensionSeconds,
+                      },
+                    }),
+              };
+            }),
+          ),
+        ),
+    },
+    {
+      says: 'a composite is made after the alarms that its rule names, without which AWS refuses it',
+      check: (graph) => {
+        const urnOf = (alarm: Alarm | Composite) =>
+          'rule' in alarm
+            ? one(graph, 'aws:cloudwatch/compositeAlarm:CompositeAlarm', { alarmName: alarmName(given, alarm) }).urn
+            : one(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', { name: alarmName(given, alarm) }).urn;
+        for (const alarm of composite) {
+          const { dependencies } = one(graph, 'aws:cloudwatch/compositeAlarm:CompositeAlarm', {
+            alarmName: alarmName(given, alarm),
+          });
+          for (const child of childrenOf(alarm.rule)) assert.ok(dependencies.includes(urnOf(child)), child.section);
+        }
+      },
+    },
+  ];
+}
+
+export function alarmName(given: Given, alarm: Alarm | Composite): string {
+  const { section, of } = alarm;
+  return 'rule' in alarm
+    ? physical(given, alarm.severity ?? 'holding', section, ...of)
+    : physical(given, section, ...of);
+}
+
+function ruleOf(given: Given, rule: Rule): string {
+  if ('alarm' in rule) return `ALARM("${alarmName(given, rule.alarm)}")`;
+  const parts = ('all' in rule ? rule.all : rule.any).map((part) => ruleOf(given, part));
+  return parts.length === 1 ? parts.join('') : `(${parts.join('all' in rule ? ' AND ' : ' OR ')})`;
+}
+
+export function childrenOf(rule: Rule): readonly (Alarm | Composite)[] {
+  if ('alarm' in rule) return [rule.alarm];
+  return ('all' in rule ? rule.all : rule.any).flatMap(childrenOf);
+}
+
+function queriesOf({ metrics, expression, section, periodSeconds: period }: Alarm) {
+  const watched = Object.entries(metrics).map(([id, { namespace, name: metricName, dimensions, stat }]) => ({
+    id,
+    metric: { namespace, metricName, dimensions, period, stat },
+    returnData: expression === undefined,
+  }));
+  return expression === undefined
+    ? watched
+    : [...watched, { id: 'watched', expression, label: section, returnData: true }];
+}

@@ -1,0 +1,126 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { buildFunction } from '../../infra/bundle.ts';
+import { type Answer, type Answering, type AwsRequest, secretVersions, startAws } from '../function/aws-server.ts';
+import { context } from '../function/deliveries.ts';
+import { environment } from '../function/environment.ts';
+import { lambdaEnvironment } from '../function/lambda-environment.ts';
+import { captured, type Output } from '../function/output.ts';
+import { freshnessMs, maxDeliveryBytes, secretIdOf, secretsBySource, sourceOf } from './sources.ts';
+
+/** What AWS answers while one request is handled; of several answers the last one stays. */
+export interface AwsAnswers {
+  readonly bus: readonly (Answer | Answering)[];
+  readonly parking: Answer | Answering;
+  /** Whether X-Ray samples the request. */
+  readonly isTraced: boolean;
+}
+
+/** What came of one request. */
+export interface Invocation {
+  readonly answer: unknown;
+  readonly durationMs: number;
+  readonly output: Output;
+  /** The calls that were made for it. */
+  readonly calls: readonly AwsRequest[];
+}
+
+/** One execution environment, warm, that all requests go to. */
+export interface WarmEnvironment {
+  readonly invoke: (event: unknown, answers: AwsAnswers) => Promise<Invocation>;
+  /** What the X-Ray daemon was sent since this was last asked. */
+  readonly traces: () => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The function waits for a bus that failed before no longer than a quarter of a second, and may then park, or refuse, what
+ * the bus has taken: an answer that took this long, in milliseconds, says less.
+ */
+export const patienceMs = 200;
+
+const settlingMs = 50;
+
+/** Its handler takes whatever Lambda has read as JSON. */
+interface Bundle {
+  readonly handler: (event: unknown, on: typeof context) => Promise<unknown>;
+}
+
+/** The function as it is deployed, bundled, in this process, with AWS at a server of the test's. */
+export async function startEnvironment(): Promise<WarmEnvironment> {
+  const aws = await startAws();
+  for (const operation of ['PutEvents', 'SendMessage']) aws.answer(operation, { error: 'NobodyAsked' });
+  aws.answer('GetSecretValue', (input) => secretVersions(secretsBySource[sourceOf(input.SecretId)] ?? {})(input));
+
+  let traced = '';
+  const daemon = createSocket('udp4', (message) => {
+    traced += message.toString();
+  });
+  daemon.bind(0, '127.0.0.1');
+  await once(daemon, 'listening');
+
+  const variables = environment({
+    ...lambdaEnvironment(aws),
+    SOURCES: JSON.stringify(
+      Object.keys(secretsBySource).map((name) => ({ name, scheme: 'momento', secretId: secretIdOf(name) })),
+    ),
+    FRESHNESS_SECONDS: String(freshnessMs / 1000),
+    MAX_DELIVERY_BYTES: String(maxDeliveryBytes),
+    SECRET_CACHE_SECONDS: '3600',
+    PARKING_QUEUE_URL: `${aws.endpoint}/123456789012/parking`,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
+  });
+  variables.set();
+  const folder = mkdtempSync(join(tmpdir(), 'webhook-bridge-property-'));
+  for (const [name, content] of Object.entries(await buildFunction())) writeFileSync(join(folder, name), content);
+  const [{ handler }] = await captured(() => import(join(folder, 'index.mjs')) as Promise<Bundle>);
+
+  let invocations = 0;
+  return {
+    async invoke(event, { bus, parking, isTraced }) {
+      aws.forget();
+      aws.answer('PutEvents', ...bus);
+      aws.answer('SendMessage', parking);
+      invocations += 1;
+      process.env._X_AMZN_TRACE_ID = traceHeader(invocations, isTraced);
+      const started = performance.now();
+      const [answer, output] = await captured(() => inTime(handler(event, context)));
+      const durationMs = performance.now() - started;
+      // A machine that stood still made the function give up calls that are still on their way.
+      if (durationMs > patienceMs) await setTimeout(settlingMs);
+      return { answer, output, durationMs, calls: aws.requests() };
+    },
+    async traces() {
+      // What was sent is read in the next turn of the event loop.
+      await setImmediate();
+      const since = traced;
+      traced = '';
+      return since;
+    },
+    async close() {
+      variables.reset();
+      rmSync(folder, { recursive: true });
+      daemon.close();
+      await aws.close();
+    },
+  };
+}
+
+/** Whoever waits for a handler that hangs would wait for ever. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const never = new Promise<never>((_, reject) => {
+    timer = globalThis.setTimeout(() => reject(new Error('there is no answer after 10 s')), 10_000);
+  });
+  return Promise.race([answer, never]).finally(() => clearTimeout(timer));
+}
+
+function traceHeader(invocation: number, isTraced: boolean): string {
+  const root = `1-69558c00-${invocation.toString(16).padStart(24, '0')}`;
+  return `Root=${root};Parent=53995c3f42cd8ad8;Sampled=${isTraced ? 1 : 0}`;
+}
