@@ -10,7 +10,7 @@ export interface Observed extends Disposable {
   readonly reports: readonly Report[];
   readonly coldStarts: () => number;
   readonly counted: () => Promise<Counted>;
-  /** Messages in the parking queue. */
+  /** Messages in the parking queue and its dead-letter queue. */
   readonly parked: () => Promise<number>;
 }
 
@@ -48,6 +48,15 @@ export function observe(stack: LocalStack): Observed {
     return Datapoints.reduce((total, { Sum }) => total + Sum, 0);
   }
 
+  async function queue(QueueUrl: string) {
+    const { Attributes } = attributes.parse(await call('AmazonSQS.GetQueueAttributes', { QueueUrl, AttributeNames }));
+    return {
+      messages: Attributes.ApproximateNumberOfMessages + Attributes.ApproximateNumberOfMessagesNotVisible,
+      /** Name of the dead-letter queue. */
+      deadLetters: Attributes.RedrivePolicy?.deadLetterTargetArn.split(':').at(-1),
+    };
+  }
+
   return {
     arrivals,
     reports,
@@ -62,13 +71,13 @@ export function observe(stack: LocalStack): Observed {
       return { refused, failed, entryFailures, throttles };
     },
     async parked() {
-      const QueueUrl = environment.PARKING_QUEUE_URL;
-      if (QueueUrl === undefined) return 0;
-      const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'];
-      const { Attributes } = attributes.parse(
-        await call('AmazonSQS.GetQueueAttributes', { QueueUrl, AttributeNames: names }),
-      );
-      return names.reduce((total, one) => total + Number(Attributes[one]), 0);
+      const queueUrl = environment.PARKING_QUEUE_URL;
+      if (queueUrl === undefined) return 0;
+      const parking = await queue(queueUrl);
+      // Both are queues of one account and region, whose URLs differ in the name alone.
+      const dead =
+        parking.deadLetters === undefined ? undefined : await queue(new URL(parking.deadLetters, queueUrl).href);
+      return parking.messages + (dead?.messages ?? 0);
     },
     [Symbol.dispose]() {
       stopEvents();
@@ -92,7 +101,20 @@ const logLine = z.object({
 
 const datapoints = z.object({ Datapoints: z.array(z.object({ Sum: z.number() })) });
 
-const attributes = z.object({ Attributes: z.record(z.string(), z.string()) });
+const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible', 'RedrivePolicy'];
+
+const attributes = z.object({
+  Attributes: z.object({
+    ApproximateNumberOfMessages: z.coerce.number(),
+    ApproximateNumberOfMessagesNotVisible: z.coerce.number(),
+    RedrivePolicy: z
+      .string()
+      .transform((policy) => redrivePolicy.parse(JSON.parse(policy)))
+      .optional(),
+  }),
+});
+
+const redrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 function reportOf({ type, record, outcome, status, reason, ...line }: z.output<typeof logLine>): Report | undefined {
   if (type === 'platform.report' && record?.requestId !== undefined && record.status !== 'success') {
