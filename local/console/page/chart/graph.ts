@@ -22,13 +22,13 @@ export interface Axis {
 }
 
 /** In words what the graph shows: for whoever does not see it. */
-export function summary({ series }: Graph, format: (value: number) => string): string {
-  return series
-    .map(({ label, points }) => {
-      const values = points.map(({ value }) => value);
-      if (values.length === 0) return `${label}: no datapoints`;
-      const [low, high] = [Math.min(...values), Math.max(...values)];
-      return `${label}: latest ${format(values.at(-1) ?? 0)}, from ${format(low)} to ${format(high)}`;
-    })
-    .join('; ');
+export function summary({ series, markings }: Graph, format: (value: number) => string): string {
+  const lines = series.map(({ label, points }) => {
+    const values = points.map(({ value }) => value);
+    if (values.length === 0) return `${label}: no datapoints`;
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    return `${label}: latest ${format(values.at(-1) ?? 0)}, from ${format(low)} to ${format(high)}`;
+  });
+  const across = markings.filter(({ direction }) => direction === 'horizontal');
+  return [...lines, ...across.map(({ label, from }) => `a line at ${format(from)}: ${label}`)].join('; ');
 }
