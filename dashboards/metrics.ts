@@ -23,8 +23,8 @@ export function emitted(
 }
 
 /**
- * All deliveries. Each has a duration, while Published, Parked, Duplicates, Refused and Failed are emitted only when they are the outcome,
- * so this is the denominator that is there whenever there was a delivery.
+ * All deliveries. Each has a duration, while Published, Parked, Duplicates, Refused and Failed are emitted only when they
+ * are the outcome, so this is the denominator that is there whenever there was a delivery.
  */
 export function deliveries(monitored: Monitored): Measured {
   return emitted(monitored, metrics.duration, 'SampleCount');

@@ -57,6 +57,7 @@ const schema = z
       context.addIssue({ code: 'custom', path: ['secrets', key], message: `a source of this stack (${names})` });
     }
   });
+
 /** A wrong setting: the message names each key, its value and what is allowed. */
 export class SettingsError extends Error {}
 

@@ -45,8 +45,8 @@ export function failureRate(monitored: Monitored, of = '') {
 }
 
 /**
- * One period as long as the window, which moves on by the minute. A single failure is no rate: in a quiet night it would
- * be all there is.
+ * One period as long as the window, which moves on by the minute, and that of three days by the hour. A single failure
+ * is no rate: in a quiet night it would be all there is.
  */
 function burn(
   monitored: Monitored,

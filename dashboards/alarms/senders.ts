@@ -62,7 +62,11 @@ export function senders(monitored: Monitored) {
       evaluationPeriods: 3,
       missing: 'notBreaching',
     },
-    /** Only for a source that says how often it speaks. Here, and only here, no data is the fault. */
+    /**
+     * Only for a source that says how often it speaks. Here, and only here, no data is the fault. Filled, because CloudWatch
+     * would otherwise judge by what came in the periods before, and ring after several of them.
+     * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+     */
     silentSources: monitored.sources.flatMap(({ name, expectedEveryMinutes }) =>
       expectedEveryMinutes === undefined
         ? []
@@ -73,6 +77,7 @@ export function senders(monitored: Monitored) {
               symptom: `Nothing has come from ${name} for ${expectedEveryMinutes} minutes, which should not happen.`,
               first: 'whether the sender still knows the address',
               metrics: { deliveries: deliveriesOf(monitored, name) },
+              expression: 'FILL(deliveries, 0)',
               comparison: 'LessThanThreshold' as const,
               threshold: 1,
               periodSeconds: 60 * expectedEveryMinutes,

@@ -6,8 +6,11 @@ const source = z.strictObject(
     /** The path on the Function URL, and `webhook.<name>` on the bus. */
     name,
     scheme: oneOf(['momento']),
-    /** After so many minutes without a delivery somebody is called; an alarm looks back over a week at most. Left out, it may be silent. */
-    expectedEveryMinutes: whole(1, 10_080).optional(),
+    /**
+     * After so many minutes without a delivery somebody is called; left out, it may be silent. Metrics of the newest minute
+     * may not be there yet, and an alarm looks back over a week at most.
+     */
+    expectedEveryMinutes: whole(5, 10_080).optional(),
   },
   'a source with name and scheme',
 );

@@ -34,6 +34,12 @@ describe('alarms on metrics', () => {
     for (const { expression = '', section } of all) assert.doesNotMatch(expression, /\/ *\(?FILL/, section);
   });
 
+  it('count silence in the period that it is in, and not when all that CloudWatch looks back over is silent', () => {
+    const silent = all.filter(({ missing }) => missing === 'breaching');
+
+    assert.deepEqual([...new Set(silent.map(({ expression }) => expression))], ['FILL(deliveries, 0)']);
+  });
+
   it('go by percentiles and not by averages of time', () => {
     const stats = all.flatMap(({ metrics }) => Object.values(metrics).map(({ stat }) => stat));
 

@@ -74,7 +74,7 @@ describe('settings', () => {
       ['logLevel', ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']],
       ['logRetentionDays', months],
       ['sources', [[momento], [momento, { ...momento, name: `a${'-'.repeat(22)}9` }]]],
-      ['sources', [[{ ...momento, expectedEveryMinutes: 1 }], [{ ...momento, expectedEveryMinutes: 10_080 }]]],
+      ['sources', [[{ ...momento, expectedEveryMinutes: 5 }], [{ ...momento, expectedEveryMinutes: 10_080 }]]],
       ['secrets', [{}, { momento: '1' }]],
       ['freshnessSeconds', [1, 900]],
       ['maxDeliveryBytes', [1, 1_000_000]],
@@ -132,10 +132,10 @@ describe('settings', () => {
         { ...objectives, coldStartMs },
         `objectives.coldStartMs is ${coldStartMs}: wants a whole number from 1 to 10000`,
       ]),
-      ...[0, 10_081, 'daily'].map((expectedEveryMinutes): [string, unknown, string] => [
+      ...[4, 10_081, 'daily'].map((expectedEveryMinutes): [string, unknown, string] => [
         'sources',
         [{ ...momento, expectedEveryMinutes }],
-        `sources.0.expectedEveryMinutes is ${shown(expectedEveryMinutes)}: wants a whole number from 1 to 10080`,
+        `sources.0.expectedEveryMinutes is ${shown(expectedEveryMinutes)}: wants a whole number from 5 to 10080`,
       ]),
       ...shares.flatMap((share) =>
         [0, 100.1, '5'].map((value): [string, unknown, string] => [
