@@ -81,7 +81,7 @@ export class Queue {
     for (const message of this.#messages) {
       if (received.length === maximum) break;
       if (message.visibleAt > now) continue;
-      if (message.receiveCount >= maxReceiveCount && deadLetters?.#hasRoomFor(message.bytes)) {
+      if (message.receiveCount >= maxReceiveCount && deadLetters && deadLetters.#hasRoomFor(message.bytes)) {
         this.drop(message);
         deadLetters.#bury(message, this.declared.arn);
         continue;
