@@ -72,7 +72,8 @@ export function hosted({ peer, codeDirectory, memoryMb, environment, initialised
       architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
       region,
       environment: { ...peer.environment, ...environment },
-      reservedConcurrency: 1,
+      // None: what it reserved would bound how many deliveries it takes a second, too.
+      reservedConcurrency: -1,
       logGroup: `/aws/lambda/${name}`,
       logFormat: 'JSON',
       // At this level the platform says when INIT has ended.
@@ -102,7 +103,8 @@ export function hosted({ peer, codeDirectory, memoryMb, environment, initialised
   const invoke = async (): Promise<Delivered> => {
     lines = [];
     const invocation = await host.invoke(delivery());
-    if (!invocation.ok || last?.kind !== 'invocation') throw failure('gave no answer');
+    if (!invocation.ok) throw failure(`gave no answer (${invocation.reason})`);
+    if (last?.kind !== 'invocation') throw failure('was not reported');
     const { durationMs, initDurationMs } = last.metrics;
     const phases = initDurationMs === undefined ? undefined : phasesOf(lines);
     return {

@@ -38,6 +38,8 @@ async function attemptTo(endpoint: string, what: Post, closing: AbortSignal, tim
       method: 'POST',
       headers: headersOf(what),
       body: what.body,
+      // Followed, it would lead from this machine to anywhere.
+      redirect: 'manual',
       signal: AbortSignal.any([closing, AbortSignal.timeout(timeoutMs)]),
     });
     await response.arrayBuffer();

@@ -105,18 +105,18 @@ export class Subscriptions {
     if (subscription.token !== undefined) return report('unconfirmed');
     const unsubscribe = this.#url({ Action: 'Unsubscribe', SubscriptionArn: subscription.arn });
     const body = subscription.isRaw ? textFor(message, protocol) : envelopeOf(message, protocol, unsubscribe);
+    const attributes = subscription.isRaw ? valuesOf(message) : {};
     const error =
-      protocol === 'sqs' ? this.#toQueue(subscription, message, body) : await this.#toHttp(subscription, message, body);
+      protocol === 'sqs' ? this.#toQueue(endpoint, body, attributes) : await this.#toHttp(subscription, message, body);
     if (error === undefined) return report('delivered');
     const { deadLetterArn } = subscription;
-    if (deadLetterArn !== undefined) this.#surroundings.send(deadLetterArn, body);
-    return report('failed', error);
+    const lost = deadLetterArn === undefined ? undefined : this.#toQueue(deadLetterArn, body);
+    return report('failed', lost === undefined ? error : `${error}, nor can it be a dead letter: ${lost}`);
   }
 
-  #toQueue({ endpoint, isRaw }: Subscription, { attributes }: Message, body: string): string | undefined {
-    const named = Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue] as const);
+  #toQueue(arn: string, body: string, attributes: Readonly<Record<string, string>> = {}): string | undefined {
     try {
-      this.#surroundings.send(endpoint, body, isRaw ? Object.fromEntries(named) : {});
+      this.#surroundings.send(arn, body, attributes);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -155,6 +155,10 @@ export class Subscriptions {
 
 function isPosted({ protocol }: SubscriptionDeclaration): boolean {
   return protocol === 'http' || protocol === 'https';
+}
+
+function valuesOf({ attributes }: Message): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]));
 }
 
 /** A run on a laptop must not wake who is on call for the real stack. */

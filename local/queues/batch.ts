@@ -81,7 +81,8 @@ function eachAlone<E extends Entry>(entries: readonly E[], run: (entry: E) => ob
       successful.push({ Id: entry.Id, ...run(entry) });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      failed.push({ Id: entry.Id, SenderFault: true, Code: queryCode(error.code), Message: error.message });
+      const SenderFault = error.status < 500;
+      failed.push({ Id: entry.Id, SenderFault, Code: queryCode(error.code), Message: error.message });
     }
   }
   return { Successful: successful, Failed: failed };

@@ -29,6 +29,8 @@ const errors = {
   InvalidBatchEntryId: ['com.amazonaws.sqs#InvalidBatchEntryId', 'AWS.SimpleQueueService.InvalidBatchEntryId', 400],
   BatchRequestTooLong: ['com.amazonaws.sqs#BatchRequestTooLong', 'AWS.SimpleQueueService.BatchRequestTooLong', 400],
   InvalidParameterValue: ['com.amazon.coral.service#InvalidParameterValueException', 'InvalidParameterValue', 400],
+  /** A common error of all services. */
+  ServiceUnavailable: ['ServiceUnavailable', 'ServiceUnavailable', 503],
   MissingParameter: ['com.amazon.coral.service#MissingRequiredParameterException', 'MissingParameter', 400],
 } as const satisfies Readonly<Record<string, readonly [string, string, number]>>;
 

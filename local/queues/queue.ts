@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Arrivals } from './arrivals.ts';
 import { defaults, type QueueDeclaration } from './declaration.ts';
+import { sqsError } from './errors.ts';
 import type { NewMessage, StoredMessage } from './message.ts';
+import { type Bounds, MessageStore } from './message-store.ts';
 import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './observed.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
 
@@ -14,11 +16,6 @@ export interface Surroundings {
   readonly observe: (event: QueueEvent) => void;
 }
 
-export interface Bounds {
-  readonly messages: number;
-  readonly bytes: number;
-}
-
 /** What came of a change; all but the first are refused. */
 export type VisibilityChange = 'changed' | 'no-handle' | 'no-message' | 'not-in-flight' | 'beyond-limit';
 
@@ -26,32 +23,33 @@ export type VisibilityChange = 'changed' | 'no-handle' | 'no-message' | 'not-in-
 export const maximumVisibilitySeconds = 43_200;
 
 /**
- * A standard queue in memory. SQS stores without bound; here a queue holds what `bounds` allows and drops its oldest
- * message beyond that, which is said once on standard error.
+ * A standard queue in memory. SQS stores without bound; here a queue holds what `bounds` allows, and that it is full is
+ * said once on standard error. One with dead letters has a consumer, who is to get every message: it refuses what it has
+ * no room for, as SQS does when it is unavailable. Of another, which may have nobody who ever reads it, the oldest go.
  */
 export class Queue {
   readonly declared: QueueDeclaration & typeof defaults;
   readonly arrivals = new Arrivals();
   readonly createdAt: number;
   purgedAt: number | undefined;
-  readonly #messages = new Map<string, StoredMessage>();
+  readonly #messages: MessageStore;
   readonly #clock: () => number;
   readonly #metricsNow: () => number;
-  readonly #bounds: Bounds;
   readonly #observe: (event: QueueEvent) => void;
-  #bytes = 0;
   #warned = false;
 
   constructor(declared: QueueDeclaration, { clock, metricsNow, bounds, observe }: Surroundings) {
     this.declared = { ...defaults, ...declared };
-    this.#bounds = bounds;
+    this.#messages = new MessageStore(bounds);
     this.#observe = observe;
     this.#clock = clock;
     this.#metricsNow = metricsNow;
     this.createdAt = clock();
   }
 
+  /** @throws AwsError when there is no room for it, and the queue has dead letters */
   send(message: NewMessage, bytes: number): StoredMessage {
+    if (this.declared.redrivePolicy && !this.#hasRoomFor(bytes)) throw this.#full('refuses more');
     const now = this.#clock();
     const stored: StoredMessage = {
       ...message,
@@ -71,16 +69,19 @@ export class Queue {
     return stored;
   }
 
-  /** Takes up to `maximum` visible messages; one received `maxReceiveCount` times before goes to the dead letters. */
+  /**
+   * Takes up to `maximum` visible messages; one received `maxReceiveCount` times before goes to the dead letters, as soon
+   * as they have room.
+   */
   receive(maximum: number, visibilityTimeoutSeconds: number, deadLetters: Queue | undefined): readonly StoredMessage[] {
     this.#expire();
     const now = this.#clock();
     const maxReceiveCount = this.declared.redrivePolicy?.maxReceiveCount ?? Number.POSITIVE_INFINITY;
     const received: StoredMessage[] = [];
-    for (const message of this.#messages.values()) {
+    for (const message of this.#messages) {
       if (received.length === maximum) break;
       if (message.visibleAt > now) continue;
-      if (deadLetters && message.receiveCount >= maxReceiveCount) {
+      if (message.receiveCount >= maxReceiveCount && deadLetters?.#hasRoomFor(message.bytes)) {
         this.drop(message);
         deadLetters.#bury(message, this.declared.arn);
         continue;
@@ -97,7 +98,7 @@ export class Queue {
 
   /** Milliseconds until the next hidden message is visible; undefined when none is hidden. */
   nextVisibleIn(): number | undefined {
-    const hidden = [...this.#messages.values()].map(({ visibleAt }) => visibleAt - this.#clock());
+    const hidden = [...this.#messages].map(({ visibleAt }) => visibleAt - this.#clock());
     return hidden.length === 0
       ? undefined
       : Math.max(
@@ -136,23 +137,22 @@ export class Queue {
   oldestVisible(): StoredMessage | undefined {
     this.#expire();
     const now = this.#clock();
-    return [...this.#messages.values()].find(({ visibleAt }) => visibleAt <= now);
+    return [...this.#messages].find(({ visibleAt }) => visibleAt <= now);
   }
 
   drop(message: StoredMessage): void {
-    if (this.#messages.delete(message.id)) this.#bytes -= message.bytes;
+    this.#messages.drop(message);
   }
 
   purge(): void {
     this.purgedAt = this.#clock();
     this.#messages.clear();
-    this.#bytes = 0;
   }
 
   counts(): QueueCounts {
     this.#expire();
     const now = this.#clock();
-    const hidden = [...this.#messages.values()].filter(({ visibleAt }) => visibleAt > now);
+    const hidden = [...this.#messages].filter(({ visibleAt }) => visibleAt > now);
     const delayed = hidden.filter(({ receiveCount }) => receiveCount === 0).length;
     return { visible: this.#messages.size - hidden.length, inFlight: hidden.length - delayed, delayed };
   }
@@ -169,7 +169,7 @@ export class Queue {
 
   #level(at: number): QueueLevel {
     const counts = this.counts();
-    const oldest = [...this.#messages.values()].reduce((least, { arrivedAt }) => Math.min(least, arrivedAt), at);
+    const oldest = [...this.#messages].reduce((least, { arrivedAt }) => Math.min(least, arrivedAt), at);
     return { ...counts, oldestAgeSeconds: (at - oldest) / 1000 };
   }
 
@@ -187,29 +187,28 @@ export class Queue {
   }
 
   #store(message: StoredMessage): void {
-    this.#messages.set(message.id, message);
-    this.#bytes += message.bytes;
-    for (const oldest of this.#messages.values()) {
-      if (this.#messages.size <= this.#bounds.messages && this.#bytes <= this.#bounds.bytes) break;
-      this.#warnOnce();
-      this.drop(oldest);
+    if (!this.#hasRoomFor(message.bytes)) {
+      this.#full('drops the oldest');
+      this.#messages.makeRoomFor(message.bytes);
     }
+    this.#messages.add(message);
     this.arrivals.announce();
   }
 
-  #expire(): void {
-    const sentBefore = this.#clock() - this.declared.messageRetentionSeconds * 1000;
-    for (const message of this.#messages.values()) {
-      if (message.sentAt <= sentBefore) this.drop(message);
-    }
+  #hasRoomFor(bytes: number): boolean {
+    this.#expire();
+    return this.#messages.hasRoomFor(bytes);
   }
 
-  #warnOnce(): void {
-    if (this.#warned) return;
+  #expire(): void {
+    this.#messages.expire(this.#clock() - this.declared.messageRetentionSeconds * 1000);
+  }
+
+  #full(so: string) {
+    const { messages, bytes } = this.#messages.bounds;
+    const says = `queue ${this.declared.name} is full: the local SQS keeps ${messages} messages or ${bytes} bytes a queue and ${so}`;
+    if (!this.#warned) console.error(says);
     this.#warned = true;
-    const { messages, bytes } = this.#bounds;
-    console.error(
-      `queue ${this.declared.name} is full: the local SQS keeps ${messages} messages or ${bytes} bytes a queue and drops the oldest`,
-    );
+    return sqsError('ServiceUnavailable', says);
   }
 }

@@ -49,6 +49,15 @@ describe('the queries that the program declares', function () {
       const headers = { 'content-type': 'application/json', 'momento-signature': sign(SecretString, body) };
       await fetch(url, { method: 'POST', headers, body });
     }
+    const endFault = stack.faults.inject({
+      service: 'AWSEvents',
+      operation: 'PutEvents',
+      fault: { kind: 'refuse', status: 503, code: 'ServiceUnavailable' },
+    });
+    const body = payload();
+    const headers = { 'content-type': 'application/json', 'momento-signature': sign(SecretString, body) };
+    await fetch(url, { method: 'POST', headers, body });
+    endFault();
     // Lines reach a log group after the answer, as they do on AWS.
     await sleep(200);
     ({ queryDefinitions: saved = [] } = await client.send(new DescribeQueryDefinitionsCommand({})));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { AwsError } from '../../service.ts';
 import type { Queue } from '../queue.ts';
 
 type Status = 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
@@ -51,8 +52,12 @@ export class MoveTask {
       if (!message) break;
       if (!destination && message.sourceArn === undefined) return this.#fail('CouldNotDetermineMessageSource');
       const { body, attributes, traceHeader, bytes, sourceArn = '' } = message;
+      try {
+        (destination ?? sourceOf(sourceArn)).send({ body, attributes, ...(traceHeader && { traceHeader }) }, bytes);
+      } catch (error) {
+        return this.#fail(error instanceof AwsError ? error.code : String(error));
+      }
       source.drop(message);
-      (destination ?? sourceOf(sourceArn)).send({ body, attributes, ...(traceHeader && { traceHeader }) }, bytes);
       this.moved += 1;
     }
     this.status = this.status === 'CANCELLING' ? 'CANCELLED' : 'COMPLETED';

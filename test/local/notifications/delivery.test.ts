@@ -112,6 +112,24 @@ describe('a topic', () => {
       assert.equal(subscriber.posts.length, 2);
     });
 
+    it('says that the dead-letter queue is not there either', async () => {
+      await begin(subscription('http', subscriber.url, { deadLetterArn: `${queueArn}-gone` }));
+      await confirm();
+      subscriber.answer = 404;
+      await publish('nowhere to go');
+      assert.match((await outcome()).error ?? '', /^HTTP 404, nor can it be a dead letter: no queue of this run/);
+    });
+
+    it('does not follow where it points to', async () => {
+      await begin(subscription('http', subscriber.url));
+      await confirm();
+      subscriber.answer = 307;
+      subscriber.headers = { location: subscriber.url };
+      await publish('elsewhere');
+      assert.equal((await outcome()).error, 'HTTP 307');
+      assert.equal(subscriber.posts.length, 2);
+    });
+
     it('tells what it could not reach', async () => {
       await begin(subscription('http', subscriber.url));
       await confirm();

@@ -65,6 +65,7 @@ export interface Subscriber {
   readonly posts: readonly Post[];
   /** What it answers from now on. */
   answer: number;
+  headers: Readonly<Record<string, string>>;
   /** The post of that number, once it is there. */
   readonly post: (number: number) => Promise<Post>;
   readonly close: () => Promise<void>;
@@ -73,11 +74,10 @@ export interface Subscriber {
 /** An endpoint of whoever is to be told. */
 export async function startSubscriber(): Promise<Subscriber> {
   const posts: Post[] = [];
-  const subscriber = { answer: 200 };
+  const subscriber = { answer: 200, headers: {} };
   const server = createServer(async (request, response) => {
     posts.push({ headers: request.headers, body: await text(request) });
-    response.statusCode = subscriber.answer;
-    response.end();
+    response.writeHead(subscriber.answer, subscriber.headers).end();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   // A server that listens on a port has an address with a port.

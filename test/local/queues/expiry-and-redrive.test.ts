@@ -54,6 +54,42 @@ describe('what leaves an SQS queue by itself', () => {
     assert.match(String(printed[0]), /queue small is full: .* 2 messages or 1000 bytes .* drops the oldest/);
   });
 
+  describe('with dead letters and full', () => {
+    const redrivePolicy = { deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 1 };
+    const { error } = console;
+    beforeEach(() => {
+      console.error = () => {};
+    });
+    afterEach(() => {
+      console.error = error;
+    });
+    const filled = () => {
+      const queues = sqs({
+        queues: [{ ...queue('parking'), redrivePolicy }, queue('dead')],
+        bounds: { messages: 2, bytes: 1000 },
+      });
+      for (const body of ['1', '2']) queues.send(arnOf('parking'), body);
+      const receive = queues.service.operations.ReceiveMessage ?? assert.fail();
+      return {
+        queues,
+        receive: () => receive({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
+      };
+    };
+
+    it('refuses the next message, and loses none', () => {
+      const { queues } = filled();
+      assert.throws(() => queues.send(arnOf('parking'), '3'), { code: 'ServiceUnavailable', status: 503 });
+      assert.equal(queues.count(arnOf('parking')).visible, 2);
+    });
+
+    it('keeps a message that its dead letters have no room for', async () => {
+      const { queues, receive } = filled();
+      for (const body of ['3', '4']) queues.send(arnOf('dead'), body);
+      for (let receipt = 0; receipt < 3; receipt += 1) await receive();
+      assert.deepEqual([queues.count(arnOf('parking')).visible, queues.count(arnOf('dead')).visible], [2, 2]);
+    });
+  });
+
   it('is emptied by a purge, once a minute', async () => {
     aws.queues.send(arnOf('parking'), 'x');
     await aws.client.send(new PurgeQueueCommand({ QueueUrl }));

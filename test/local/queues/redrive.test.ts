@@ -79,7 +79,7 @@ describe('the redrive of SQS dead letters', () => {
   it('moves no more a second than it may, can be watched and cancelled', async () => {
     await bury('one', 'two', 'three');
 
-    const { TaskHandle } = await start({ MaxNumberOfMessagesPerSecond: 10 });
+    const { TaskHandle } = await start({ MaxNumberOfMessagesPerSecond: 2 });
     await aws.receive({ WaitTimeSeconds: 5 });
     const [running] = await list();
     const cancelled = await aws.client.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
@@ -88,7 +88,7 @@ describe('the redrive of SQS dead letters', () => {
       TaskHandle,
       Status: 'RUNNING',
       SourceArn,
-      MaxNumberOfMessagesPerSecond: 10,
+      MaxNumberOfMessagesPerSecond: 2,
       ApproximateNumberOfMessagesMoved: 1,
       ApproximateNumberOfMessagesToMove: 3,
       StartedTimestamp: aws.now,
@@ -124,9 +124,23 @@ describe('the redrive of SQS dead letters', () => {
     assert.equal(aws.queues.count(SourceArn).visible, 1);
   });
 
+  it('fails when there is no room where a message is to go, which stays a dead letter', async () => {
+    await bury('one');
+    const { error } = console;
+    console.error = () => {};
+    for (let n = 0; n < 10_000; n += 1) aws.queues.send(arnOf('parking'), 'full');
+
+    await start();
+    const task = await ended();
+    console.error = error;
+
+    assert.deepEqual([task?.Status, task?.FailureReason], ['FAILED', 'ServiceUnavailable']);
+    assert.equal(aws.queues.count(SourceArn).visible, 1);
+  });
+
   it('is one at a time, and the newest is listed first', async () => {
     await bury('one');
-    await start({ MaxNumberOfMessagesPerSecond: 20 });
+    await start({ MaxNumberOfMessagesPerSecond: 1 });
     await assert.rejects(start(), { name: 'InvalidParameterValue', message: /^There is already a task running\./ });
     await ended();
     await start();

@@ -1,0 +1,60 @@
+import type { StoredMessage } from './message.ts';
+
+/** What one queue keeps at most. */
+export interface Bounds {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** The messages of a queue in the order of their arrival. */
+export class MessageStore implements Iterable<StoredMessage> {
+  readonly bounds: Bounds;
+  readonly #byId = new Map<string, StoredMessage>();
+  #bytes = 0;
+
+  constructor(bounds: Bounds) {
+    this.bounds = bounds;
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  [Symbol.iterator](): Iterator<StoredMessage> & Iterable<StoredMessage> {
+    return this.#byId.values();
+  }
+
+  get(id: string): StoredMessage | undefined {
+    return this.#byId.get(id);
+  }
+
+  hasRoomFor(bytes: number): boolean {
+    return this.size < this.bounds.messages && this.#bytes + bytes <= this.bounds.bytes;
+  }
+
+  add(message: StoredMessage): void {
+    this.#byId.set(message.id, message);
+    this.#bytes += message.bytes;
+  }
+
+  drop(message: StoredMessage): void {
+    if (this.#byId.delete(message.id)) this.#bytes -= message.bytes;
+  }
+
+  /** Drops the oldest until there is room. */
+  makeRoomFor(bytes: number): void {
+    for (const oldest of this) {
+      if (this.hasRoomFor(bytes)) return;
+      this.drop(oldest);
+    }
+  }
+
+  expire(sentBefore: number): void {
+    for (const message of this) if (message.sentAt <= sentBefore) this.drop(message);
+  }
+
+  clear(): void {
+    this.#byId.clear();
+    this.#bytes = 0;
+  }
+}
