@@ -25,8 +25,9 @@ describe('the console in a browser', function () {
     await widget.scrollIntoViewIfNeeded();
     await widget.getByRole('button', { name: /^Table/ }).click();
     await eventually(async () => {
-      const [published, refused] = sums(await widget.locator('tbody td').allTextContents(), 3);
-      return published === rounds && refused === 2 * rounds;
+      const headings = (await widget.locator('thead th').allTextContents()).slice(1);
+      const totals = sums(await widget.locator('tbody td').allTextContents(), headings);
+      return totals.published === rounds && totals['refused (4xx)'] === 2 * rounds;
     });
   });
 
@@ -82,7 +83,7 @@ describe('the console in a browser', function () {
 
   onPage('opens an alarm with what it watches, its history and the way to the runbook', async (page) => {
     await show(page, 'Alarms');
-    await page.locator('.card h2 a').first().click();
+    await page.locator('[data-alarm=metric] h2 a', { hasText: 'wrong-signatures' }).click();
     await page.locator('.card.open .alarm-graph [data-state=drawn]').waitFor();
     await page.locator('.card.open .history li').first().waitFor();
     await page
@@ -125,8 +126,8 @@ describe('the console in a browser', function () {
 });
 
 /** Of each column of a table, from its cells row by row. */
-function sums(cells: readonly string[], columns: number): readonly number[] {
-  return Array.from({ length: columns }, (_, column) =>
-    cells.filter((_, index) => index % columns === column).reduce((sum, cell) => sum + Number(cell), 0),
-  );
+function sums(cells: readonly string[], headings: readonly string[]): Readonly<Record<string, number>> {
+  const values = (column: number) => cells.filter((_, index) => index % headings.length === column).map(Number);
+  const total = (column: number) => values(column).reduce((sum, value) => sum + value, 0);
+  return Object.fromEntries(headings.map((heading, column) => [heading, total(column)]));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { names } from '../../infra/names.ts';
-import type { Graph } from '../../local/pulumi/graph.ts';
+import type { Graph, Properties } from '../../local/pulumi/graph.ts';
 import { provisioned } from './expectations/provisioned.ts';
 import { blue, dev, given, graphOf, green, long, prod } from './programs.ts';
 
@@ -17,6 +17,14 @@ const limits: Readonly<Record<string, { readonly input: string; readonly takes: 
   'aws:sqs/queue:Queue': { input: 'name', takes: /^[\w-]{1,80}$/ },
   'aws:pipes/pipe:Pipe': { input: 'name', takes: /^[\w.-]{1,64}$/ },
   'aws:cloudwatch/metricAlarm:MetricAlarm': { input: 'name', takes: /^[\w-]{1,255}$/ },
+  'aws:cloudwatch/compositeAlarm:CompositeAlarm': { input: 'alarmName', takes: /^[\w-]{1,255}$/ },
+  'aws:cloudwatch/logMetricFilter:LogMetricFilter': { input: 'name', takes: /^[^:*]{1,512}$/ },
+  'aws:sns/topic:Topic': { input: 'name', takes: /^[\w-]{1,256}$/ },
+  'aws:kms/alias:Alias': { input: 'name', takes: /^alias\/[\w/-]{1,250}$/ },
+  'aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration': {
+    input: 'configurationName',
+    takes: /^[\w-]{1,128}$/,
+  },
   'aws:cloudwatch/dashboard:Dashboard': { input: 'dashboardName', takes: /^[\w-]{1,255}$/ },
   'aws:cloudwatch/queryDefinition:QueryDefinition': { input: 'name', takes: /^[\w/-]{1,255}$/ },
   'aws:xray/group:Group': { input: 'groupName', takes: /^[\w-]{1,32}$/ },
@@ -49,8 +57,9 @@ describe('physical names', function () {
     const graph = await graphOf(long);
 
     const wrong = provisioned(graph).filter(({ type, inputs }) => {
-      const { input, takes } = limits[type] ?? { input: 'name', takes: /^$/ };
-      return inputs[input] !== undefined && !takes.test(String(inputs[input]));
+      const known = limits[type];
+      if (known === undefined) return nameIn(inputs) !== undefined;
+      return inputs[known.input] !== undefined && !known.takes.test(String(inputs[known.input]));
     });
 
     assert.deepEqual(
@@ -134,7 +143,12 @@ function name([project, stack, roles]: Named, most: number): string {
 /** Of what is named within an account and region; a type's names are a space of their own. */
 function physicalNames(graph: Graph): readonly string[] {
   return provisioned(graph).flatMap(({ type, inputs }) => {
-    const physical = inputs.name ?? inputs.policyName ?? inputs.dashboardName ?? inputs.groupName;
+    const physical = nameIn(inputs);
     return physical === undefined ? [] : [`${type} ${physical}`];
   });
+}
+
+function nameIn(inputs: Properties): unknown {
+  const { name, alarmName, configurationName, policyName, dashboardName, groupName } = inputs;
+  return name ?? alarmName ?? configurationName ?? policyName ?? dashboardName ?? groupName;
 }

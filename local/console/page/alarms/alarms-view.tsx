@@ -33,7 +33,7 @@ export function AlarmsView() {
       {alarms.length === 0 && <State of="empty">The program of this stack declares no alarm.</State>}
       <ul class="cards alarms">
         {alarms.map((alarm) => (
-          <li key={alarm.name} class={alarm === open ? 'card open' : 'card'}>
+          <li key={alarm.name} class={alarm === open ? 'card open' : 'card'} data-alarm={alarm.kind}>
             <h2>
               <a
                 href={hrefOf(['alarms', ...(alarm === open ? [] : [alarm.name])], { range: route.query.range })}
