@@ -9,7 +9,7 @@ import { readFlags, usage } from './flags.ts';
 import { refusalCosts } from './refusal-cost.ts';
 import { Scene } from './scene.ts';
 import { attackTable, capText, costTable, memoryTable, signedTable } from './tables.ts';
-import { faults, type Limits, type Round } from './verdict.ts';
+import { type Limits, problemsOf, type Round } from './verdict.ts';
 
 /** Of npm start: as much as the soak allows it, with room for ten bodies of 6 MB under way. */
 const flat = { megabytes: 400, growthMegabytes: 50 };
@@ -40,7 +40,7 @@ process.exitCode = await runCommand(async (interrupted) => {
   const costs = chosen.length === attacks.length ? await refusalCosts(run, stopped) : [];
   end();
   run.ended.throwIfAborted();
-  const wrong = rounds.flatMap((round) => faults(round, limits));
+  const wrong = rounds.flatMap((round) => problemsOf(round, limits));
   const tables = [
     attackTable(rounds),
     signedTable(rounds),
@@ -49,7 +49,7 @@ process.exitCode = await runCommand(async (interrupted) => {
   ];
   const verdict = wrong.length === 0 ? 'as it must be: everything signed, the memory and the bus' : wrong.join('\n');
   process.stdout.write(`${[...tables, capText(limits), verdict].join('\n\n')}\n`);
-  const figures = { limits, rounds, costs, faults: wrong };
+  const figures = { limits, rounds, costs, problems: wrong };
   if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
   return wrong.length === 0;
 });

@@ -39,14 +39,14 @@ export interface Limits {
 }
 
 /** What was not as it must be, a line each. */
-export function faults(round: Round, limits: Limits): readonly string[] {
-  return [...signedFaults(round, limits), ...memoryFaults(round, limits), ...busFaults(round)].map(
-    (fault) => `${round.name}: ${fault}`,
+export function problemsOf(round: Round, limits: Limits): readonly string[] {
+  return [...signedProblems(round, limits), ...memoryProblems(round, limits), ...busProblems(round)].map(
+    (problem) => `${round.name}: ${problem}`,
   );
 }
 
 /** A 429 is right when the limit that it names was reached: by rate within a second, by environments at once. */
-function* signedFaults({ attack, signed, lambda, seconds }: Round, limits: Limits): Generator<string> {
+function* signedProblems({ attack, signed, lambda, seconds }: Round, limits: Limits): Generator<string> {
   const { rate, concurrency } = signed.throttled;
   if (signed.lost > 0) yield `${signed.lost} signed deliveries got another answer than 2xx or 429`;
   const most = (attack?.mostInASecond ?? 0) + signed.sent / seconds;
@@ -67,7 +67,7 @@ function* signedFaults({ attack, signed, lambda, seconds }: Round, limits: Limit
 /** Of what the request rate lets through, while more than that is offered. */
 const leastServed = 0.9;
 
-function* memoryFaults({ memory: { most, quarters } }: Round, limits: Limits): Generator<string> {
+function* memoryProblems({ memory: { most, quarters } }: Round, limits: Limits): Generator<string> {
   if (most > limits.megabytes) yield `npm start took ${most.toFixed(0)} MB, more than ${limits.megabytes}`;
   const [, second = 0, , last = 0] = quarters;
   if (last - second > limits.growthMegabytes) {
@@ -75,7 +75,7 @@ function* memoryFaults({ memory: { most, quarters } }: Round, limits: Limits): G
   }
 }
 
-function* busFaults({ bus }: Round): Generator<string> {
+function* busProblems({ bus }: Round): Generator<string> {
   if (bus.strangers > 0) yield `${bus.strangers} events on the bus are of no accepted delivery`;
   if (bus.missing > 0) yield `${bus.missing} deliveries answered 2xx are not on the bus`;
 }

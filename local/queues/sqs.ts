@@ -1,17 +1,17 @@
 import type { Clock } from '../clock.ts';
 import type { Service } from '../service.ts';
-import { getQueueAttributes, getQueueUrl, listQueues } from './attributes.ts';
-import { deleteMessageBatch, sendMessageBatch } from './batch.ts';
 import type { QueueDeclaration } from './declaration.ts';
-import { deleteMessage, purgeQueue } from './delete.ts';
 import { invalidInput, queryCode } from './errors.ts';
 import type { Bounds } from './message-store.ts';
 import type { QueueCounts, QueueEvent } from './observed.ts';
+import { getQueueAttributes, getQueueUrl, listQueues } from './operations/attributes.ts';
+import { deleteMessageBatch, sendMessageBatch } from './operations/batch.ts';
+import { deleteMessage, purgeQueue } from './operations/delete.ts';
+import { receiveMessage } from './operations/receive.ts';
+import { sendMessage, store } from './operations/send.ts';
+import { changeMessageVisibility } from './operations/visibility.ts';
 import { Queues } from './queues.ts';
-import { receiveMessage } from './receive.ts';
 import { moveTasks } from './redrive/move-tasks.ts';
-import { sendMessage, store } from './send.ts';
-import { changeMessageVisibility } from './visibility.ts';
 
 export interface SqsOptions {
   readonly queues: readonly QueueDeclaration[];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { totals } from '../../flood/bus.ts';
 import { payloadKey } from '../../flood/signed-sender.ts';
-import { faults, type Limits, type Round } from '../../flood/verdict.ts';
+import { type Limits, problemsOf, type Round } from '../../flood/verdict.ts';
 
 const limits: Limits = { reservedConcurrency: 10, requestsPerSecond: 100, megabytes: 500, growthMegabytes: 50 };
 
@@ -20,9 +20,9 @@ const signed = (changed: Partial<Round['signed']>): Round => ({ ...flood, signed
 
 describe('the verdict on an attack', () => {
   it('takes 429 for right where the limit that it names was reached', () => {
-    assert.deepEqual(faults(flood, limits), []);
+    assert.deepEqual(problemsOf(flood, limits), []);
     assert.deepEqual(
-      faults(
+      problemsOf(
         {
           ...signed({ throttled: { rate: 0, concurrency: 380 } }),
           lambda: { invocations: 500, throttles: 39_000, mostConcurrent: 10 },
@@ -33,7 +33,7 @@ describe('the verdict on an attack', () => {
     );
   });
 
-  const wrong: readonly (readonly [says: string, round: Round, fault: string])[] = [
+  const wrong: readonly (readonly [says: string, round: Round, problem: string])[] = [
     [
       'another answer to a signed delivery than 2xx or 429',
       signed({ lost: 1 }),
@@ -75,9 +75,9 @@ describe('the verdict on an attack', () => {
       '2 deliveries answered 2xx are not on the bus',
     ],
   ];
-  for (const [says, round, fault] of wrong) {
+  for (const [says, round, problem] of wrong) {
     it(`finds ${says}`, () => {
-      assert.deepEqual(faults(round, limits), [`flood: ${fault}`]);
+      assert.deepEqual(problemsOf(round, limits), [`flood: ${problem}`]);
     });
   }
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { type Operation, operation } from '../../service.ts';
 import { sqsError } from '../errors.ts';
+import { within } from '../operations/receive.ts';
 import type { Queue } from '../queue.ts';
 import type { Queues } from '../queues.ts';
-import { within } from '../receive.ts';
 import { MoveTask, maximumRate } from './move-task.ts';
 
 export interface MoveTasks {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Operation, operation } from '../service.ts';
-import { sqsError } from './errors.ts';
-import type { StoredMessage } from './message.ts';
-import { attributesMd5, selectedAttributes } from './message-attributes.ts';
-import { maximumVisibilitySeconds, type Queue } from './queue.ts';
-import type { Queues } from './queues.ts';
+import { type Operation, operation } from '../../service.ts';
+import { sqsError } from '../errors.ts';
+import type { StoredMessage } from '../message.ts';
+import { attributesMd5, selectedAttributes } from '../message-attributes.ts';
+import { maximumVisibilitySeconds, type Queue } from '../queue.ts';
+import type { Queues } from '../queues.ts';
 import { bodyMd5 } from './send.ts';
 
 const names = z.array(z.string()).default([]);

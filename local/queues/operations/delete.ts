@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Operation, operation } from '../service.ts';
-import { invalidHandle, sqsError } from './errors.ts';
-import type { Queue } from './queue.ts';
-import type { Queues } from './queues.ts';
+import { type Operation, operation } from '../../service.ts';
+import { invalidHandle, sqsError } from '../errors.ts';
+import type { Queue } from '../queue.ts';
+import type { Queues } from '../queues.ts';
 
 export function deleteMessage(queues: Queues): Operation {
   return operation(z.strictObject({ QueueUrl: z.string(), ReceiptHandle: z.string() }), (request) => {

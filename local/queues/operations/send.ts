@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Operation, operation } from '../service.ts';
-import { sqsError } from './errors.ts';
-import type { NewMessage, StoredMessage } from './message.ts';
-import { attributesBytes, attributesMd5, messageAttribute, validAttributes } from './message-attributes.ts';
-import type { Queue } from './queue.ts';
-import type { Queues } from './queues.ts';
+import { type Operation, operation } from '../../service.ts';
+import { sqsError } from '../errors.ts';
+import type { NewMessage, StoredMessage } from '../message.ts';
+import { attributesBytes, attributesMd5, messageAttribute, validAttributes } from '../message-attributes.ts';
+import type { Queue } from '../queue.ts';
+import type { Queues } from '../queues.ts';
 
 /** What SendMessage and an entry of SendMessageBatch have in common. */
 export const messageFields = {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Operation, operation, page } from '../service.ts';
-import { sqsError } from './errors.ts';
-import type { Queue } from './queue.ts';
-import type { Queues } from './queues.ts';
+import { type Operation, operation, page } from '../../service.ts';
+import { sqsError } from '../errors.ts';
+import type { Queue } from '../queue.ts';
+import type { Queues } from '../queues.ts';
 
 const attributesInput = z.strictObject({ QueueUrl: z.string(), AttributeNames: z.array(z.string()).default([]) });
 

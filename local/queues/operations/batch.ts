@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../service.ts';
+import { AwsError, type Operation, operation } from '../../service.ts';
+import { queryCode, sqsError } from '../errors.ts';
+import type { Queues } from '../queues.ts';
 import { remove } from './delete.ts';
-import { queryCode, sqsError } from './errors.ts';
-import type { Queues } from './queues.ts';
 import { messageBytes, messageFields, sent, store } from './send.ts';
 
 const maximumEntries = 10;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Operation, operation } from '../service.ts';
-import { invalidHandle, sqsError } from './errors.ts';
-import { maximumVisibilitySeconds } from './queue.ts';
-import type { Queues } from './queues.ts';
+import { type Operation, operation } from '../../service.ts';
+import { invalidHandle, sqsError } from '../errors.ts';
+import { maximumVisibilitySeconds } from '../queue.ts';
+import type { Queues } from '../queues.ts';
 import { within } from './receive.ts';
 
 const input = z.strictObject({ QueueUrl: z.string(), ReceiptHandle: z.string(), VisibilityTimeout: z.int() });
