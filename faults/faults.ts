@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
+import { atOnce } from '../load/at-once.ts';
 import { runCommand } from '../load/command.ts';
+import { listing } from '../load/named.ts';
 import { board } from './board.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { type Result, run } from './run.ts';
 import { scenarios } from './scenarios.ts';
-
 import { table } from './table.ts';
 
-/** Stacks at a time: 20 deliveries a second leave two cores mostly idle. */
-const atOnce = 3;
+/** At a time: 20 deliveries a second leave two cores mostly idle. */
+const stacks = 3;
 
 process.exitCode = await runCommand(async (interrupted) => {
   const flags = readFlags(process.argv.slice(2));
@@ -17,8 +18,7 @@ process.exitCode = await runCommand(async (interrupted) => {
     return true;
   }
   if (flags.list) {
-    const width = Math.max(...scenarios.map(({ name }) => name.length));
-    for (const { name, what } of scenarios) process.stdout.write(`${name.padEnd(width)}  ${what}\n`);
+    process.stdout.write(listing(scenarios));
     return true;
   }
   const runs: (readonly Result[])[] = [];
@@ -39,30 +39,15 @@ process.exitCode = await runCommand(async (interrupted) => {
   return failed === 0;
 });
 
-/** A scenario starts whenever another has ended. The first that cannot be carried out stops all. */
-async function runAll({ scenarios, seconds }: Flags, interrupted: AbortSignal): Promise<readonly Result[]> {
-  const broken = new AbortController();
-  const results = new Map<string, Result>();
-  const waiting = scenarios.values();
+function runAll({ scenarios, seconds }: Flags, interrupted: AbortSignal): Promise<readonly Result[]> {
   const progress = board();
-  const worker = async () => {
-    for (const scenario of waiting) {
-      const result = await run(scenario, {
-        lasts: seconds * 1000,
-        interrupted: AbortSignal.any([interrupted, broken.signal]),
-        say: (phase) => progress.say(scenario.name, phase),
-      });
-      results.set(scenario.name, result);
-      progress.done(result);
-    }
-  };
-  const workers = Array.from({ length: atOnce }, () =>
-    worker().catch((error: unknown) => {
-      broken.abort(error);
-    }),
-  );
-  // All of them first: whoever was stopped has its stack to take down.
-  await Promise.all(workers);
-  broken.signal.throwIfAborted();
-  return scenarios.flatMap(({ name }) => results.get(name) ?? []);
+  return atOnce(stacks, scenarios, interrupted, async (scenario, stopped) => {
+    const result = await run(scenario, {
+      lasts: seconds * 1000,
+      interrupted: stopped,
+      say: (phase) => progress.say(scenario.name, phase),
+    });
+    progress.done(result);
+    return result;
+  });
 }

@@ -1,5 +1,6 @@
 import { numberOf } from '../load/flags.ts';
-import { FlagError, parseFlags } from '../local/flags.ts';
+import { named } from '../load/named.ts';
+import { parseFlags } from '../local/flags.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -43,17 +44,11 @@ const options = {
 export function readFlags(args: readonly string[]): Flags {
   const given = parseFlags(args, options, 'npm run faults -- --help');
   return {
-    scenarios: given.only?.map(named) ?? scenarios,
+    scenarios: given.only?.map((name) => named('only', name, scenarios)) ?? scenarios,
     runs: numberOf('runs', given.runs, 1, 1, 100),
     seconds: numberOf('seconds', given.seconds, 60, 1, 3600),
     json: given.json,
     list: given.list ?? false,
     help: given.help ?? false,
   };
-}
-
-function named(name: string): Scenario {
-  const scenario = scenarios.find((one) => one.name === name);
-  if (scenario) return scenario;
-  throw new FlagError(`--only is "${name}"; it wants one of ${scenarios.map((one) => one.name).join(', ')}`);
 }

@@ -23,8 +23,9 @@ export function observe(stack: LocalStack): Observed {
     arrivals.push({ id: detail.metadata.id, body: JSON.stringify(detail.data), at: Date.now() });
   });
   const stopLog = stack.onLog(({ group, message }) => {
-    if (group !== stack.logGroup || !message.startsWith('{')) return;
-    const line = logLine.parse(JSON.parse(message));
+    const json = group === stack.logGroup ? parsed(message) : undefined;
+    if (json === undefined) return;
+    const line = logLine.parse(json);
     if (line.type === 'platform.initStart') coldStarts += 1;
     const report = reportOf(line);
     if (report) reports.push(report);
@@ -98,6 +99,16 @@ const logLine = z.object({
   [logKeys.status]: z.number().optional(),
   [logKeys.reason]: z.string().optional(),
 });
+
+/** Nothing of a line that is no JSON, such as that of a function which was killed in the middle of it. */
+function parsed(message: string): unknown {
+  if (!message.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(message);
+  } catch {
+    return undefined;
+  }
+}
 
 const datapoints = z.object({ Datapoints: z.array(z.object({ Sum: z.number() })) });
 

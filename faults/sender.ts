@@ -2,11 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { arrivals } from '../load/arrivals.ts';
+import { patienceMs } from '../load/deliver.ts';
 import { senderOf } from '../local/senders.ts';
 import type { Delivery } from './account.ts';
-
-/** As long as Momento waits, in milliseconds. */
-const patienceMs = 5_000;
 
 /** Deliveries a second. */
 const rate = 20;

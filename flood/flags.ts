@@ -1,9 +1,11 @@
 import { numberOf } from '../load/flags.ts';
-import { FlagError, parseFlags } from '../local/flags.ts';
+import { named } from '../load/named.ts';
+import { parseFlags } from '../local/flags.ts';
+import type { Attack } from './attacks/attack.ts';
 import { attacks, normalPerSecond } from './attacks/attacks.ts';
 
 export interface Flags {
-  readonly only: string | undefined;
+  readonly attacks: readonly Attack[];
   readonly seconds: number;
   readonly concurrency: number;
   readonly json: string | undefined;
@@ -30,12 +32,8 @@ was wrong, 130 on Ctrl-C.
 /** @throws FlagError in one line */
 export function readFlags(args: readonly string[]): Flags {
   const given = parseFlags(args, options, 'npm run flood -- --help');
-  const names = attacks.map(({ name }) => name);
-  if (given.only !== undefined && !names.includes(given.only)) {
-    throw new FlagError(`--only is "${given.only}"; it wants one of ${names.join(', ')}`);
-  }
   return {
-    only: given.only,
+    attacks: given.only === undefined ? attacks : [named('only', given.only, attacks)],
     seconds: numberOf('seconds', given.seconds, 20, 1, 3_600),
     concurrency: numberOf('concurrency', given.concurrency, 10, 1, 100),
     json: given.json,

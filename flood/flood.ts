@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { runCommand } from '../load/command.ts';
 import { startLocalRun } from '../load/local-run.ts';
+import { listing } from '../load/named.ts';
 import { progress } from '../load/progress.ts';
-import { columns } from '../load/table.ts';
 import { FlagError } from '../local/flags.ts';
 import { attacks } from './attacks/attacks.ts';
 import { readFlags, usage } from './flags.ts';
@@ -15,9 +15,9 @@ import { faults, type Limits, type Round } from './verdict.ts';
 const flat = { megabytes: 400, growthMegabytes: 50 };
 
 process.exitCode = await runCommand(async (interrupted) => {
-  const { only, seconds, concurrency, json, list, help } = readFlags(process.argv.slice(2));
+  const { attacks: chosen, seconds, concurrency, json, list, help } = readFlags(process.argv.slice(2));
   if (help || list) {
-    process.stdout.write(help ? usage : `${columns(attacks.map(({ name, says }) => [name, '', says]))}\n`);
+    process.stdout.write(help ? usage : listing(attacks));
     return true;
   }
   if (process.platform !== 'linux') throw new FlagError('the flood reads the memory from /proc, which only Linux has');
@@ -27,7 +27,7 @@ process.exitCode = await runCommand(async (interrupted) => {
   const rounds: Round[] = [];
   const { say, end } = progress();
   using scene = new Scene(run);
-  for (const attack of [undefined, ...attacks.filter(({ name }) => only === undefined || name === only)]) {
+  for (const attack of [undefined, ...chosen]) {
     say(() => `${attack?.name ?? 'calm'} …`);
     if (stopped.aborted) break;
     const round = await scene.round(attack, seconds, stopped).catch((error: unknown) => {
@@ -37,7 +37,7 @@ process.exitCode = await runCommand(async (interrupted) => {
     });
     rounds.push(round);
   }
-  const costs = only === undefined ? await refusalCosts(run, stopped) : [];
+  const costs = chosen.length === attacks.length ? await refusalCosts(run, stopped) : [];
   end();
   run.ended.throwIfAborted();
   const wrong = rounds.flatMap((round) => faults(round, limits));

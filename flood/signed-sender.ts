@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { arrivals } from '../load/arrivals.ts';
-import type { Source } from '../load/deliver.ts';
+import { patienceMs, type Source } from '../load/deliver.ts';
 import { Tally } from '../load/tally.ts';
 import { senderOf } from '../local/senders.ts';
 
@@ -53,8 +53,7 @@ export class SignedSender {
     const key = payloadKey(JSON.parse(delivery.body));
     this.fates.set(key, 'unanswered');
     try {
-      // As long as Momento waits.
-      const signal = AbortSignal.timeout(5_000);
+      const signal = AbortSignal.timeout(patienceMs);
       const response = await fetch(this.#source.url, { method: 'POST', ...delivery, signal });
       const body = await response.text();
       this.fates.set(key, response.ok ? 'accepted' : 'refused');

@@ -15,7 +15,12 @@ const mtime = new Date(1980, 0, 1);
  * and a cold start never sees the fourth. Within a file esbuild hoists and shakes everything, as it could not in one file
  * with lazy parts.
  */
-const parts = { function: 'index.ts', sdk: 'sdk.ts', telemetry: 'telemetry.ts', parking: 'parking.ts' };
+const parts = {
+  function: 'index.ts',
+  sdk: 'sdk.ts',
+  telemetry: 'telemetry.ts',
+  parking: 'publication/parking.ts',
+};
 
 /**
  * Lambda awaits the top-level await of an ES module in INIT. `createRequire` and not `import`, which would first parse
@@ -69,12 +74,12 @@ export async function buildAndAccount({ replace = {}, lean = true }: FunctionOpt
   return { files: { 'index.mjs': new TextEncoder().encode(entry), ...Object.fromEntries(code) }, metafile };
 }
 
-/** A part asks for another by its file. */
+/** A part asks for another by its file, beside its own wherever their sources lie. */
 const separate: Plugin = {
   name: 'separate',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/(sdk|telemetry|parking)\.ts$/ }, ({ path }) => ({
-      path: path.replace('.ts', '.cjs'),
+    onResolve({ filter: /^\.{1,2}\/(sdk|telemetry|parking)\.ts$/ }, ({ path }) => ({
+      path: `./${basename(path, '.ts')}.cjs`,
       external: true,
     }));
   },

@@ -24,8 +24,8 @@ export interface Answer {
 /** Older than any `freshnessSeconds` allows, which is at most 900. */
 const staleMs = 960_000;
 
-/** As long as Momento waits. */
-const patienceMs = 5_000;
+/** How long a sender waits for an answer: as long as Momento does, in milliseconds. */
+export const patienceMs = 5_000;
 
 /** Sends one delivery and waits for its answer, or for its sender's patience to end. */
 export async function deliver({ url, scheme, secret }: Source, kind: Kind): Promise<Answer> {

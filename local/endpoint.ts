@@ -2,17 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { ConnectionLost } from './faults.ts';
-import { cbor } from './protocols/cbor.ts';
-import { json } from './protocols/json.ts';
-import type { Protocol } from './protocols/protocol.ts';
-import { query } from './protocols/query.ts';
-import { refusal, signedFor, speaksQuery } from './protocols/refusal.ts';
+import { type Call, callOf } from './protocols/call.ts';
 import { AwsError, byTarget, callOperation, type Service, type Services } from './service.ts';
 
 /** Above whatever the stack sends: its largest request is an SQS batch of 1 MiB, which JSON escapes make 6 MiB at most. */
 const maximumBodyBytes = 10 * 1024 * 1024;
 
-/** Every AWS API of the local run on one address, told apart as AWS's protocols do. */
+/** Every AWS API of the local run on one address. */
 export function awsEndpoint(services: readonly Service[]): Server {
   const targets = byTarget(services);
   return createServer((request, response) => {
@@ -38,65 +34,6 @@ async function answer(services: Services, request: IncomingMessage, response: Se
   if (!isCut) return response.end(body);
   response.setHeader('content-length', Buffer.byteLength(body));
   return response.write(body.slice(0, body.length / 2), () => response.destroy());
-}
-
-interface Call {
-  readonly service: string;
-  readonly operation: string;
-  readonly protocol: Protocol;
-  /** In place of the body: what the URL asks for. */
-  readonly asked?: Buffer;
-}
-
-/** Which operation of which service a request is for. */
-function callOf(services: Services, request: IncomingMessage): Call {
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  const byQuery = queryCallOf(services, request, url);
-  if (byQuery) return byQuery;
-  const { pathname } = url;
-  const refused = { service: '', operation: '', protocol: refusal(services, request) };
-  if (request.method === 'GET') return readOf(services, url) ?? refused;
-  if (request.method !== 'POST') return refused;
-  const [, service = '', operation = ''] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(pathname) ?? [];
-  if (service && request.headers['smithy-protocol'] === 'rpc-v2-cbor') {
-    return { service, operation, protocol: cbor(services.get(service)?.timestamps) };
-  }
-  const target = request.headers['x-amz-target'];
-  if (target !== undefined) {
-    const [service = '', operation = ''] = String(target).split('.');
-    const version = request.headers['content-type']?.includes('1.0') ? '1.0' : '1.1';
-    return { service, operation, protocol: json(`application/x-amz-json-${version}`) };
-  }
-  for (const { target: service, paths = {} } of services.values()) {
-    const operation = Object.hasOwn(paths, pathname) ? paths[pathname] : undefined;
-    if (operation !== undefined) return { service, operation, protocol: json('application/json') };
-  }
-  return refused;
-}
-
-function readOf(services: Services, { pathname, searchParams }: URL): Call | undefined {
-  for (const { target: service, reads = {} } of services.values()) {
-    for (const [path, operation] of Object.entries(reads)) {
-      const found = new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(pathname);
-      const input = { ...Object.fromEntries(searchParams), ...found?.groups };
-      if (found) return { service, operation, protocol: { ...json('application/json'), read: () => input } };
-    }
-  }
-  return undefined;
-}
-
-/** A form signed for a service that speaks the query protocol; or a link that the service gave out, which has no signature. */
-function queryCallOf(services: Services, request: IncomingMessage, url: URL): Call | undefined {
-  const isPost = request.method === 'POST';
-  const signed = isPost && speaksQuery(request) ? signedFor(request) : undefined;
-  const asked = isPost ? null : url.searchParams.get('Action');
-  for (const { target: service, query: api, operations } of services.values()) {
-    if (!api) continue;
-    const call = { service, operation: '', protocol: query(api) };
-    if (api.signingName === signed) return call;
-    if (asked !== null && Object.hasOwn(operations, asked)) return { ...call, asked: Buffer.from(url.search.slice(1)) };
-  }
-  return undefined;
 }
 
 /** Nothing when the connection is lost before there is an answer. */

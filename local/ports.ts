@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 
 /** Nothing listens anywhere else: the local run is for this machine alone. */
@@ -32,6 +33,13 @@ export async function listen(server: Server, port: number, flag: string): Promis
   const address = server.address();
   // A server on a TCP port has an address object; text would be a pipe, null a closed one.
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+/** Ends every connection; who is still to be answered is not. */
+export async function close(server: HttpServer): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
 }
 
 function reason(error: unknown): string {

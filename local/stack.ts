@@ -1,42 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { Clock } from './clock.ts';
-import { type CloudWatch, cloudWatch } from './cloudwatch/cloudwatch.ts';
-import { alarmsOf, compositeAlarmsOf, dashboardsOf } from './declared/cloudwatch.ts';
+import { startAws } from './aws.ts';
+import type { Clock } from './clock.ts';
+import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
 import { sourcesOf } from './declared/deliveries.ts';
-import { archivesOf, busesOf, rulesOf } from './declared/events.ts';
 import { functionOf, urlIdOf } from './declared/function.ts';
-import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './declared/logs.ts';
-import { keysOf, subscriptionsOf, topicsOf } from './declared/notifications.ts';
-import { pipesOf } from './declared/pipes.ts';
-import { queuesOf } from './declared/queues.ts';
-import { secretsOf } from './declared/secrets.ts';
-import { xrayGroupsOf } from './declared/xray.ts';
-import { awsEndpoint } from './endpoint.ts';
-import { eventBridge } from './events/event-bridge.ts';
-import { type Faults, faults } from './faults.ts';
+import type { Faults } from './faults.ts';
 import { type LambdaHost, lambdaHost } from './lambda/host.ts';
 import { functionUrl } from './lambda/url/function-url.ts';
-import { type EventListener, localEvents } from './local-events.ts';
-import { cloudWatchLogs, type LogListener } from './logs/cloudwatch-logs.ts';
-import { type Sns, sns } from './notifications/sns.ts';
-import { pipesApi } from './pipes/api.ts';
-import { pipes } from './pipes/pipes.ts';
-import { freePort, host, listen } from './ports.ts';
+import type { EventListener } from './local-events.ts';
+import type { LogListener } from './logs/cloudwatch-logs.ts';
+import type { Sns } from './notifications/sns.ts';
+import { close, freePort, host, listen } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
 import { awsProvider } from './pulumi/provider.ts';
 import { readStack } from './pulumi/stack-file.ts';
-import { sqs } from './queues/sqs.ts';
-import { secretsManager } from './secrets/secrets-manager.ts';
-import { byTarget, callOperation, type Service } from './service.ts';
-import { targets } from './targets.ts';
-import { xray } from './xray/xray.ts';
+import type { Service } from './service.ts';
 
 export interface StackOptions {
   /** The folder of Pulumi.yaml. */
@@ -87,7 +69,7 @@ export interface LocalStack extends AsyncDisposable {
 /** The account number of everything local. */
 const account = '000000000000';
 
-/** Runs the program of a stack and turns what it declares into services. */
+/** Runs the program of a stack, and what it declares. */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
   const { root, stack, config, port, awsPort, note, clockSpeed } = options;
   const configuration = readStack(root, stack, config);
@@ -107,70 +89,19 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   );
 
   await using cleanup = new AsyncDisposableStack();
-  const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
   const { zip, ...declared } = functionOf(graph);
-  const clock = cleanup.use(new Clock(clockSpeed));
-  const watch = cloudWatch({
-    dashboards: dashboardsOf(graph),
-    alarms: alarmsOf(graph),
-    compositeAlarms: compositeAlarmsOf(graph),
-    metricFilters: metricFiltersOf(graph),
-    clock,
-    act: (action, notification) => topics.publish(action, notification),
-    functionName: declared.name,
-  });
-  cleanup.defer(() => watch.close());
-  logs.subscribe(watch.observe.log);
-  const buses = busesOf(graph);
-  const events = localEvents(buses, { region, account, endpoint });
-  const queues = sqs({
-    queues: [...queuesOf(graph), events.queue],
-    metricsClock: clock,
-    observe: (event) => event.queue !== events.name && watch.observe.queue(event),
-  });
-  const topics = sns({
-    topics: topicsOf(graph),
-    subscriptions: subscriptionsOf(graph),
-    keys: keysOf(graph),
-    send: queues.send,
-    endpoint,
-    now: clock.now,
-  });
-  cleanup.defer(() => topics.close());
-  const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
-  const injected = faults();
-  const bridge = eventBridge({
-    buses,
-    rules: [...rulesOf(graph), ...events.rules],
-    archives: archivesOf(graph),
-    region,
-    account,
-    send: injected.towards(targets(queues, logs, logGroupsOf(graph), events)),
-    warn: note,
-    observe: (event) => event.rule.name !== events.name && watch.observe.bus(event),
-  });
-  cleanup.defer(() => bridge.close());
-
-  const traces = xray({ groups: xrayGroupsOf(graph), note });
-  const pipesToRun = pipesOf(graph);
-  const services = [secrets, bridge, queues, logs, watch, topics, traces]
-    .map(({ service }) => service)
-    .concat(pipesApi(pipesToRun))
-    .map(injected.on);
-  const endpointServer = awsEndpoint(services);
-  await listen(endpointServer, ports.aws, 'aws-port');
-  cleanup.defer(() => close(endpointServer));
-  cleanup.defer(() => queues.close());
-  const byName = byTarget(services);
-  const moving = pipes({
-    pipes: pipesToRun,
-    callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
-    queueUrl: queues.url,
-    putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
-    warn: note,
-  });
-  cleanup.defer(() => moving.close());
-
+  const aws = cleanup.use(
+    await startAws(graph, {
+      region,
+      account,
+      port: ports.aws,
+      endpoint,
+      functionName: declared.name,
+      note,
+      clockSpeed,
+    }),
+  );
+  const { logs, watch, traces } = aws;
   const codeDirectory = await unpack(zip);
   cleanup.defer(() => rm(codeDirectory, { recursive: true, force: true }));
   const daemon = await traces.listen();
@@ -198,18 +129,18 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     region,
     functionUrl: url,
     awsEndpoint: endpoint,
-    services,
+    services: aws.services,
     sources: sourcesOf(graph),
-    busNames: buses.map(({ name }) => name),
+    busNames: aws.buses.map(({ name }) => name),
     logGroup: declared.logGroup,
-    localEvents: events.queue.url,
+    localEvents: aws.events.queue.url,
     lambda,
-    clock,
-    notifications: topics,
+    clock: aws.clock,
+    notifications: aws.topics,
     alarms: watch,
-    faults: injected,
+    faults: aws.faults,
     onLog: logs.subscribe,
-    onEvent: events.subscribe,
+    onEvent: aws.events.subscribe,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
@@ -221,10 +152,4 @@ async function unpack(zip: string): Promise<string> {
     await writeFile(join(folder, name), content);
   }
   return folder;
-}
-
-async function close(server: Server): Promise<void> {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
 }

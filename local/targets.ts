@@ -18,13 +18,13 @@ export function targets(
     const group = groups.get(arn.replace(/:\*$/, ''));
     // EventBridge writes to a log stream of its own choice.
     if (group !== undefined) return logs.write(group, 'events', Date.now(), body);
+    if (!queues.has(arn)) throw new PermanentFailure('NO_RESOURCE', `the local run has no target ${arn}`);
     try {
       queues.send(arn, body, attributes);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       // What SQS refuses now it will refuse later; AWS puts such an event aside at once.
-      const code = error.code.endsWith('QueueDoesNotExist') ? 'NO_RESOURCE' : 'INVALID_PARAMETER';
-      throw new PermanentFailure(code, error.message);
+      throw new PermanentFailure('INVALID_PARAMETER', error.message);
     }
   };
 }

@@ -42,7 +42,10 @@ export function theFunction(monitored: Monitored) {
       metrics: { throttles: lambda(monitored, 'Throttles', 'Sum') },
       ...twiceInFiveMinutes,
     },
-    /** Before deliveries are turned away, and after a burst has had its five minutes. */
+    /**
+     * Before deliveries are turned away, and after a burst has had its five minutes. One at a time is no burst, even where
+     * it is all that is reserved.
+     */
     concurrencyNearCap: {
       section: 'concurrency-near-cap',
       of: [],
@@ -50,7 +53,7 @@ export function theFunction(monitored: Monitored) {
       first: 'whether there are more deliveries or slower ones',
       metrics: { concurrency: lambda(monitored, 'ConcurrentExecutions', 'Maximum') },
       comparison: 'GreaterThanThreshold',
-      threshold: (thresholds.concurrencyPercent * reservedConcurrency) / 100,
+      threshold: Math.max(1, (thresholds.concurrencyPercent * reservedConcurrency) / 100),
       periodSeconds: 60,
       datapointsToAlarm: 5,
       evaluationPeriods: 5,

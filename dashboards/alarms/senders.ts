@@ -8,44 +8,50 @@ export function senders(monitored: Monitored) {
   const { thresholds } = monitored;
   const refused = (reason: Reason) => emitted(monitored, metrics.refused, 'Sum', { [dimensions.reason]: reason });
   const unsigned = {
-    metrics: {
-      wrong: refused('wrong-signature'),
-      malformed: refused('malformed-signature'),
-      unset: refused('no-secret'),
-      deliveries: deliveries(monitored),
-    },
-    expression: shareOf(['wrong', 'malformed', 'unset']),
-    periodSeconds: 300,
-    missing: 'notBreaching',
-  } as const;
+    wrong: refused('wrong-signature'),
+    malformed: refused('malformed-signature'),
+    unset: refused('no-secret'),
+  };
+  const taken = {
+    published: emitted(monitored, metrics.published, 'Sum'),
+    parked: emitted(monitored, metrics.parked, 'Sum'),
+    duplicates: emitted(monitored, metrics.duplicate, 'Sum'),
+  };
   return {
     /**
      * Nothing gets through, which strangers cannot bring about: at 100 times the load of the senders they leave these a
-     * hundredth. Two periods, because every minute of it is lost.
+     * hundredth. Nor can they hide it, by requests to other paths and such: those never come to a signature. Two periods,
+     * because every minute of it is lost.
      */
     missedRotation: {
-      ...unsigned,
       section: 'missed-rotation',
       of: [],
       symptom: 'No delivery has a valid signature: a secret was changed on one side only, and everything is refused.',
       first: 'when the secret was last changed, here and at the sender',
+      metrics: { ...unsigned, ...taken },
+      expression: shareOf(Object.keys(unsigned), `SUM([${Object.keys({ ...unsigned, ...taken }).join(', ')}])`),
       comparison: 'GreaterThanOrEqualToThreshold',
       threshold: thresholds.missedRotationPercent,
+      periodSeconds: 300,
       datapointsToAlarm: 2,
       evaluationPeriods: 2,
+      missing: 'notBreaching',
     },
     /** More than strangers who try the door make, for a quarter of an hour. */
     wrongSignatures: {
-      ...unsigned,
       section: 'wrong-signatures',
       of: [],
       symptom:
         'A large share of deliveries is refused for its signature, while others get through: an attack, or one of several senders with another secret.',
       first: 'whether the wrong ones come from a sender of yours',
+      metrics: { ...unsigned, deliveries: deliveries(monitored) },
+      expression: shareOf(Object.keys(unsigned)),
       comparison: 'GreaterThanThreshold',
       threshold: thresholds.wrongSignaturePercent,
+      periodSeconds: 300,
       datapointsToAlarm: 3,
       evaluationPeriods: 3,
+      missing: 'notBreaching',
     },
     /** A clock goes wrong slowly and does not mend itself; a few late deliveries are the network's. */
     staleDeliveries: {
@@ -90,8 +96,8 @@ export function senders(monitored: Monitored) {
   } as const satisfies Readonly<Record<string, Alarm | readonly Alarm[]>>;
 }
 
-/** In percent of all deliveries; below 20 in a period a few strangers would be a large share. */
-function shareOf(ids: readonly string[]): string {
+/** In percent, of all deliveries if of nothing else; below 20 in a period a few strangers would be a large share. */
+function shareOf(ids: readonly string[], all = 'deliveries'): string {
   const sum = ids.map((id) => `FILL(${id}, 0)`).join(' + ');
-  return `IF(deliveries >= 20, 100 * (${sum}) / deliveries, 0)`;
+  return `IF(${all} >= 20, 100 * (${sum}) / ${all}, 0)`;
 }

@@ -62,9 +62,15 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
             lines: [
               {
                 expression: alarms.wrongSignatures.expression,
-                of: alarms.wrongSignatures.metrics,
+                of: { ...alarms.wrongSignatures.metrics, ...alarms.missedRotation.metrics },
                 label: 'not signed by an active secret',
                 color: colors.calm,
+              },
+              {
+                expression: alarms.missedRotation.expression,
+                of: {},
+                label: 'the same, of those that came to a signature',
+                color: colors.middle,
               },
             ],
             thresholds: [thresholdOf(alarms.wrongSignatures), thresholdOf(alarms.missedRotation)],

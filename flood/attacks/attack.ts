@@ -11,8 +11,8 @@ export interface Victim extends Target {
 
 export interface Attack {
   readonly name: string;
-  /** For the list, in a line. */
-  readonly says: string;
+  /** In a line. */
+  readonly what: string;
   /** Requests a second that it tries. None where it does not count in requests. */
   readonly perSecond?: number;
   /** Until it is stopped. */

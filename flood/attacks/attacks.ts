@@ -14,14 +14,14 @@ const MB = 1_000_000;
 export const attacks: readonly Attack[] = [
   {
     name: 'noise',
-    says: 'unsigned and wrongly signed requests, three times the normal load',
+    what: 'unsigned and wrongly signed requests, three times the normal load',
     perSecond: 3 * normalPerSecond,
     run: (victim, tally, stopped) =>
       steady(victim, { perSecond: 60, connections: 20, requests: small(victim) }, tally, stopped),
   },
   {
     name: 'replays',
-    says: 'overheard deliveries again and again: two in three still fresh, one signed long ago',
+    what: 'overheard deliveries again and again: two in three still fresh, one signed long ago',
     perSecond: 3 * normalPerSecond,
     run: (victim, tally, stopped) => {
       const [fresh, stale] = [request(victim, victim.fresh), request(victim, victim.stale)];
@@ -30,14 +30,14 @@ export const attacks: readonly Attack[] = [
   },
   {
     name: 'flood',
-    says: 'a hundred times the normal load: unsigned and wrongly signed, from nothing to 6 MB, most of them small',
+    what: 'a hundred times the normal load: unsigned and wrongly signed, from nothing to 6 MB, most of them small',
     perSecond: 100 * normalPerSecond,
     run: (victim, tally, stopped) =>
       steady(victim, { perSecond: 2_000, connections: 300, requests: mixed(victim) }, tally, stopped),
   },
   {
     name: 'large',
-    says: 'bodies of 6 MB, half of them just below what Lambda takes and half above',
+    what: 'bodies of 6 MB, half of them just below what Lambda takes and half above',
     perSecond: 10,
     run: (victim, tally, stopped) => {
       // The event around the body counts too: with 6.2 MB it is still below 6,291,456 bytes.
@@ -47,12 +47,12 @@ export const attacks: readonly Attack[] = [
   },
   {
     name: 'slow-senders',
-    says: '400 connections that send a byte four times a second, half of their headers and half of a body',
+    what: '400 connections that send a byte four times a second, half of their headers and half of a body',
     run: slowSenders,
   },
   {
     name: 'connections',
-    says: '1,000 connections at once, held open in silence; then each sends',
+    what: '1,000 connections at once, held open in silence; then each sends',
     run: connections,
   },
 ];

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { host, listen } from '../ports.ts';
+import { close, host, listen } from '../ports.ts';
 import { answer } from './answer.ts';
 import { bundlePage } from './bundle.ts';
 import { recentEvents } from './recent-events.ts';
@@ -34,9 +33,7 @@ export async function startConsole(stack: ShownStack, { port, root }: ConsoleOpt
     url: `http://${host}:${listening}/`,
     async [Symbol.asyncDispose]() {
       unsubscribe();
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
+      await close(server);
     },
   };
 }

@@ -54,7 +54,12 @@ export function sns({ topics, subscriptions: declared, keys, ...surroundings }: 
     service: {
       target: 'AmazonSimpleNotificationService',
       invalidInput: 'InvalidParameter',
-      query: { signingName: 'sns', xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/', maps: ['Attributes'] },
+      query: {
+        signingName: 'sns',
+        xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
+        maps: ['Attributes'],
+        links: ['ConfirmSubscription', 'Unsubscribe'],
+      },
       operations: snsOperations(topics, subscriptions, publish),
     },
     publish(topicArn, { alarmArn, subject, message: texts }) {

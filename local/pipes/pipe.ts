@@ -25,11 +25,11 @@ const hiddenSeconds = 30;
  */
 export async function runPipe(pipe: PipeDeclaration, surroundings: PipeSurroundings, closing: AbortSignal) {
   const { queue, putEvents } = surroundings;
-  const report = reporter(pipe.name, surroundings.warn);
+  const { report, failed } = reporter(pipe.name, surroundings.warn);
 
   async function poll() {
     for (let failures = 0; !closing.aborted; ) {
-      const message = await patiently(() => queue.receive(closing), closing);
+      const message = await patiently(() => queue.receive(closing));
       if (!message) continue;
       failures = (await move(message)) ? 0 : failures + 1;
       // Here no network lies between two calls: nobody else would come to run until a backlog is gone.
@@ -49,7 +49,7 @@ export async function runPipe(pipe: PipeDeclaration, surroundings: PipeSurroundi
       report(result);
       if (result.outcome === 'customer-error') return false;
       if (result.outcome === 'taken') {
-        await patiently(() => queue.delete(message), closing);
+        await patiently(() => queue.delete(message));
         return true;
       }
       failures += 1;
@@ -57,6 +57,20 @@ export async function runPipe(pipe: PipeDeclaration, surroundings: PipeSurroundi
       if (!(await isStillHidden(message))) return false;
     }
     return false;
+  }
+
+  /** Until SQS has done it. Nothing when the run ends before. */
+  async function patiently<T>(call: () => Promise<T>): Promise<T | undefined> {
+    for (let failures = 1; !closing.aborted; failures += 1) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!closing.aborted)
+          failed(`SQS does not answer as it should (${error instanceof Error ? error.message : error})`);
+        await backOff(failures, closing);
+      }
+    }
+    return undefined;
   }
 
   /** Not when its retention ended meanwhile. */
@@ -72,18 +86,6 @@ export async function runPipe(pipe: PipeDeclaration, surroundings: PipeSurroundi
   await Promise.all(Array.from({ length: pollers }, poll));
 }
 
-/** Until SQS has done it. Nothing when the run ends before. */
-async function patiently<T>(call: () => Promise<T>, closing: AbortSignal): Promise<T | undefined> {
-  for (let failures = 1; !closing.aborted; failures += 1) {
-    try {
-      return await call();
-    } catch {
-      await backOff(failures, closing);
-    }
-  }
-  return undefined;
-}
-
 async function backOff(failures: number, closing: AbortSignal): Promise<void> {
   const wait = Math.min(backoffMs.first * 2 ** (failures - 1), backoffMs.last);
   // Of a wait that ends with the run there is nothing to say.
@@ -91,15 +93,16 @@ async function backOff(failures: number, closing: AbortSignal): Promise<void> {
 }
 
 /** Says when the pipe begins to fail and when it moves messages again, and nothing between. */
-function reporter(name: string, warn: (line: string) => void): (result: Put) => void {
+function reporter(name: string, warn: (line: string) => void) {
   let isFailing = false;
-  return (result) => {
-    if (result.outcome === 'taken') {
-      if (isFailing) warn(`pipe ${name}: moves messages again`);
-      isFailing = false;
-      return;
-    }
-    if (!isFailing) warn(`pipe ${name}: an event is not on the bus yet (${result.reason}); it goes on trying`);
+  const failed = (how: string) => {
+    if (!isFailing) warn(`pipe ${name}: ${how}; it goes on trying`);
     isFailing = true;
   };
+  const report = (result: Put) => {
+    if (result.outcome !== 'taken') return failed(`an event is not on the bus yet (${result.reason})`);
+    if (isFailing) warn(`pipe ${name}: moves messages again`);
+    isFailing = false;
+  };
+  return { report, failed };
 }

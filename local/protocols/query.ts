@@ -9,6 +9,8 @@ export interface QueryApi {
   readonly xmlNamespace: string;
   /** The output members that are maps, which XML has as entries; all other objects are structures. */
   readonly maps: readonly string[];
+  /** The operations that links it gives out stand for: GET, and without a signature. */
+  readonly links: readonly string[];
 }
 
 /**

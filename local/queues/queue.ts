@@ -49,7 +49,7 @@ export class Queue {
 
   /** @throws AwsError when there is no room for it, and the queue has dead letters */
   send(message: NewMessage, bytes: number): StoredMessage {
-    if (this.declared.redrivePolicy && !this.#hasRoomFor(bytes)) throw this.#full('refuses more');
+    if (this.declared.redrivePolicy && !this.hasRoomFor(bytes)) throw this.#full('refuses more');
     const now = this.#clock();
     const stored: StoredMessage = {
       ...message,
@@ -81,7 +81,7 @@ export class Queue {
     for (const message of this.#messages) {
       if (received.length === maximum) break;
       if (message.visibleAt > now) continue;
-      if (message.receiveCount >= maxReceiveCount && deadLetters && deadLetters.#hasRoomFor(message.bytes)) {
+      if (message.receiveCount >= maxReceiveCount && deadLetters?.hasRoomFor(message.bytes)) {
         this.drop(message);
         deadLetters.#bury(message, this.declared.arn);
         continue;
@@ -140,6 +140,11 @@ export class Queue {
     return [...this.#messages].find(({ visibleAt }) => visibleAt <= now);
   }
 
+  hasRoomFor(bytes: number): boolean {
+    this.#expire();
+    return this.#messages.hasRoomFor(bytes);
+  }
+
   drop(message: StoredMessage): void {
     this.#messages.drop(message);
   }
@@ -187,17 +192,12 @@ export class Queue {
   }
 
   #store(message: StoredMessage): void {
-    if (!this.#hasRoomFor(message.bytes)) {
+    if (!this.hasRoomFor(message.bytes)) {
       this.#full('drops the oldest');
       this.#messages.makeRoomFor(message.bytes);
     }
     this.#messages.add(message);
     this.arrivals.announce();
-  }
-
-  #hasRoomFor(bytes: number): boolean {
-    this.#expire();
-    return this.#messages.hasRoomFor(bytes);
   }
 
   #expire(): void {

@@ -29,6 +29,7 @@ export interface Sqs {
   readonly service: Service;
   /** Puts a message on a queue from inside the run; `attributes` are string message attributes. Throws when SQS refuses. */
   send(arn: string, body: string, attributes?: Readonly<Record<string, string>>): void;
+  has(arn: string): boolean;
   /** URL of the queue of that ARN. Throws when the run has none. */
   url(arn: string): string;
   count(arn: string): QueueCounts;
@@ -73,6 +74,7 @@ export function sqs(options: SqsOptions): Sqs {
       });
       store(queues.withArn(arn), { MessageBody: body, MessageAttributes: Object.fromEntries(typed) });
     },
+    has: (arn) => queues.all.some(({ declared }) => declared.arn === arn),
     url: (arn) => queues.withArn(arn).declared.url,
     count: (arn) => queues.withArn(arn).counts(),
     close() {

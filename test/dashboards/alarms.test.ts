@@ -132,6 +132,7 @@ describe('alarms on metrics', () => {
       assert.equal(of({ reservedConcurrency: 50 }).concurrencyNearCap.threshold, 40);
       const thresholds = { ...monitored.thresholds, concurrencyPercent: 60 };
       assert.equal(of({ reservedConcurrency: 10, thresholds }).concurrencyNearCap.threshold, 6);
+      assert.equal(of({ reservedConcurrency: 1 }).concurrencyNearCap.threshold, 1);
     });
 
     it('each threshold', () => {

@@ -81,6 +81,7 @@ describe('an attacker', () => {
     const stopped = new AbortController();
     const stream = (target: typeof quick) => ({ perSecond: 200, connections: 10, requests: [unsigned(target, 9)] });
 
+    const began = performance.now();
     const both = Promise.all([
       steady(quick, stream(quick), answered, stopped.signal),
       steady(late, stream(late), unanswered, stopped.signal),
@@ -88,8 +89,10 @@ describe('an attacker', () => {
     await sleep(500);
     stopped.abort();
     await both;
+    const due = (200 * (performance.now() - began)) / 1000;
 
-    assert(answered.sent > 60 && answered.sent <= 110, `${answered.sent} sent`);
+    // A busy machine sends fewer, and never more.
+    assert(answered.sent > 20 && answered.sent <= due + 1, `${answered.sent} sent of ${due}`);
     assert(answered.mostInASecond <= answered.sent);
     assert.deepEqual([...answered.byStatus.keys()], [200]);
     assert.equal(unanswered.sent, 10);

@@ -211,6 +211,11 @@ describe('the AWS endpoint', () => {
     });
   });
 
+  it('answers a path that is no URL', async () => {
+    assert.equal((await fetch(`${new URL(endpoint.url).origin}//`)).status, 400);
+    assert.deepEqual(printed, []);
+  });
+
   it('answers S3 clients in the XML they read', async () => {
     const authorization = 'AWS4-HMAC-SHA256 Credential=test/20260710/us-east-1/s3/aws4_request, Signature=0';
     const response = await fetch(endpoint.url, { headers: { authorization } });

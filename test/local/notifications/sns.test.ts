@@ -98,6 +98,12 @@ describe('the local SNS, met by the SDK', () => {
     });
   }
 
+  it('takes no link but those that it gives out', async () => {
+    const link = new URLSearchParams({ Action: 'Publish', TopicArn: other, Message: 'by a page in the browser' });
+    assert.equal((await fetch(new URL(`?${link}`, aws.endpoint.url))).status, 400);
+    assert.deepEqual(aws.sns.deliveries(), []);
+  });
+
   it('names the operations it has when asked for another', async () => {
     const body = new URLSearchParams({ Action: 'CreateTopic', Version: '2010-03-31', Name: 'x' });
     const authorization = 'AWS4-HMAC-SHA256 Credential=test/20260710/us-east-1/sns/aws4_request';

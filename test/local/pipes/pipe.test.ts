@@ -147,6 +147,22 @@ describe('a pipe from a queue to a bus', function () {
     await eventually(1, () => pipe.events.length === 3);
   });
 
+  it('says that it cannot reach its queue, and takes a message off it as soon as it can', async () => {
+    await using pipe = runningPipe({ visibilityTimeoutSeconds: 30 });
+    await setTimeout(50);
+    pipe.meetSqs = () => Promise.reject(new Error('socket hang up'));
+
+    pipe.park(parked());
+    await eventually(1, () => pipe.warnings.length > 0);
+    pipe.meetSqs = (call) => call();
+
+    await eventually(5, () => pipe.count('parking').inFlight === 0);
+    assert.deepEqual(pipe.warnings, [
+      'pipe parking: SQS does not answer as it should (socket hang up); it goes on trying',
+    ]);
+    assert.equal(pipe.events.length, 1);
+  });
+
   it('moves nothing when it is to stand still', async () => {
     await using pipe = runningPipe({ desiredState: 'STOPPED' });
 

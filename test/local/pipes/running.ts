@@ -24,6 +24,8 @@ export const parking: PipeDeclaration = {
 export interface RunningPipe extends AsyncDisposable {
   /** What stands between the pipe and EventBridge. */
   meet: (run: Operation) => Operation;
+  /** What its calls of SQS are met by. */
+  meetSqs: <T>(run: () => Promise<T>) => Promise<T>;
   /** The text of each event on the bus. */
   readonly events: readonly string[];
   readonly warnings: readonly string[];
@@ -60,6 +62,7 @@ export function runningPipe({
     callOperation(services, 'AmazonSQS', operation, input, signal);
   const run: RunningPipe = {
     meet: (operation) => operation,
+    meetSqs: (call) => call(),
     events,
     warnings,
     park: (body) => queues.send(arnOf('parking'), body),
@@ -73,7 +76,7 @@ export function runningPipe({
   };
   const moving = pipes({
     pipes: [{ ...parking, ...changes }],
-    callSqs: call,
+    callSqs: (...of) => run.meetSqs(() => call(...of)),
     queueUrl: queues.url,
     putEvents: (input, signal) =>
       run.meet((given) => callOperation(services, 'AWSEvents', 'PutEvents', given))(input, signal),

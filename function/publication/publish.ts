@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { Source } from './configuration.ts';
-import { nameOf } from './errors.ts';
+import type { Source } from '../configuration.ts';
+import { nameOf } from '../errors.ts';
+import { PutEventsCommand } from '../sdk.ts';
 import type { EventBridge } from './resolved-once.ts';
-import { PutEventsCommand } from './sdk.ts';
 
 /** A verified, fresh delivery. */
 export interface Delivery {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { parkOn } from '../../function/park.ts';
-import { toEntry } from '../../function/publish.ts';
-import { type AwsServer, messageAccepted, startAws } from './aws-server.ts';
-import { body, configuration, receivedAt, source } from './deliveries.ts';
-import { environment } from './environment.ts';
-import { lambdaEnvironment } from './lambda-environment.ts';
+import { parkOn } from '../../../function/publication/park.ts';
+import { toEntry } from '../../../function/publication/publish.ts';
+import { type AwsServer, messageAccepted, startAws } from '../aws-server.ts';
+import { body, configuration, receivedAt, source } from '../deliveries.ts';
+import { environment } from '../environment.ts';
+import { lambdaEnvironment } from '../lambda-environment.ts';
 
 const queueUrl = configuration.parkingQueueUrl;
 

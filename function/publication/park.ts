@@ -1,7 +1,7 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { nameOf } from './errors.ts';
+import { nameOf } from '../errors.ts';
+import type { Telemetry } from '../telemetry.ts';
 import type { Parking } from './parking.ts';
-import type { Telemetry } from './telemetry.ts';
 
 /**
  * Leaves an entry on the parking queue, for a Pipe to put on the bus as soon as EventBridge accepts again.

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { ColdStart } from '../../function/cold-start.ts';
-import { type EventBridge, resolvedOnce } from '../../function/resolved-once.ts';
-import { warmUp } from '../../function/warm-up.ts';
-import { type AwsServer, clientSettings, entryAccepted, startAws } from './aws-server.ts';
-import { configuration } from './deliveries.ts';
+import { ColdStart } from '../../../function/cold-start.ts';
+import { type EventBridge, resolvedOnce } from '../../../function/publication/resolved-once.ts';
+import { warmUp } from '../../../function/warm-up.ts';
+import { type AwsServer, clientSettings, entryAccepted, startAws } from '../aws-server.ts';
+import { configuration } from '../deliveries.ts';
 
 describe('resolved once', () => {
   let aws: AwsServer;

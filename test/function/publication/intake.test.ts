@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { createIntake } from '../../function/intake.ts';
-import type { Park } from '../../function/park.ts';
-import { type AwsServer, clientSettings, entryAccepted, entryRefused, startAws } from './aws-server.ts';
+import { createIntake } from '../../../function/publication/intake.ts';
+import type { Park } from '../../../function/publication/park.ts';
+import { type AwsServer, clientSettings, entryAccepted, entryRefused, startAws } from '../aws-server.ts';
 
 const entry = { EventBusName: 'deliveries', Source: 'webhook.momento', DetailType: 'chat#room-281', Detail: '{}' };
 

@@ -1,6 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Telemetry } from './telemetry.ts';
+import type { Telemetry } from '../telemetry.ts';
 
 /** Puts one entry on the parking queue, or throws. */
 export type Parking = (entry: PutEventsRequestEntry, abortSignal: AbortSignal) => Promise<void>;

@@ -1,10 +1,10 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { TakenStatus } from './duplicates.ts';
+import type { TakenStatus } from '../duplicates.ts';
+import type { Telemetry } from '../telemetry.ts';
+import { timed } from '../timed.ts';
 import type { Park } from './park.ts';
 import { publish } from './publish.ts';
 import type { EventBridge } from './resolved-once.ts';
-import type { Telemetry } from './telemetry.ts';
-import { timed } from './timed.ts';
 
 /** Where an entry went, and what that took; durations in milliseconds. */
 type Intake = Tried &

@@ -1,5 +1,5 @@
 import type { EventBridgeClient, PutEventsCommandOutput } from '@aws-sdk/client-eventbridge';
-import type { PutEventsCommand } from './sdk.ts';
+import type { PutEventsCommand } from '../sdk.ts';
 
 /** When a call is over. */
 interface Signals {

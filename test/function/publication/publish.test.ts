@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { type Delivery, deliveryId, publish, toEntry } from '../../function/publish.ts';
-import { type AwsServer, clientSettings, entryAccepted, entryRefused, startAws } from './aws-server.ts';
-import { body, bodyDeliveryId, otherSource, receivedAt, source } from './deliveries.ts';
+import { type Delivery, deliveryId, publish, toEntry } from '../../../function/publication/publish.ts';
+import { type AwsServer, clientSettings, entryAccepted, entryRefused, startAws } from '../aws-server.ts';
+import { body, bodyDeliveryId, otherSource, receivedAt, source } from '../deliveries.ts';
 
 const delivery: Delivery = {
   source,
