@@ -60,7 +60,8 @@ export function functionConfiguration(codeDirectory: string): FunctionConfigurat
       POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
       NODE_OPTIONS: '--v8-pool-size=1',
     },
-    reservedConcurrency: 1,
+    // None: what it reserved would bound how many deliveries it takes a second, too.
+    reservedConcurrency: -1,
     logGroup: '/aws/lambda/webhook-bridge-test',
     logFormat: 'JSON',
     tracing: 'Active',

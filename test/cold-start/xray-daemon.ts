@@ -17,12 +17,12 @@ export interface Traced extends Omit<Subsegment, 'subsegments'> {
   readonly children: readonly Traced[];
 }
 
-/** A UDP socket that takes what the function sends to the daemon. Refuses what is no segment document. */
 /** The names of a tree, children in brackets, in the order of their names. */
 export function shape({ name, children }: Traced): string {
   return children.length === 0 ? name : `${name} [${children.map(shape).sort().join(', ')}]`;
 }
 
+/** A UDP socket that takes what the function sends to the daemon. Refuses what is no segment document. */
 export async function xrayDaemon(): Promise<XrayDaemon> {
   const socket = createSocket('udp4');
   const datagrams: string[] = [];
