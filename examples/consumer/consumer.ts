@@ -16,6 +16,8 @@ try {
 async function consume({ queueUrl, endpointUrl, database, keepMs, visibilitySeconds }: Flags): Promise<void> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
+  // Whoever read the lines may have gone; the work goes on.
+  process.stdout.on('error', () => {});
   // The local run takes any credentials; on AWS they and the region are found where the aws CLI finds them.
   const local = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const sqs = new SQSClient(endpointUrl === undefined ? {} : { endpoint: endpointUrl, ...local });
