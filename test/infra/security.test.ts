@@ -78,6 +78,29 @@ describe('the security tests fail for a stack', function () {
     refused(without(/^Queue \S+ without sqsManagedSseEnabled$/), /encrypted/);
   });
 
+  it('with a topic that is not encrypted, or by the key that every account has, or a key that is never renewed', () => {
+    refused(without(/^(Topic \S+ without kmsMasterKeyId|Key \S+ without enableKeyRotation)$/), /encrypted/);
+    refused([another('aws:sns/topic:Topic', { name: 'another', kmsMasterKeyId: 'alias/aws/sns' })], /encrypted/);
+  });
+
+  it('with a topic that anybody of the account may publish to, for want of a policy of its own', () => {
+    refused(
+      [another('aws:sns/topic:Topic', { name: 'another', kmsMasterKeyId: 'arn:aws:kms:x' })],
+      /publishes to a topic/,
+    );
+  });
+
+  it('with a topic or key that CloudWatch may use for another account, or another service for this one', () => {
+    const conditions = without(/^(TopicPolicy|Key) \S+ without policy\.Statement\.\d\.Condition(\.StringEquals)?$/);
+    refused(conditions, /publishes to a topic/);
+    assert.equal(conditions.length, 2 * 3);
+    const Statement = [
+      { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sns:Publish', Resource: 'x' },
+    ];
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    refused([another('aws:sns/topicPolicy:TopicPolicy', { arn: 'x', policy })], /publishes to a topic/);
+  });
+
   it('with a log group, queue or archive that does not say how long it keeps its data', () => {
     const mutants = without(/ without (retentionInDays|retentionDays|messageRetentionSeconds)$/);
 

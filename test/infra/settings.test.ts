@@ -10,6 +10,56 @@ const log = { type: 'log' };
 const rule = { name: 'all', pattern: { source: ['x'] }, targets: [queue] };
 const withTarget = (target: unknown) => [{ ...rule, targets: [target] }];
 const objectives = { availability: 99.9, latencyMs: 1_000, coldStartMs: 1_000 };
+const thresholds = {
+  burnRates: { pageFast: 14.4, pageSlow: 6, ticket: 1 },
+  concurrencyPercent: 80,
+  parkedPercent: 5,
+  retriedPercent: 20,
+  parkedMinutes: 5,
+  missedRotationPercent: 99.9,
+  wrongSignaturePercent: 20,
+  stalePercent: 5,
+  secretDays: 90,
+};
+const shares = [
+  'concurrencyPercent',
+  'parkedPercent',
+  'retriedPercent',
+  'missedRotationPercent',
+  'wrongSignaturePercent',
+  'stalePercent',
+] as const;
+const burnRates = ['pageFast', 'pageSlow', 'ticket'] as const;
+const sharesOf = (value: number) => Object.fromEntries(shares.map((share) => [share, value]));
+const burnRatesOf = (value: number) => Object.fromEntries(burnRates.map((rate) => [rate, value]));
+const lowestThresholds = {
+  ...thresholds,
+  ...sharesOf(0.1),
+  burnRates: burnRatesOf(0.1),
+  parkedMinutes: 1,
+  secretDays: 0,
+};
+const highestThresholds = {
+  ...thresholds,
+  ...sharesOf(100),
+  burnRates: burnRatesOf(1_000),
+  parkedMinutes: 60,
+  secretDays: 3_650,
+};
+const here = { protocol: 'https', endpoint: 'http://127.0.0.1:8080/page' };
+const queueArn = 'arn:aws:sqs:eu-central-1:123456789012:tickets';
+const slack = { workspaceId: 'T0123456789', pageChannelId: 'C0123456789', ticketChannelId: 'G0123456789' };
+const nobody = { page: [], ticket: [], recoveries: false };
+const everybody = {
+  page: [
+    { protocol: 'email', endpoint: 'on-call@example.com' },
+    { protocol: 'https', endpoint: 'https://example.com/integration/01?a=b' },
+    { protocol: 'sms', endpoint: '+4915112345678' },
+  ],
+  ticket: [{ protocol: 'sqs', endpoint: queueArn }],
+  slack,
+  recoveries: true,
+};
 const months = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -24,6 +74,7 @@ describe('settings', () => {
       ['logLevel', ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']],
       ['logRetentionDays', months],
       ['sources', [[momento], [momento, { ...momento, name: `a${'-'.repeat(22)}9` }]]],
+      ['sources', [[{ ...momento, expectedEveryMinutes: 1 }], [{ ...momento, expectedEveryMinutes: 10_080 }]]],
       ['secrets', [{}, { momento: '1' }]],
       ['freshnessSeconds', [1, 900]],
       ['maxDeliveryBytes', [1, 1_000_000]],
@@ -32,6 +83,8 @@ describe('settings', () => {
       ['protect', [true, false]],
       ['objectives', [objectives, { availability: 95, latencyMs: 1, coldStartMs: 1 }]],
       ['objectives', [{ availability: 99.999, latencyMs: 5_000, coldStartMs: 10_000 }]],
+      ['thresholds', [thresholds, lowestThresholds, highestThresholds]],
+      ['notifications', [nobody, everybody, { ...nobody, page: [here, { ...here, endpoint: 'http://127.0.0.1' }] }]],
       ['runbookUrl', ['docs/runbook.md', 'https://example.com/a/runbook']],
       ['rules', [[], [rule], Array.from({ length: 100 }, (_, index) => ({ ...rule, name: `r${index}` }))]],
       ['rules', [[{ ...rule, description: 'd'.repeat(512), targets: [queue, log] }]]],
@@ -79,6 +132,72 @@ describe('settings', () => {
         { ...objectives, coldStartMs },
         `objectives.coldStartMs is ${coldStartMs}: wants a whole number from 1 to 10000`,
       ]),
+      ...[0, 10_081, 'daily'].map((expectedEveryMinutes): [string, unknown, string] => [
+        'sources',
+        [{ ...momento, expectedEveryMinutes }],
+        `sources.0.expectedEveryMinutes is ${shown(expectedEveryMinutes)}: wants a whole number from 1 to 10080`,
+      ]),
+      ...shares.flatMap((share) =>
+        [0, 100.1, '5'].map((value): [string, unknown, string] => [
+          'thresholds',
+          { [share]: value },
+          `thresholds.${share} is ${shown(value)}: wants a percentage from 0.1 to 100`,
+        ]),
+      ),
+      ...burnRates.flatMap((rate) =>
+        [0, 1_001, null].map((value): [string, unknown, string] => [
+          'thresholds',
+          { burnRates: { [rate]: value } },
+          `thresholds.burnRates.${rate} is ${shown(value)}: wants a number from 0.1 to 1000`,
+        ]),
+      ),
+      ...[0, 61, 2.5].map((parkedMinutes): [string, unknown, string] => [
+        'thresholds',
+        { parkedMinutes },
+        `thresholds.parkedMinutes is ${parkedMinutes}: wants a whole number from 1 to 60`,
+      ]),
+      ...[-1, 3_651].map((secretDays): [string, unknown, string] => [
+        'thresholds',
+        { secretDays },
+        `thresholds.secretDays is ${secretDays}: wants a whole number from 0 to 3650`,
+      ]),
+      ['thresholds', { parked: 5 }, 'thresholds.parked is no setting: remove it'],
+      ['thresholds', 5, 'thresholds is 5: wants thresholds by name'],
+      ['thresholds', { burnRates: 14.4 }, 'thresholds.burnRates is 14.4: wants pageFast, pageSlow and ticket'],
+      ...(
+        [
+          ['email', 'on-call', 'an email address'],
+          ['https', 'http://example.com', 'an https address, or http on 127.0.0.1 for the local run'],
+          ['https', 'https://', 'an https address, or http on 127.0.0.1 for the local run'],
+          ['https', 'http://127.0.0.1.example.com', 'an https address, or http on 127.0.0.1 for the local run'],
+          ['https', 'http://127.0.0.1@example.com', 'an https address, or http on 127.0.0.1 for the local run'],
+          ['sms', '0151 12345678', 'a phone number such as +4915112345678'],
+          ['sqs', 'tickets', 'the ARN of a queue'],
+          ['sqs', 'arn:aws:sns:eu-central-1:123456789012:tickets', 'the ARN of a queue'],
+        ] as const
+      ).map(([protocol, endpoint, wanted]): [string, unknown, string] => [
+        'notifications',
+        { ticket: [{ protocol, endpoint }] },
+        `notifications.ticket.0.endpoint is "${endpoint}": wants ${wanted}`,
+      ]),
+      [
+        'notifications',
+        { page: [here, here] },
+        `notifications.page is ${shown([here, here])}: wants every subscription once`,
+      ],
+      ['notifications', { page: 'me' }, 'notifications.page is "me": wants a list of subscriptions'],
+      [
+        'notifications',
+        { slack: { ...slack, workspaceId: 'acme' } },
+        'notifications.slack.workspaceId is "acme": wants the id of a Slack workspace, such as T0123456789',
+      ],
+      [
+        'notifications',
+        { slack: { ...slack, ticketChannelId: '#tickets' } },
+        'notifications.slack.ticketChannelId is "#tickets": wants the id of a Slack channel, such as C0123456789',
+      ],
+      ['notifications', { recoveries: 'yes' }, 'notifications.recoveries is "yes": wants true or false'],
+      ['notifications', { pages: [] }, 'notifications.pages is no setting: remove it'],
       ['objectives', 99.9, 'objectives is 99.9: wants availability, latencyMs and coldStartMs'],
       ...['http://example.com/runbook', 'https://example.com/runbook#alarms', 'runbook.md', ''].map(
         (url): [string, unknown, string] => [
@@ -175,11 +294,27 @@ describe('settings', () => {
         { ...queue, inputTransformer: { template: '' } },
         { ...queue, inputTransformer: { template: 'x', paths: { a: 'b' } } },
       ].map((target) => ({ rules: withTarget(target) })),
+      ...['x', { protocol: 'fax', endpoint: '1' }, { protocol: 'email' }, { protocol: 'https', endpoint: 1 }].map(
+        (one) => ({
+          notifications: { page: [one] },
+        }),
+      ),
+      ...['x', [], { slack: 'x' }, { slack: {} }].map((notifications) => ({ notifications })),
     ];
 
     const ofTheLibrary = wrong.map(refusal).filter((words) => /Invalid|expected|Too (small|big)/i.test(words));
 
     assert.deepEqual(ofTheLibrary, []);
+  });
+
+  it('of thresholds and notifications are each the documented value where they are left out', () => {
+    assert.deepEqual(read({}).thresholds, thresholds);
+    assert.deepEqual(read({ thresholds: { burnRates: { pageSlow: 5 }, parkedMinutes: 9 } }).thresholds, {
+      ...thresholds,
+      burnRates: { ...thresholds.burnRates, pageSlow: 5 },
+      parkedMinutes: 9,
+    });
+    assert.deepEqual(read({}).notifications, nobody);
   });
 
   it('are refused all at once, a line each', () => {
