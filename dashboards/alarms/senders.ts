@@ -62,7 +62,12 @@ export function senders(monitored: Monitored) {
       evaluationPeriods: 3,
       missing: 'notBreaching',
     },
-    /** Only for a source that says how often it speaks. Here, and only here, no data is the fault. */
+    /**
+     * Only for a source that says how often it speaks. Here, and only here, no data is the fault. In ten parts, because
+     * CloudWatch looks some periods further back for data before it takes any as missing: one period as long as the
+     * silence would ring after three of them.
+     * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+     */
     silentSources: monitored.sources.flatMap(({ name, expectedEveryMinutes }) =>
       expectedEveryMinutes === undefined
         ? []
@@ -75,14 +80,19 @@ export function senders(monitored: Monitored) {
               metrics: { deliveries: deliveriesOf(monitored, name) },
               comparison: 'LessThanThreshold' as const,
               threshold: 1,
-              periodSeconds: 60 * expectedEveryMinutes,
-              datapointsToAlarm: 1,
-              evaluationPeriods: 1,
+              ...inTenParts(expectedEveryMinutes),
               missing: 'breaching' as const,
             },
           ],
     ),
   } as const satisfies Readonly<Record<string, Alarm | readonly Alarm[]>>;
+}
+
+/** In whole minutes each, as long together as they were asked for or a little longer. */
+function inTenParts(minutes: number) {
+  const part = Math.ceil(minutes / 10);
+  const evaluationPeriods = Math.ceil(minutes / part);
+  return { periodSeconds: 60 * part, datapointsToAlarm: evaluationPeriods, evaluationPeriods };
 }
 
 /** In percent of all deliveries; below 20 in a period a few strangers would be a large share. */
