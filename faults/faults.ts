@@ -53,7 +53,8 @@ async function runAll({ scenarios, seconds }: Flags, interrupted: AbortSignal): 
         say: (phase) => progress.say(scenario.name, phase),
       });
       results.set(scenario.name, result);
-      progress.done(result);
+      const { account, problems } = result;
+      progress.done(scenario.name, problems.length === 0, `${account.sent} sent, ${account.lost.length} lost`);
     }
   };
   const workers = Array.from({ length: atOnce }, () =>
