@@ -3,7 +3,7 @@ import { entry } from './faulty-code.ts';
 
 /**
  * Ten cold starts an hour, all of them slow: two hours that they are the most of. A cold start takes some 0.4 s on a
- * laptop, and 1.2 s when it waits as well.
+ * laptop, and 1.5 s when it waits as well: above the budget of 1 s, and not above twice as much.
  */
 const standard = {
   minutesASecond: 6,
@@ -44,7 +44,7 @@ export const coldStarts: readonly Drill[] = [
 ];
 
 async function slowly({ stack, deploy, every }: Stage): Promise<() => Promise<void>> {
-  const back = await deploy(entry('real', 'await new Promise((resolve) => setTimeout(resolve, 800));'));
+  const back = await deploy(entry('real', 'await new Promise((resolve) => setTimeout(resolve, 1100));'));
   const stop = every(6, () => void stack.lambda.recycle());
   return async () => {
     await stop();
