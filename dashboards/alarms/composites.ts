@@ -74,7 +74,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
    * an hour, which may be when the page is over: a change that comes after the suppressor's end waits and is told.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm_Suppression.html
    */
-  const burnedAtOnce = holding('any-page-or-burn', any(somebodyIsCalled, alarms.slowLong));
+  const burnedAtOnce = holding('any-page-or-burn', any(muted, ...Object.values(pages), alarms.slowLong));
 
   const tickets = {
     spentBudget: ticket(
