@@ -68,13 +68,13 @@ export function lambda({ functionName }: Monitored, name: LambdaMetric, stat: St
 export const logMetrics = {
   timeouts: { name: 'Timeouts', pattern: '{ $.type = "platform.report" && $.record.status = "timeout" }' },
   /**
-   * Each try counts, and a second one is made within the invocation that waits for it. Lambda writes this line only of an
-   * init that failed, at its level WARN; not so `platform.initReport`.
+   * Environments, not tries: of an init that failed a second one is made, in the phase "invoke" of the delivery that waits
+   * for it. Lambda writes this line only of an init that failed, at its level WARN; not so `platform.initReport`.
    * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
    */
   failedInits: {
     name: 'FailedInits',
-    pattern: '{ $.type = "platform.initRuntimeDone" && $.record.status != "success" }',
+    pattern: '{ $.type = "platform.initRuntimeDone" && $.record.phase = "init" && $.record.status != "success" }',
   },
 } as const;
 

@@ -1,12 +1,18 @@
 import { writeFile } from 'node:fs/promises';
+import { board } from '../faults/board.ts';
+import { atOnce } from '../load/at-once.ts';
 import { runCommand } from '../load/command.ts';
+import { listing } from '../load/named.ts';
 import { drills } from './catalogue.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
-import { type Result, run } from './run.ts';
+import { mutationTable, outcomesOf, unnoticed } from './mutation/report.ts';
+import { normalDay } from './normal-day.ts';
+import { report } from './report.ts';
+import { type Result, run } from './running/run.ts';
 import { table } from './table.ts';
 
-/** Stacks at a time. */
-const atOnce = 3;
+/** At a time: each leaves most of a core idle. */
+const stacks = 3;
 
 process.exitCode = await runCommand(async (interrupted) => {
   const flags = readFlags(process.argv.slice(2));
@@ -15,33 +21,33 @@ process.exitCode = await runCommand(async (interrupted) => {
     return true;
   }
   if (flags.list) {
-    const width = Math.max(...drills.map(({ name }) => name.length));
-    for (const { name, what } of drills) process.stdout.write(`${name.padEnd(width)}  ${what}\n`);
+    process.stdout.write(listing([...drills, normalDay]));
     return true;
   }
+  const began = performance.now();
   const results = await runAll(flags, interrupted);
-  process.stdout.write(`${table(results)}\n\n`);
-  if (flags.json !== undefined) await writeFile(flags.json, `${JSON.stringify(results, null, 2)}\n`);
+  const outcomes = outcomesOf(results);
+  // With some of the drills some of the changes are not noticed.
+  const missed = flags.isAll ? unnoticed(outcomes) : [];
   const failed = results.filter(({ problems }) => problems.length > 0).length;
-  process.stdout.write(`${results.length - failed} of ${results.length} drills went as written\n`);
-  return failed === 0;
+  if (flags.json !== undefined) await writeFile(flags.json, `${JSON.stringify(report(results, outcomes), null, 2)}\n`);
+  process.stdout.write(`${table(results)}\n\n`);
+  if (flags.isAll) process.stdout.write(`${mutationTable(outcomes)}\n\n`);
+  process.stdout.write(
+    `${results.length - failed} passing (${Math.round((performance.now() - began) / 1000)} s)\n${failed} failing\n` +
+      `${outcomes.length - missed.length} of ${outcomes.length} changes to alarms were noticed or cannot be\n` +
+      `${results.length - failed} of ${results.length} drills went as written\n`,
+  );
+  return failed === 0 && missed.length === 0;
 });
 
-async function runAll({ drills }: Flags, interrupted: AbortSignal): Promise<readonly Result[]> {
-  const broken = new AbortController();
-  const results = new Map<string, Result>();
-  const waiting = drills.values();
-  const worker = async () => {
-    for (const drill of waiting) {
-      const result = await run(drill, {
-        interrupted: AbortSignal.any([interrupted, broken.signal]),
-        say: (phase) => process.stderr.write(`${drill.name}: ${phase}\n`),
-      });
-      results.set(drill.name, result);
-      process.stderr.write(`${result.problems.length === 0 ? '✓' : '✗'} ${drill.name}\n`);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, () => worker().catch((error: unknown) => broken.abort(error))));
-  broken.signal.throwIfAborted();
-  return drills.flatMap(({ name }) => results.get(name) ?? []);
+function runAll({ names }: Flags, interrupted: AbortSignal): Promise<readonly Result[]> {
+  const progress = board();
+  return atOnce(stacks, names, interrupted, async (name, stopped) => {
+    const options = { interrupted: stopped, say: (phase: string) => progress.say(name, phase) };
+    const drill = drills.find((one) => one.name === name);
+    const result = drill ? await run(drill, options) : await normalDay.run(options);
+    progress.done(name, result.problems.length === 0, result.problems[0]);
+    return result;
+  });
 }

@@ -1,4 +1,4 @@
-import type { Drill } from './drill.ts';
+import type { Expected } from './drill.ts';
 
 /** What happened in a drill, in minutes of the alarms' clock from the beginning of the fault. */
 export interface Happened {
@@ -13,32 +13,41 @@ export interface Happened {
 }
 
 /** What did not go as the drill is written. */
-export function problemsOf({ rings, may = [], tells, clears }: Drill, happened: Happened): readonly string[] {
-  const { rang, messages, clearedAfter, stillRinging } = happened;
-  const problems: string[] = [];
-  for (const [alarm, within] of Object.entries(rings)) {
+export function problemsOf(expected: Expected, happened: Happened): readonly string[] {
+  return [...ofAlarms(expected, happened), ...ofMessages(expected, happened), ...ofTheEnd(expected, happened)];
+}
+
+function ofAlarms({ rings, may = [] }: Expected, { rang }: Happened): readonly string[] {
+  const missed = Object.entries(rings).flatMap(([alarm, within]) => {
     const at = rang[alarm];
-    if (at === undefined) problems.push(`${alarm} did not ring`);
-    else if (at > within) problems.push(`${alarm} rang after ${minutes(at)}, and should within ${within} min`);
-  }
-  for (const [alarm, at] of Object.entries(rang)) {
-    if (!Object.hasOwn(rings, alarm) && !may.includes(alarm))
-      problems.push(`${alarm} rang after ${minutes(at)}, and should not`);
-    else if (at < 0) problems.push(`${alarm} rang before there was a fault`);
-  }
-  const [message, ...more] = messages;
-  if (!message) problems.push(`nobody was told: no ${tells.topic} came`);
-  else if (message.topic !== tells.topic || message.alarm !== tells.alarm) {
-    problems.push(`a ${message.topic} of ${message.alarm} came, and not a ${tells.topic} of ${tells.alarm}`);
-  } else if (message.at > tells.within) {
-    problems.push(`the ${tells.topic} came after ${minutes(message.at)}, and should within ${tells.within} min`);
-  }
-  for (const { topic, alarm, at } of more)
-    problems.push(`another message came: a ${topic} of ${alarm}, after ${minutes(at)}`);
-  if (clearedAfter === undefined) problems.push(`still ringing at the end: ${stillRinging.join(', ')}`);
-  else if (clearedAfter > clears)
-    problems.push(`all was quiet after ${minutes(clearedAfter)}, and should within ${clears} min`);
-  return problems;
+    if (at === undefined) return [`${alarm} did not ring`];
+    return at > within ? [`${alarm} rang after ${minutes(at)}, and should within ${within} min`] : [];
+  });
+  const tooMany = Object.entries(rang).flatMap(([alarm, at]) => {
+    if (at < 0) return [`${alarm} rang ${minutes(-at)} before there was a fault`];
+    return alarm in rings || may.includes(alarm) ? [] : [`${alarm} rang after ${minutes(at)}, and should not`];
+  });
+  return [...missed, ...tooMany];
+}
+
+function ofMessages({ tells }: Expected, { messages }: Happened): readonly string[] {
+  const came = messages.map(({ topic, alarm, at }) => `a ${topic} of ${alarm} came after ${minutes(at)}`);
+  if (!tells) return came.map((message) => `${message}, and nobody should be told`);
+  const { topic, alarm, within } = tells;
+  const [first] = messages;
+  if (!first) return [`nobody was told: no ${topic} of ${alarm} came`];
+  const isRight = first.topic === topic && first.alarm === alarm && first.at <= within;
+  return [
+    ...(isRight ? [] : [`${came[0]}, and there should be a ${topic} of ${alarm} within ${within} min`]),
+    ...came.slice(1).map((message) => `${message}, and one message is enough`),
+  ];
+}
+
+function ofTheEnd({ clears }: Expected, { clearedAfter, stillRinging }: Happened): readonly string[] {
+  if (clearedAfter === undefined) return [`still ringing ${clears} min after the end: ${stillRinging.join(', ')}`];
+  return clearedAfter > clears
+    ? [`all was quiet ${minutes(clearedAfter)} after the end, and should within ${clears} min`]
+    : [];
 }
 
 function minutes(count: number): string {

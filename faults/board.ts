@@ -1,9 +1,8 @@
-import type { Result } from './run.ts';
-
 /** What is going on, on standard error. */
 export interface Board {
   readonly say: (scenario: string, phase: string) => void;
-  readonly done: (result: Result) => void;
+  /** @param line what became of it */
+  readonly done: (scenario: string, isGood: boolean, line?: string) => void;
 }
 
 /** On a terminal the last line changes; off it each phase is a line. */
@@ -22,9 +21,9 @@ export function board(): Board {
       phases.set(scenario, phase);
       write(stderr.isTTY ? '' : `${scenario}: ${phase}`);
     },
-    done({ scenario: { name }, account: { sent, lost }, problems }) {
-      phases.delete(name);
-      write(`${problems.length === 0 ? '✓' : '✗'} ${name}: ${sent} sent, ${lost.length} lost`);
+    done(scenario, isGood, line = '') {
+      phases.delete(scenario);
+      write(`${isGood ? '✓' : '✗'} ${scenario}${line && `: ${line}`}`);
       if (stderr.isTTY && phases.size === 0) stderr.write('\r\u001b[K');
     },
   };

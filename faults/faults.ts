@@ -47,7 +47,8 @@ function runAll({ scenarios, seconds }: Flags, interrupted: AbortSignal): Promis
       interrupted: stopped,
       say: (phase) => progress.say(scenario.name, phase),
     });
-    progress.done(result);
+    const { account, problems } = result;
+    progress.done(scenario.name, problems.length === 0, `${account.sent} sent, ${account.lost.length} lost`);
     return result;
   });
 }

@@ -12,7 +12,7 @@ export interface Flags extends Profile {
 }
 
 /** The workload of "Rust and Lambda Performance" (2024), whose function this one is compared with. */
-const article: Profile = { rampSeconds: 60, steadySeconds: 1200, rate: 20 };
+export const article: Profile = { rampSeconds: 60, steadySeconds: 1200, rate: 20 };
 
 /** Name of the environment variable with the secret of `--url`: arguments are seen by everybody on the machine. */
 export const secretVariable = 'WEBHOOK_SECRET';

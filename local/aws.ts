@@ -37,6 +37,8 @@ export interface AwsOptions {
   readonly note: (line: string) => void;
   /** Of metrics and alarms. Default 1. */
   readonly clockSpeed: number | undefined;
+  /** Of the signing secrets' values, in milliseconds. Default 0. */
+  readonly secretAgeMs: number | undefined;
 }
 
 /** The services of AWS that a program uses, but for Lambda. */
@@ -54,7 +56,7 @@ export interface LocalAws extends AsyncDisposable {
 
 /** Turns what a program declares into services, and lets them be met on one endpoint. */
 export async function startAws(graph: Graph, options: AwsOptions): Promise<LocalAws> {
-  const { region, account, port, endpoint, functionName, note, clockSpeed } = options;
+  const { region, account, port, endpoint, functionName, note, clockSpeed, secretAgeMs } = options;
   await using cleanup = new AsyncDisposableStack();
   const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
   const clock = cleanup.use(new Clock(clockSpeed));
@@ -85,7 +87,10 @@ export async function startAws(graph: Graph, options: AwsOptions): Promise<Local
     now: clock.now,
   });
   cleanup.defer(() => topics.close());
-  const secrets = secretsManager({ secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')) });
+  const secrets = secretsManager({
+    secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')),
+    ...(secretAgeMs !== undefined && { ageMs: secretAgeMs }),
+  });
   const injected = faults();
   const bridge = eventBridge({
     buses,

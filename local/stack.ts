@@ -34,6 +34,8 @@ export interface StackOptions {
   readonly note: (line: string) => void;
   /** How many times faster than the wall's the clock of metrics and alarms runs. Default 1. */
   readonly clockSpeed?: number;
+  /** For how long the signing secrets have had their values, in milliseconds. Default 0. */
+  readonly secretAgeMs?: number;
 }
 
 /** The stack as it runs on this machine. */
@@ -54,8 +56,8 @@ export interface LocalStack extends AsyncDisposable {
   readonly lambda: LambdaHost;
   /** That metrics and alarms go by, and nothing else. */
   readonly clock: Clock;
-  /** The alarms that were declared, and what others would have done. */
-  readonly alarms: Pick<CloudWatch, 'declared' | 'replay'>;
+  /** The alarms that were declared, and every value of a metric as it comes. */
+  readonly alarms: Pick<CloudWatch, 'declared' | 'onDatum'>;
   /** What the topics got, and what became of it. */
   readonly notifications: Pick<Sns, 'deliveries' | 'subscribe'>;
   /** For whoever wants to see what becomes of deliveries when something goes wrong. */
@@ -71,7 +73,7 @@ const account = '000000000000';
 
 /** Runs the program of a stack, and what it declares. */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
-  const { root, stack, config, port, awsPort, note, clockSpeed } = options;
+  const { root, stack, config, port, awsPort, note, clockSpeed, secretAgeMs } = options;
   const configuration = readStack(root, stack, config);
   for (const key of configuration.encrypted) {
     note(
@@ -99,6 +101,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       functionName: declared.name,
       note,
       clockSpeed,
+      secretAgeMs,
     }),
   );
   const { logs, watch, traces } = aws;

@@ -69,6 +69,13 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
   const somebodyIsCalled = holding('any-page', any(muted, ...Object.values(pages)));
   const alone = (alarm: Alarm) => ticket(as(alarm), somebodyIsCalled);
 
+  /**
+   * For as long as its six hours see a fault that burned as fast as a page is for. The window of days is looked at once
+   * an hour, which may be when the page is over: a change that comes after the suppressor's end waits and is told.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm_Suppression.html
+   */
+  const burnedAtOnce = holding('any-page-or-burn', any(muted, ...Object.values(pages), alarms.slowLong));
+
   const tickets = {
     spentBudget: ticket(
       {
@@ -77,7 +84,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
         first: 'the reasons of failed deliveries over three days',
         rule: { all: [{ alarm: alarms.budgetLong }, { alarm: alarms.budgetShort }] },
       },
-      somebodyIsCalled,
+      burnedAtOnce,
     ),
     publishRetries: alone(alarms.publishRetries),
     parkedDeadLetters: alone(alarms.parkedDeadLetters),
@@ -123,7 +130,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
     ...pages,
     ...tickets,
     /** They tell nobody, and hold the others back. */
-    holding: [nothingReaches, nothingArrives, somebodyIsCalled],
+    holding: [nothingReaches, nothingArrives, somebodyIsCalled, burnedAtOnce],
   } as const satisfies Readonly<Record<string, Composite | readonly Composite[]>>;
 }
 

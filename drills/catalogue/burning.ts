@@ -1,16 +1,20 @@
+import type { Expected } from '../drill.ts';
+
 /**
  * The error budget's alarms, in minutes, when deliveries fail on a stack that is as young as a drill's: the long windows
- * have seen nothing but the last quarter of an hour, so they ring as soon as the short ones.
+ * have seen nothing but the last minutes, so they ring as soon as the short ones, once two have failed.
  */
-export const burning = {
-  'failing-deliveries_5m': 4,
-  'failing-deliveries_1h': 4,
-  'failing-deliveries_30m': 4,
-  'failing-deliveries_6h': 4,
-  'spent-budget_6h': 4,
-} as const;
+export function burning(within: number): Expected['rings'] {
+  return {
+    'failing-deliveries_5m': within,
+    'failing-deliveries_1h': within,
+    'failing-deliveries_30m': within,
+    'failing-deliveries_6h': within,
+    'spent-budget_6h': within,
+  };
+}
 
-/** Evaluated at the full hour. */
+/** What looks back on days is evaluated at the full hour, which may or may not fall into a drill. */
 export const burningLong = ['spent-budget_3d'];
 
 /** The six hours that an alarm looks back on have to pass. */

@@ -11,7 +11,7 @@ import { Alarms } from './alarms/alarms.ts';
 import type { CompositeDeclaration } from './alarms/composite/composite.ts';
 import type { Notification } from './alarms/notification/notification.ts';
 import { alarmOperations } from './alarms/operations.ts';
-import { type DeclaredAlarms, type Replayed, replay } from './alarms/replay.ts';
+import type { DeclaredAlarms } from './alarms/replay.ts';
 import { type Dashboard, dashboardOperations } from './dashboards.ts';
 import { getMetricData } from './data/get-metric-data.ts';
 import { getMetricStatistics } from './data/get-metric-statistics.ts';
@@ -53,8 +53,8 @@ export interface CloudWatch {
   };
   /** The alarms as they were declared. */
   readonly declared: DeclaredAlarms;
-  /** What other alarms would have done, between two times on the clock of metrics. */
-  replay(alarms: DeclaredAlarms, from: number, to: number): Replayed;
+  /** Every value that is recorded, timed by the clock of metrics. Answers with the way to stop. */
+  onDatum(listener: (datum: Datum) => void): () => void;
   close(): void;
 }
 
@@ -67,12 +67,17 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
   const alarms = new Alarms({ metricAlarms, compositeAlarms, store, now, act });
   const stop = clock.every(evaluateEveryMs, (at) => alarms.evaluate(at));
 
+  const listeners = new Set<(datum: Datum) => void>();
+  const keep = (datum: Datum) => {
+    store.record(datum);
+    for (const listener of listeners) listener(datum);
+  };
   const putAt =
     (namespace: string): Put =>
     (name, unit, value, dimensions, at) => {
       if (!isMetricValue(value)) return;
       const set = { sampleCount: 1, sum: value, minimum: value, maximum: value };
-      store.record({ metric: { namespace, name, dimensions }, unit, at, set });
+      keep({ metric: { namespace, name, dimensions }, unit, at, set });
     };
   /** What the other services tell is timed by the wall's clock. */
   const putInto = (namespace: string): Put => {
@@ -80,7 +85,7 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
     return (name, unit, value, dimensions, at) => put(name, unit, value, dimensions, clock.of(at));
   };
 
-  const record = (datum: Datum) => store.record({ ...datum, at: clock.of(datum.at) });
+  const record = (datum: Datum) => keep({ ...datum, at: clock.of(datum.at) });
   const ofLogs = [logMetrics(putInto('AWS/Logs'), record), metricFilters(options.metricFilters ?? [], record)];
 
   return {
@@ -116,7 +121,10 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
       },
     },
     declared: { metric: metricAlarms, composite: compositeAlarms },
-    replay: (alarms, from, to) => replay(alarms, store, from, to),
+    onDatum(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close: stop,
   };
 }

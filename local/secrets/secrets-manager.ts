@@ -18,6 +18,8 @@ export interface SecretsManagerOptions {
   readonly secrets: readonly SecretDeclaration[];
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
+  /** For how long the secrets have had their first values, in milliseconds. Default 0. */
+  readonly ageMs?: number;
 }
 
 export interface SecretsManager {
@@ -25,10 +27,11 @@ export interface SecretsManager {
 }
 
 /** AWS Secrets Manager in memory: the secrets of the program, their versions and staging labels. */
-export function secretsManager({ secrets, clock = Date.now }: SecretsManagerOptions): SecretsManager {
-  const store = new Secrets(secrets, clock());
+export function secretsManager({ secrets, clock = Date.now, ageMs = 0 }: SecretsManagerOptions): SecretsManager {
+  const createdAt = clock() - ageMs;
+  const store = new Secrets(secrets, createdAt);
   for (const { name, value } of secrets) {
-    const version = { id: randomUUID(), createdAt: clock() };
+    const version = { id: randomUUID(), createdAt };
     if (value !== undefined) store.find(name).versions.add({ ...version, value: { SecretString: value } }, []);
   }
   return {

@@ -57,7 +57,6 @@ describe('alarms on metrics', () => {
         'target-failures',
         'dead-letters',
         'parked-dead-letters',
-        'silent-sources',
         'old-secrets',
         'muted',
       ]),
@@ -169,10 +168,10 @@ describe('alarms on metrics', () => {
       const { silentSources } = of({ sources });
 
       assert.deepEqual(
-        silentSources.map(({ of, periodSeconds }) => [of, periodSeconds]),
+        silentSources.map(({ of, periodSeconds, evaluationPeriods }) => [of, periodSeconds, evaluationPeriods]),
         [
-          [['chatty'], 300],
-          [['weekly'], 604_800],
+          [['chatty'], 60, 5],
+          [['weekly'], 60_480, 10],
         ],
       );
     });

@@ -110,10 +110,12 @@ describe('composite alarms', () => {
       }
     });
 
-    it('of tickets while any page rings', () => {
+    it('of tickets while any page rings, and of a spent budget for as long as its window sees why', () => {
       const pages = telling.filter(({ severity }) => severity === 'page');
+      const { spentBudget } = alarms.composite;
       for (const ticket of telling.filter(({ severity }) => severity === 'ticket')) {
-        assert.deepEqual(heldBackBy(ticket), [alarms.metric.muted, ...pages]);
+        const more = ticket === spentBudget ? [alarms.metric.slowLong] : [];
+        assert.deepEqual(heldBackBy(ticket), [alarms.metric.muted, ...pages, ...more]);
       }
     });
 

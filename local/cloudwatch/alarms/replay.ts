@@ -1,13 +1,20 @@
-import type { MetricStore } from '../metrics/metric-store.ts';
+import { type Datum, MetricStore } from '../metrics/metric-store.ts';
 import type { AlarmDeclaration } from './alarm.ts';
 import { Alarms } from './alarms.ts';
 import type { CompositeDeclaration } from './composite/composite.ts';
 import type { HistoryItem } from './history.ts';
+import type { State } from './verdict.ts';
 
 export interface DeclaredAlarms {
   readonly metric: readonly AlarmDeclaration[];
   readonly composite: readonly CompositeDeclaration[];
 }
+
+/** What came to CloudWatch, and when: a value of a metric, or the order to put an alarm into a state. */
+export type Happening = { readonly happenedAt: number } & (
+  | { readonly datum: Datum }
+  | { readonly alarmName: string; readonly state: State }
+);
 
 /** What alarms would have done. */
 export interface Replayed {
@@ -20,19 +27,42 @@ export interface Replayed {
 const minuteMs = 60_000;
 
 /**
- * Lets time pass again for alarms that were not there, over the metrics that were: minute by minute, from and to
- * milliseconds since the epoch. Of metrics that were late it sees what an alarm in time did not.
+ * Lets time pass again for alarms that were not there, minute by minute, from and to milliseconds since the epoch: they
+ * see what had come by then, in its order. Several sets of alarms go through it side by side.
  */
-export function replay(declared: DeclaredAlarms, store: MetricStore, from: number, to: number): Replayed {
+export function replay(
+  declared: readonly DeclaredAlarms[],
+  happenings: Iterable<Happening>,
+  from: number,
+  to: number,
+): readonly Replayed[] {
   let at = from;
-  const told: Replayed['told'][number][] = [];
-  const alarms = new Alarms({
-    metricAlarms: declared.metric,
-    compositeAlarms: declared.composite,
-    store,
-    now: () => at,
-    act: (topic, { alarmArn }) => told.push({ topic, alarm: alarmArn, at }),
+  const store = new MetricStore(() => at);
+  const replaying = declared.map(({ metric, composite }) => {
+    const told: Replayed['told'][number][] = [];
+    const alarms = new Alarms({
+      metricAlarms: metric,
+      compositeAlarms: composite,
+      store,
+      now: () => at,
+      act: (topic, { alarmArn }) => told.push({ topic, alarm: alarmArn, at }),
+    });
+    return { alarms, told };
   });
-  for (at = (Math.floor(from / minuteMs) + 1) * minuteMs; at <= to; at += minuteMs) alarms.evaluate(at);
-  return { history: alarms.history.items, told };
+  let next = (Math.floor(from / minuteMs) + 1) * minuteMs;
+  const passTo = (time: number) => {
+    for (; next <= time; next += minuteMs) {
+      at = next;
+      for (const { alarms } of replaying) alarms.evaluate(at);
+    }
+    at = time;
+  };
+  for (const happening of happenings) {
+    // What comes in the very millisecond of an evaluation is not seen by it.
+    passTo(Math.min(to, happening.happenedAt));
+    if ('datum' in happening) store.record(happening.datum);
+    else for (const { alarms } of replaying) alarms.set(happening.alarmName, happening.state, 'as then', undefined);
+  }
+  passTo(to);
+  return replaying.map(({ alarms, told }) => ({ history: alarms.history.items, told }));
 }

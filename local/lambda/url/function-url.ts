@@ -6,7 +6,7 @@ import { type UrlIdentity, urlEvent } from './event.ts';
 import { uploads } from './upload.ts';
 
 export interface FunctionUrlOptions extends UrlIdentity {
-  /** Every request as it was answered, for the metrics AWS keeps of a Function URL. */
+  /** Every request with its answer, whether the client waited for it or not, for the metrics AWS keeps of a Function URL. */
   readonly observe?: (request: UrlRequest) => void;
   /** How long a client may take over its headers. AWS publishes no figure. Default 10 s. */
   readonly headersLimitMs?: number;
@@ -33,14 +33,12 @@ export function functionUrl(host: LambdaHost, options: FunctionUrlOptions): Serv
   return createServer(limits, (request, response) => {
     const at = Date.now();
     const began = performance.now();
-    response.once('finish', () => {
-      options.observe?.({ at, latencyMs: performance.now() - began, status: response.statusCode });
-    });
+    const answered = ({ status }: UrlAnswer) => options.observe?.({ at, latencyMs: performance.now() - began, status });
     // A client that went away in the middle of its upload is the one thing left that fails.
-    serve(request, response, at).catch(() => response.destroy());
+    serve(request, response, at).then(answered, () => response.destroy());
   });
 
-  async function serve(request: IncomingMessage, response: ServerResponse, at: number): Promise<void> {
+  async function serve(request: IncomingMessage, response: ServerResponse, at: number): Promise<UrlAnswer> {
     const requestId = randomUUID();
     const trace = host.trace(request.headers['x-amzn-trace-id']?.toString());
     response.setHeader('x-amzn-RequestId', requestId);
@@ -70,7 +68,7 @@ function answerTo(invocation: Invocation): UrlAnswer {
   }
 }
 
-function send(response: ServerResponse, answer: UrlAnswer): void {
+function send(response: ServerResponse, answer: UrlAnswer): UrlAnswer {
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
   // A 204 or 304 has no content, not even one of length 0.
@@ -78,6 +76,7 @@ function send(response: ServerResponse, answer: UrlAnswer): void {
     response.setHeader('content-length', Buffer.byteLength(answer.body));
   }
   response.end(answer.body);
+  return answer;
 }
 
 const json = ['content-type', 'application/json'] as const;

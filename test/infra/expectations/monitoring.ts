@@ -31,7 +31,10 @@ export function monitoring(given: Given): readonly Expectation[] {
           byName(
             [
               ['Timeouts', '{ $.type = "platform.report" && $.record.status = "timeout" }'],
-              ['FailedInits', '{ $.type = "platform.initRuntimeDone" && $.record.status != "success" }'],
+              [
+                'FailedInits',
+                '{ $.type = "platform.initRuntimeDone" && $.record.phase = "init" && $.record.status != "success" }',
+              ],
             ].map(([name = '', pattern]) => ({
               name: physical(given, name),
               logGroupName: `/aws/lambda/${physical(given)}`,

@@ -73,6 +73,16 @@ describe('Secrets Manager', () => {
       assert.match(VersionId ?? '', /^[0-9a-f-]{36}$/);
     });
 
+    it('gives the time of a value that is older than the run', async () => {
+      const secrets = [{ name: 'dev/momento', arn: arnOf('dev/momento'), value: 'first' }];
+      await endpoint.close();
+      client.destroy();
+      endpoint = await listening([secretsManager({ secrets, clock: () => now, ageMs: dayMs }).service]);
+      client = new SecretsManagerClient(endpoint.client);
+
+      assert.deepEqual((await get()).CreatedDate, new Date(now - dayMs));
+    });
+
     it('finds a secret by its ARN and by the ARN without the random suffix', async () => {
       assert.equal((await get({ SecretId: arnOf('dev/momento') })).SecretString, 'first');
       assert.equal((await get({ SecretId: arnOf('dev/momento').slice(0, -7) })).SecretString, 'first');

@@ -100,6 +100,19 @@ describe('Function URL answer', function () {
     });
   }
 
+  it('counts as what it is when the sender has gone before it, as it does on AWS', async () => {
+    const url = await opened('export const handler = () => new Promise(() => setTimeout(() => {}, 60000));', {
+      timeoutSeconds: 1,
+    });
+    const socket = connect(url.port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'));
+
+    await until(() => url.host.environments().busy === 1);
+    socket.destroy();
+
+    await until(() => url.requests.length === 1);
+    assert.equal(url.requests[0]?.status, 502);
+  });
+
   it('has no body for HEAD but its length', async () => {
     const url = await opened('export const handler = async () => ({ statusCode: 200, body: "12345" });');
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { senderOf } from '../local/senders.ts';
+import { senderOf } from '../../local/senders.ts';
 
 export interface LoadOptions {
   readonly url: string;
@@ -34,12 +34,12 @@ export class Load {
   /** Sends until it is stopped and all is answered. */
   async until(stopped: AbortSignal): Promise<void> {
     await Promise.all([
-      this.#every(
+      this.#steadily(
         () => this.rate,
         () => this.#send(this.secret),
         stopped,
       ),
-      this.#every(
+      this.#steadily(
         () => this.strangers,
         () => this.#send(randomBytes(24).toString('base64url')),
         stopped,
@@ -48,8 +48,13 @@ export class Load {
     await Promise.all(this.#pending);
   }
 
+  /** So many signed deliveries at once, beside the steady ones. Resolves when all are answered. */
+  async burst(count: number, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+    await Promise.all(Array.from({ length: count }, () => this.#send(this.secret, headers)));
+  }
+
   /** So often a second, whatever the answers do; what fell due while this process was busy is made up for. */
-  async #every(rate: () => number, send: () => void, stopped: AbortSignal): Promise<void> {
+  async #steadily(rate: () => number, send: () => void, stopped: AbortSignal): Promise<void> {
     let due = performance.now();
     while (!stopped.aborted) {
       const now = performance.now();
@@ -59,10 +64,11 @@ export class Load {
     }
   }
 
-  #send(secret: string): void {
+  #send(secret: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { url, scheme } = this.#options;
     const { headers, body } = senderOf(scheme)(secret, Date.now() + this.clockAheadMs);
-    const answered = fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(patienceMs) })
+    const signal = AbortSignal.timeout(patienceMs);
+    const answered = fetch(url, { method: 'POST', headers: { ...headers, ...more }, body, signal })
       .then((answer) => answer.arrayBuffer())
       .then(
         () => {},
@@ -71,5 +77,6 @@ export class Load {
       )
       .finally(() => this.#pending.delete(answered));
     this.#pending.add(answered);
+    return answered;
   }
 }

@@ -1,12 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LambdaHost } from '../local/lambda/host.ts';
-import type { Files } from './drill.ts';
+import type { LambdaHost } from '../../local/lambda/host.ts';
+import type { Stage } from '../drill.ts';
 
 /** The function's code, and other code in its place. */
 export interface Code extends AsyncDisposable {
-  deploy(change: (files: Files) => Files): Promise<void>;
+  readonly deploy: Stage['deploy'];
 }
 
 export function codeOf(lambda: LambdaHost): Code {
@@ -22,18 +22,10 @@ export function codeOf(lambda: LambdaHost): Code {
       );
       for (const [name, content] of Object.entries(change(files))) await writeFile(join(folder, name), content);
       await lambda.deploy(folder);
+      return () => lambda.deploy(original);
     },
     async [Symbol.asyncDispose]() {
       for (const folder of folders) await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The function with another entry: `code` may use `real`, its handler. */
-export function entry(code: string, before = ''): (files: Files) => Files {
-  return (files) => ({
-    ...files,
-    'real.mjs': files['index.mjs'] ?? '',
-    'index.mjs': `${before}\nconst { handler: real } = await import('./real.mjs');\nexport const handler = ${code};\n`,
-  });
 }

@@ -1,0 +1,53 @@
+import type { Drill, Stage } from '../drill.ts';
+import { entry } from './faulty-code.ts';
+
+/**
+ * Ten cold starts an hour, all of them slow: two hours that they are the most of. A cold start takes some 0.4 s on a
+ * laptop, and 1.5 s when it waits as well: above the budget of 1 s, and not above twice as much.
+ */
+const standard = {
+  minutesASecond: 6,
+  rate: 3,
+  lasts: 150,
+  clears: 200,
+  // Senders may wait, so that this is not about slow answers.
+  settings: { objectives: { availability: 99.9, latencyMs: 5_000, coldStartMs: 1_000 } },
+} as const;
+
+export const coldStarts: readonly Drill[] = [
+  {
+    ...standard,
+    name: 'slow-cold-starts',
+    what: 'a deployed function takes three times as long to start',
+    begin: slowly,
+    rings: { 'slow-cold-starts': 130 },
+    tells: { topic: 'ticket', alarm: 'slow-cold-starts', within: 134 },
+  },
+  {
+    ...standard,
+    clears: 10,
+    name: 'muted-slow-cold-starts',
+    what: 'the same of a muted stack',
+    begin: async (stage) => {
+      await stage.setMuted(true);
+      const end = await slowly(stage);
+      return async () => {
+        await end();
+        stage.stack.clock.speed = 1_800;
+        // Until the slow hours are not among the three that it looks at, and the two before.
+        await stage.minutes(310);
+        await stage.setMuted(false);
+      };
+    },
+    rings: { muted: 1, 'slow-cold-starts': 130 },
+  },
+];
+
+async function slowly({ stack, deploy, every }: Stage): Promise<() => Promise<void>> {
+  const back = await deploy(entry('real', 'await new Promise((resolve) => setTimeout(resolve, 1100));'));
+  const stop = every(6, () => void stack.lambda.recycle());
+  return async () => {
+    await stop();
+    await back();
+  };
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { End, Stage } from '../drill.ts';
+import { injecting } from './injecting.ts';
+
+const queue = z.object({ QueueUrl: z.string() });
+
+/** A delivery that the bus has refused for an hour ends so. Answers with what a person does who has seen to it. */
+export async function parkedDeadLetter(stage: Stage): Promise<End> {
+  await stage.call('AmazonSQS.SendMessage', { ...(await queueUrl(stage, 'parking_dlq')), MessageBody: '{}' });
+  return () => purge(stage, 'parking_dlq');
+}
+
+/** The queue of the rule takes nothing, and one event is lost by it. Answers with the end of both. */
+export async function oneTargetFailure(stage: Stage): Promise<End> {
+  const { arn } = stage.stack.lambda.configuration;
+  const target = arn.replace(/:lambda:(.*):function:(.*)/, ':sqs:$1:$2_deliveries');
+  const { rate } = stage.load;
+  stage.load.rate = 0;
+  const end = injecting({ target, fault: { kind: 'refuse', status: 403, code: 'AccessDenied' } })(stage);
+  await stage.load.burst(1);
+  // EventBridge delivers after it has answered.
+  await stage.minutes(1);
+  await end();
+  stage.load.rate = rate;
+  return () => purge(stage, 'deliveries_queue_dlq');
+}
+
+async function queueUrl({ stack, call }: Stage, role: string): Promise<z.output<typeof queue>> {
+  const QueueName = `${stack.lambda.configuration.name}_${role}`;
+  return queue.parse(await call('AmazonSQS.GetQueueUrl', { QueueName }));
+}
+
+async function purge(stage: Stage, role: string): Promise<void> {
+  await stage.call('AmazonSQS.PurgeQueue', await queueUrl(stage, role));
+}
