@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
@@ -15,7 +15,6 @@ export interface Message {
 export interface Inbox extends AsyncDisposable {
   /** Where the messages of a topic are to go. */
   readonly endpoint: (topic: 'page' | 'ticket') => string;
-  readonly messages: readonly Message[];
 }
 
 const envelope = z.object({ Type: z.string(), Message: z.string(), SubscribeURL: z.string().optional() });
@@ -23,17 +22,11 @@ const notification = z.object({ AlarmName: z.string(), NewStateValue: z.string()
 
 /** An HTTP endpoint that is subscribed to both topics, as a pager's is. */
 export async function openInbox(received: (message: Message) => void): Promise<Inbox> {
-  const messages: Message[] = [];
-  const server = createServer(async (request, response) => {
-    const { Type, Message: content, SubscribeURL } = envelope.parse(JSON.parse(await text(request)));
-    if (Type === 'SubscriptionConfirmation' && SubscribeURL !== undefined) await fetch(SubscribeURL);
-    if (Type === 'Notification') {
-      const { AlarmName: alarm, NewStateValue: state } = notification.parse(JSON.parse(content));
-      const message = { topic: (request.url ?? '/').slice(1), alarm, state };
-      messages.push(message);
-      received(message);
-    }
-    response.end();
+  const server = createServer((request, response) => {
+    receive(request, received)
+      // What is no message of SNS is refused, and SNS shows that it was not delivered.
+      .catch(() => response.writeHead(400))
+      .finally(() => response.end());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,11 +34,18 @@ export async function openInbox(received: (message: Message) => void): Promise<I
   const { port } = server.address() as AddressInfo;
   return {
     endpoint: (topic) => `http://127.0.0.1:${port}/${topic}`,
-    messages,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
     },
   };
+}
+
+async function receive(request: IncomingMessage, received: (message: Message) => void): Promise<void> {
+  const { Type, Message: content, SubscribeURL } = envelope.parse(JSON.parse(await text(request)));
+  if (Type === 'SubscriptionConfirmation' && SubscribeURL !== undefined) await fetch(SubscribeURL);
+  if (Type !== 'Notification') return;
+  const { AlarmName: alarm, NewStateValue: state } = notification.parse(JSON.parse(content));
+  received({ topic: (request.url ?? '/').slice(1), alarm, state });
 }

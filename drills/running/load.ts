@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patienceMs } from '../../load/deliver.ts';
 import { senderOf } from '../../local/senders.ts';
 
 export interface LoadOptions {
@@ -9,9 +10,6 @@ export interface LoadOptions {
   /** Signed deliveries a second. */
   readonly rate: number;
 }
-
-/** As long as Momento waits, in milliseconds. */
-const patienceMs = 5_000;
 
 /** Senders of a stack. What they do can be changed while they send. */
 export class Load {

@@ -35,4 +35,16 @@ describe("the inbox of a drill's messages", () => {
 
     assert.deepEqual(messages, [{ topic: 'ticket', alarm: 'dev_slow', state: 'ALARM' }]);
   });
+
+  it('refuses what is no message of SNS, and goes on', async () => {
+    const messages: Message[] = [];
+    await using inbox = await openInbox((message) => messages.push(message));
+
+    const { status } = await fetch(inbox.endpoint('page'), { method: 'POST', body: 'hello' });
+
+    assert.equal(status, 400);
+    const Message = JSON.stringify({ AlarmName: 'dev_slow', NewStateValue: 'ALARM' });
+    await post(inbox.endpoint('page'), { Type: 'Notification', Message });
+    assert.equal(messages.length, 1);
+  });
 });
