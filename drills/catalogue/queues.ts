@@ -16,6 +16,8 @@ export async function oneTargetFailure(stage: Stage): Promise<End> {
   const target = arn.replace(/:lambda:(.*):function:(.*)/, ':sqs:$1:$2_deliveries');
   const { rate } = stage.load;
   stage.load.rate = 0;
+  // What was sent just now is on its way to the target yet.
+  await stage.minutes(0.5);
   const end = injecting({ target, fault: { kind: 'refuse', status: 403, code: 'AccessDenied' } })(stage);
   await stage.load.burst(1);
   // EventBridge delivers after it has answered.
