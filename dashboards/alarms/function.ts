@@ -59,7 +59,10 @@ export function theFunction(monitored: Monitored) {
       evaluationPeriods: 5,
       missing: 'notBreaching',
     },
-    /** A quarter of an hour, because one cold start is the p99 of every period with fewer than a hundred deliveries. */
+    /**
+     * A quarter of an hour, because one cold start is the p99 of every period with fewer than a hundred deliveries; of the
+     * last 25 minutes, so that what is slow now and then is one page and not one each time.
+     */
     slowAnswers: {
       section: 'slow-answers',
       of: [],
@@ -70,7 +73,7 @@ export function theFunction(monitored: Monitored) {
       threshold: objectives.latencyMs,
       periodSeconds: 300,
       datapointsToAlarm: 3,
-      evaluationPeriods: 3,
+      evaluationPeriods: 5,
       missing: 'notBreaching',
     },
     /** Hours, because cold starts are rare; p90, because of a handful any higher percentile is the slowest. */
