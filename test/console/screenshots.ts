@@ -43,6 +43,8 @@ async function pictures(url: string): Promise<void> {
   await take('operations', 'dashboards/webhook-bridge_dev_operations', drawn);
   await take('cold-start', 'dashboards/webhook-bridge_dev_cold-start', drawn);
   await shown.setViewportSize({ width: 1280, height: 830 });
+  // One delivery in ten is stale, which is more than a sender's clock may do.
+  await take('alarms', 'alarms', '[data-alarm]');
   const filter = new URLSearchParams({ filter: 'annotation.init = "on-demand" AND annotation.outcome = "published"' });
   await shown.goto(`${url}#/traces?${filter}`);
   const id = await shown.locator('[data-trace]').first().getAttribute('data-trace');

@@ -100,9 +100,9 @@ export function isLegitimate({ source, text, metadata }: Publication, event: Lam
   assert.ok(isFresh(payload, Number(requestContext.timeEpoch)), 'published what is not fresh');
 }
 
-/** The bodies that the event may be read as having. */
+/** The bodies that the event may be read as having: in UTF-8 half a surrogate pair is the replacement character. */
 function sentTexts({ body = '' }: LambdaFunctionURLEvent): readonly string[] {
-  return [body, Buffer.from(body, 'base64').toString()];
+  return [body.toWellFormed(), Buffer.from(body, 'base64').toString()];
 }
 
 /** What a publication holds of a request as Function URLs hand it over: its source, its type, its own text. */

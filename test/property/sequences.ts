@@ -112,11 +112,15 @@ function keyOf({ source, text }: { readonly source: string; readonly text: strin
     .digest('base64');
 }
 
+/** Before shrinking: an environment that remembers deliveries may fail otherwise with what is left of a sequence. */
+let firstFailure: unknown;
+
 async function holds(sequence: readonly Sent[]): Promise<void> {
   if (performance.now() > shrinkUntil) return;
   try {
     await survives(sequence);
   } catch (error) {
+    firstFailure ??= error;
     shrinkUntil = Math.min(shrinkUntil, performance.now() + shrinkingMs);
     throw error;
   }
@@ -161,8 +165,8 @@ async function perform({ seed, sequences }: Task): Promise<Tally> {
   const requests = Object.values(byStatus).reduce((sum, count) => sum + count, 0);
   const tally = { requests, sentOn, byStatus };
   if (!details.failed) return tally;
-  const { errorInstance, counterexample } = details;
-  const message = errorInstance instanceof Error ? errorInstance.stack : String(errorInstance);
+  const { counterexample } = details;
+  const message = firstFailure instanceof Error ? firstFailure.stack : String(firstFailure);
   return {
     ...tally,
     failure: `${message}\nwith seed ${seed}, after ${JSON.stringify(counterexample?.[0]).slice(0, 4_000)}`,
