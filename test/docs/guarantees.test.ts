@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { lexer, type Token, type Tokens } from 'marked';
 import { z } from 'zod';
+import { drills } from '../../drills/catalogue.ts';
+import { normalDay } from '../../drills/normal-day.ts';
 import { scenarios } from '../../faults/scenarios.ts';
 import { attacks } from '../../flood/attacks/attacks.ts';
 
@@ -26,6 +28,8 @@ interface Proof {
 const commands: ReadonlySet<string> = new Set([
   ...scenarios.map(({ name }) => `npm run faults -- --only ${name}: faults/scenarios.ts`),
   ...attacks.map(({ name }) => `npm run flood -- --only ${name}: flood/attacks/attacks.ts`),
+  ...drills.map(({ name }) => `npm run drill -- --only ${name}: drills/catalogue.ts`),
+  `npm run drill -- --only ${normalDay.name}: drills/normal-day.ts`,
 ]);
 
 function commandOf({ words, file }: Proof): string {
