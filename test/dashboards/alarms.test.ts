@@ -54,6 +54,7 @@ describe('alarms on metrics', () => {
       new Set([
         'failing-deliveries',
         'spent-budget',
+        'silent-sources',
         'target-failures',
         'dead-letters',
         'parked-dead-letters',
@@ -170,8 +171,8 @@ describe('alarms on metrics', () => {
       assert.deepEqual(
         silentSources.map(({ of, periodSeconds, evaluationPeriods }) => [of, periodSeconds, evaluationPeriods]),
         [
-          [['chatty'], 60, 5],
-          [['weekly'], 60_480, 10],
+          [['chatty'], 300, 1],
+          [['weekly'], 604_800, 1],
         ],
       );
     });

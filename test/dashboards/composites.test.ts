@@ -128,7 +128,7 @@ describe('composite alarms', () => {
       assert.deepEqual(times, [
         // Nothing outranks it but a person who mutes, and who does so before.
         [0, 0],
-        [180, 3 * 300 + 300],
+        [180, 5 * 300 + 300],
         [180, 6 * 3_600 + 300],
         [180, 3 * 3_600 + 300],
       ]);
