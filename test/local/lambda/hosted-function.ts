@@ -72,10 +72,10 @@ export function exists(pid: number): boolean {
 }
 
 /** Waits for a condition for at most 3 s, so that a test that fails ends. */
-export async function until(condition: () => boolean): Promise<void> {
+export async function until(condition: () => boolean, limitMs = 3000): Promise<void> {
   const began = performance.now();
   while (!condition()) {
-    assert.ok(performance.now() - began < 3000, `within 3 s: ${condition}`);
+    assert.ok(performance.now() - began < limitMs, `within ${limitMs} ms: ${condition}`);
     await sleep(5);
   }
 }

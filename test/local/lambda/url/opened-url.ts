@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import type { FunctionConfiguration } from '../../../../local/lambda/function-configuration.ts';
 import { type FunctionUrlOptions, functionUrl, type UrlRequest } from '../../../../local/lambda/url/function-url.ts';
@@ -8,6 +8,8 @@ import { closeAll, type HostedFunction, hosted } from '../hosted-function.ts';
 export interface OpenedUrl extends HostedFunction {
   readonly port: number;
   readonly requests: readonly UrlRequest[];
+  /** How many bytes have come in so far. */
+  readonly received: () => number;
 }
 
 export interface Answer {
@@ -29,11 +31,14 @@ export async function opened(
   const requests: UrlRequest[] = [];
   const served = hosted(source, configuration);
   const server = functionUrl(served.host, { ...identity, ...limits, observe: (request) => requests.push(request) });
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => sockets.push(socket));
   servers.push(server);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   // A TCP server's address is never a string or null once it listens.
   const { port } = server.address() as AddressInfo;
-  return { ...served, port, requests };
+  const received = () => sockets.reduce((total, { bytesRead }) => total + bytesRead, 0);
+  return { ...served, port, requests, received };
 }
 
 export async function closeUrls(): Promise<void> {
