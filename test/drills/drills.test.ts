@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { drills } from '../../drills/catalogue.ts';
 import { normalDay } from '../../drills/normal-day.ts';
+import { outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../drills/drills.ts');
 const names = [normalDay, ...drills].map(({ name }) => name);
@@ -79,15 +77,4 @@ describe('npm run drill', function () {
   });
 });
 
-function start(...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function outcome(child: ChildProcess) {
-  const [out, said, [status]] = await Promise.all([
-    child.stdout ? text(child.stdout) : '',
-    child.stderr ? text(child.stderr) : '',
-    once(child, 'exit'),
-  ]);
-  return { out, said, status };
-}
+const start = (...args: readonly string[]) => startCommand(command, args);

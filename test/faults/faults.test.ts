@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { scenarios } from '../../faults/scenarios.ts';
+import { outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../faults/faults.ts');
 
@@ -72,15 +70,4 @@ describe('npm run faults', function () {
   });
 });
 
-function start(...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [command, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function outcome(child: ChildProcess) {
-  const [out, said, [status]] = await Promise.all([
-    child.stdout ? text(child.stdout) : '',
-    child.stderr ? text(child.stderr) : '',
-    once(child, 'exit'),
-  ]);
-  return { out, said, status };
-}
+const start = (...args: readonly string[]) => startCommand(command, args);

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { arrivals } from '../../load/arrivals.ts';
 import { kindOf } from '../../load/mix.ts';
 import { freePort, listen } from '../../local/ports.ts';
+import { outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../load/load.ts');
 
@@ -83,19 +81,7 @@ describe('the load', function () {
 
 const start = (...args: readonly string[]) => startWith({ WEBHOOK_SECRET: 'any' }, ...args);
 
-function startWith(secret: NodeJS.ProcessEnv, ...args: readonly string[]): ChildProcess {
+function startWith(secret: NodeJS.ProcessEnv, ...args: readonly string[]) {
   const { WEBHOOK_SECRET: _, ...environment } = process.env;
-  return spawn(process.execPath, [command, ...args], {
-    env: { ...environment, ...secret },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-async function outcome(child: ChildProcess) {
-  const [out, said, [status]] = await Promise.all([
-    child.stdout ? text(child.stdout) : '',
-    child.stderr ? text(child.stderr) : '',
-    once(child, 'exit'),
-  ]);
-  return { out, said, status };
+  return startCommand(command, args, { ...environment, ...secret });
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { CancelReplayCommand, EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { outcome, startCommand } from '../commands.ts';
 import { payload, type Running, secretOf, send, sign, startJson, takeEvents } from '../end-to-end/running.ts';
 
 const command = join(import.meta.dirname, '../../replay/replay.ts');
@@ -30,13 +30,9 @@ describe('npm run replay', function () {
   });
   after(() => run.stop());
 
-  function start(...args: readonly string[]): ChildProcess {
+  function start(...args: readonly string[]) {
     const { AWS_ENDPOINT_URL: _, ...environment } = process.env;
-    const endpoint = ['--endpoint-url', run.awsEndpoint];
-    return spawn(process.execPath, [command, ...endpoint, ...args], {
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    return startCommand(command, ['--endpoint-url', run.awsEndpoint, ...args], environment);
   }
   const replay = (...args: readonly string[]) => outcome(start('--from', began, ...args));
   /** What lies in the queue of the rule `deliveries`, for good. */
@@ -180,12 +176,3 @@ describe('npm run replay', function () {
     });
   }
 });
-
-async function outcome(child: ChildProcess) {
-  const [out, said, [status]] = await Promise.all([
-    child.stdout ? text(child.stdout) : '',
-    child.stderr ? text(child.stderr) : '',
-    once(child, 'exit'),
-  ]);
-  return { out, said, status };
-}
