@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import { dimensionList } from '../input.ts';
 import type { AlarmDeclaration } from './alarm.ts';
+import { commonDeclaration, commonInputs } from './common.ts';
 import { type Comparison, comparisons } from './verdict.ts';
 
 /** The inputs of a MetricAlarm that the local run carries out, as the AWS provider names them. */
 export const alarmInputs = {
   name: z.string(),
-  arn: z.string(),
-  alarmDescription: z.string().optional(),
-  actionsEnabled: z.boolean().default(true),
-  okActions: z.array(z.string()).default([]),
-  alarmActions: z.array(z.string()).default([]),
-  insufficientDataActions: z.array(z.string()).default([]),
+  ...commonInputs,
   comparisonOperator: z.enum(Object.keys(comparisons) as [Comparison, ...Comparison[]]),
   threshold: z.number(),
   evaluationPeriods: z.int(),
@@ -54,13 +50,7 @@ type AlarmInputs = z.output<z.ZodObject<typeof alarmInputs>>;
 /** By the names that CloudWatch's own API has. */
 export function alarmDeclaration(inputs: AlarmInputs): AlarmDeclaration {
   return {
-    AlarmName: inputs.name,
-    AlarmArn: inputs.arn,
-    ...set('AlarmDescription', inputs.alarmDescription),
-    ActionsEnabled: inputs.actionsEnabled,
-    OKActions: inputs.okActions,
-    AlarmActions: inputs.alarmActions,
-    InsufficientDataActions: inputs.insufficientDataActions,
+    ...commonDeclaration(inputs.name, inputs),
     ComparisonOperator: inputs.comparisonOperator,
     Threshold: inputs.threshold,
     EvaluationPeriods: inputs.evaluationPeriods,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { validationError } from '../../errors.ts';
+import { commonDeclaration, commonInputs } from '../common.ts';
 import { isoTime, spokenTime } from '../times.ts';
 import { type AlarmCommon, arnOf, initialState, type WatchedAlarm, type WatchedComposite } from '../watched.ts';
 import { childrenOf, holds, parseRule, type Rule } from './rule.ts';
@@ -22,12 +23,7 @@ export interface Composite {
 /** The inputs of a CompositeAlarm that the local run carries out, as the AWS provider names them. */
 export const compositeInputs = {
   alarmName: z.string(),
-  arn: z.string(),
-  alarmDescription: z.string().optional(),
-  actionsEnabled: z.boolean().default(true),
-  okActions: z.array(z.string()).default([]),
-  alarmActions: z.array(z.string()).default([]),
-  insufficientDataActions: z.array(z.string()).default([]),
+  ...commonInputs,
   alarmRule: z.string(),
   actionsSuppressor: z
     .object({ alarm: z.string(), waitPeriod: z.int().min(0), extensionPeriod: z.int().min(0) })
@@ -35,16 +31,10 @@ export const compositeInputs = {
 };
 
 export function compositeDeclaration(inputs: z.output<z.ZodObject<typeof compositeInputs>>): CompositeDeclaration {
-  const { alarmDescription, actionsSuppressor } = inputs;
+  const { alarmName, alarmRule, actionsSuppressor } = inputs;
   return {
-    AlarmName: inputs.alarmName,
-    AlarmArn: inputs.arn,
-    ...(alarmDescription !== undefined && { AlarmDescription: alarmDescription }),
-    ActionsEnabled: inputs.actionsEnabled,
-    OKActions: inputs.okActions,
-    AlarmActions: inputs.alarmActions,
-    InsufficientDataActions: inputs.insufficientDataActions,
-    AlarmRule: inputs.alarmRule,
+    ...commonDeclaration(alarmName, inputs),
+    AlarmRule: alarmRule,
     ...(actionsSuppressor && {
       ActionsSuppressor: actionsSuppressor.alarm,
       ActionsSuppressorWaitPeriod: actionsSuppressor.waitPeriod,
