@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { AwsError, type Operation, operation } from '../../service.ts';
 import type { Bus } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
-import { page, paging } from '../page.ts';
 import { Archive, type ArchiveDeclaration, type ArchiveSurroundings } from './archive.ts';
-import { oneFilter } from './one-filter.ts';
+import { listing } from './listing.ts';
 
 const name = z.string().min(1).max(48);
 const states = ['ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'] as const;
@@ -38,26 +37,14 @@ export function archives(
         const { arn, description, pattern } = archive.declared;
         return { ArchiveArn: arn, Description: description, EventPattern: pattern, ...summary(archive) };
       }),
-      ListArchives: operation(
-        z.strictObject({
-          NamePrefix: name.optional(),
-          EventSourceArn: z.string().min(1).optional(),
-          State: z.enum(states).optional(),
-          ...paging,
-        }),
-        (input) => {
-          oneFilter('ListArchives', input);
-          const { NamePrefix = '', EventSourceArn, State = 'ENABLED' } = input;
-          const wanted = all.filter(
-            ({ declared }) =>
-              declared.name.startsWith(NamePrefix) &&
-              (EventSourceArn === undefined || declared.eventSourceArn === EventSourceArn) &&
-              State === 'ENABLED',
-          );
-          const { items, next } = page(wanted, input);
-          return { Archives: items.map(summary), ...next };
-        },
-      ),
+      ListArchives: listing({
+        operationName: 'ListArchives',
+        name,
+        states,
+        all: () => all,
+        of: ({ declared: { name, eventSourceArn } }) => ({ name, eventSourceArn, state: 'ENABLED' }),
+        answer: (archives) => ({ Archives: archives.map(summary) }),
+      }),
     },
   };
 }

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { AwsError, type Operation, operation } from '../../service.ts';
 import type { Bus, Rule } from '../bus.ts';
 import type { Origin } from '../event.ts';
-import { page, paging } from '../page.ts';
 import type { Archives } from './archives.ts';
-import { oneFilter } from './one-filter.ts';
+import { listing } from './listing.ts';
 import { Replay, type ReplaySurroundings } from './replay.ts';
 
 export interface ReplaysOptions extends ReplaySurroundings, Origin {
@@ -101,26 +100,14 @@ export function replays(options: ReplaysOptions): Replays {
           ...summary(replay),
         };
       }),
-      ListReplays: operation(
-        z.strictObject({
-          NamePrefix: name.optional(),
-          EventSourceArn: z.string().min(1).optional(),
-          State: z.enum(states).optional(),
-          ...paging,
-        }),
-        (input) => {
-          oneFilter('ListReplays', input);
-          const { NamePrefix = '', EventSourceArn, State } = input;
-          const wanted = [...all.values()].filter(
-            ({ declared, state }) =>
-              declared.name.startsWith(NamePrefix) &&
-              (EventSourceArn === undefined || declared.archive.declared.arn === EventSourceArn) &&
-              (State === undefined || state === State),
-          );
-          const { items, next } = page(wanted, input);
-          return { Replays: items.map(summary), ...next };
-        },
-      ),
+      ListReplays: listing({
+        operationName: 'ListReplays',
+        name,
+        states,
+        all: () => [...all.values()],
+        of: ({ declared: { name, archive }, state }) => ({ name, eventSourceArn: archive.declared.arn, state }),
+        answer: (replays) => ({ Replays: replays.map(summary) }),
+      }),
       CancelReplay: operation(z.strictObject({ ReplayName: name }), ({ ReplayName }) => {
         const replay = named(ReplayName);
         if (replay.state !== 'STARTING' && replay.state !== 'RUNNING') {
