@@ -1,3 +1,4 @@
+import { columns } from './columns.ts';
 import type { Summary } from './measure/statistics.ts';
 import { peerNames } from './peers/peers.ts';
 import { type Target, targets } from './ratios.ts';
@@ -77,15 +78,4 @@ function inUnit(value: number, unit: Target['unit']): string {
   if (unit === 'percent') return `${(100 * value).toFixed(1)} %`;
   if (unit === 'bytes') return `${(value / 1000).toFixed(1)} kB`;
   return `${value.toFixed(2)} ×`;
-}
-
-/** The first column to the left, numbers to the right. */
-export function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,13 +1,12 @@
+import { columns } from '../bench/columns.ts';
 import { milliseconds } from '../load/table.ts';
 import type { RefusalCost } from './refusal-cost.ts';
 import type { Limits, Round } from './verdict.ts';
 
-type Row = readonly string[];
-
 /** Of each attack: what was offered and how it was answered. */
 export function attackTable(rounds: readonly Round[]): string {
   const head = ['attack', 'wanted/s', 'offered/s', 'invoked/s', 'at once', 'throttled/s', 'answers to the attacker'];
-  return grid(
+  return lines(
     [
       head,
       ...rounds.map(({ name, wantedPerSecond, attack, lambda, seconds }) => [
@@ -41,7 +40,7 @@ export function signedTable(rounds: readonly Round[]): string {
     'on the bus',
     'copies',
   ];
-  return grid([
+  return lines([
     head,
     ...rounds.map(({ name, signed, bus }) => [
       name,
@@ -60,7 +59,7 @@ export function signedTable(rounds: readonly Round[]): string {
 
 export function memoryTable(rounds: readonly Round[]): string {
   const head = ['attack', 'npm start MB', 'most', 'end', 'environments', 'largest MB'];
-  return grid([
+  return lines([
     head,
     ...rounds.map(({ name, memory: { begin, most, end, functions, functionMost } }) => [
       name,
@@ -73,7 +72,7 @@ export function memoryTable(rounds: readonly Round[]): string {
 
 export function costTable(costs: readonly RefusalCost[]): string {
   const head = ['refused by one environment', 'status', 'a second', 'CPU ms', 'and of the local AWS'];
-  return grid([
+  return lines([
     head,
     ...costs.map(({ what, status, perSecond, functionMs, hostMs }) => [
       what,
@@ -99,12 +98,6 @@ function share(count: number, all: number): string {
   return count === 0 ? '0' : `${count} (${((100 * count) / all).toFixed(1)} %)`;
 }
 
-/** The first column to the left, the others to the right, but for what is no number. */
-function grid(rows: readonly Row[], texts: readonly number[] = []): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const cell = (text: string, column: number) => {
-    const isLeft = column === 0 || texts.includes(column);
-    return isLeft ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);
-  };
-  return rows.map((row) => row.map(cell).join('  ').trimEnd()).join('\n');
+function lines(rows: readonly (readonly string[])[], words?: readonly number[]): string {
+  return columns(rows, words).join('\n');
 }

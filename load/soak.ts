@@ -1,3 +1,4 @@
+import { columns } from '../bench/columns.ts';
 import { residentBytes } from '../bench/measure/process-usage.ts';
 import { FlagError, parseFlags } from '../local/flags.ts';
 import { runCommand } from './command.ts';
@@ -6,7 +7,7 @@ import { numberOf } from './flags.ts';
 import { type LocalRun, startLocalRun } from './local-run.ts';
 import { kindOf } from './mix.ts';
 import { progress } from './progress.ts';
-import { columns, milliseconds, table } from './table.ts';
+import { milliseconds, table } from './table.ts';
 import { Tally } from './tally.ts';
 import { type Watched, watch } from './watch.ts';
 
@@ -94,7 +95,7 @@ function held({ megabytes, page, graph, dashboard }: Watched): string {
     milliseconds(p99),
     `ms p99, ${milliseconds(p50)} ms p50, ${milliseconds(max)} ms max`,
   ];
-  return columns([
+  const rows = [
     [
       'memory of npm start',
       Math.max(...megabytes).toFixed(0),
@@ -103,5 +104,6 @@ function held({ megabytes, page, graph, dashboard }: Watched): string {
     spread('the page', page),
     spread('a graph', graph),
     spread('a dashboard', dashboard),
-  ]);
+  ];
+  return columns(rows, [2]).join('\n');
 }

@@ -1,3 +1,4 @@
+import { columns } from '../bench/columns.ts';
 import type { Tally } from './tally.ts';
 
 /** What came of it, for a person at a terminal. */
@@ -13,16 +14,7 @@ export function table(tally: Tally, seconds: number): string {
     ['mean', milliseconds(tally.meanMs), 'ms'],
     ['max', milliseconds(tally.maxMs), 'ms'],
   ];
-  return columns(rows);
-}
-
-/** The first column to the left, the second to the right. */
-export function columns(rows: readonly (readonly string[])[]): string {
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  const [first, second] = [width(0), width(1)];
-  return rows
-    .map(([name = '', value = '', says = '']) => `${name.padEnd(first)}  ${value.padStart(second)}  ${says}`.trimEnd())
-    .join('\n');
+  return columns(rows, [2]).join('\n');
 }
 
 export function milliseconds(value: number): string {

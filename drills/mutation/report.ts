@@ -1,4 +1,4 @@
-import { columns } from '../../bench/table.ts';
+import { columns } from '../../bench/columns.ts';
 import type { Result } from '../running/run.ts';
 import type { Mutation } from './mutants.ts';
 
