@@ -77,8 +77,9 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
   const enough = new AbortController();
   const sent = load.until(AbortSignal.any([enough.signal, interrupted]));
   try {
-    // A source that should speak and never did is missed from the first minute on.
-    while ((await ringing(call, shortName)).length > 0) await minutes(1);
+    // A source that should speak is missed until what it said is counted, and alarms are looked at once a minute.
+    do await minutes(2);
+    while ((await ringing(call, shortName)).length > 0);
     say('calm');
     const calmAt = clock.now();
     await minutes(calmMinutes);
