@@ -315,20 +315,27 @@ describe('publish', () => {
     assert.deepEqual(published, { ok: true, attempts: 3, entryFailures: 0 });
   });
 
-  it('gets through when a connection is reset', async () => {
+  it("gets through when a connection is reset, and counts the SDK's second try", async () => {
     aws.answer('PutEvents', { reset: true }, entryAccepted);
 
-    assert.equal((await publishWithin(2_000)).ok, true);
+    assert.deepEqual(await publishWithin(2_000), { ok: true, attempts: 2, entryFailures: 0 });
     assert.equal(aws.requests('PutEvents').length, 2);
   });
 
-  it('fails when every connection is reset', async () => {
+  it('counts the second try of a request that was throttled', async () => {
+    aws.answer('PutEvents', { error: 'ThrottlingException' }, entryAccepted);
+
+    assert.deepEqual(await publishWithin(2_000), { ok: true, attempts: 2, entryFailures: 0 });
+  });
+
+  it('fails when every connection is reset, and counts every try', async () => {
     aws.answer('PutEvents', { reset: true });
 
     const published = await publishWithin(2_000);
 
     assert.equal(published.ok, false);
-    assert.ok(aws.requests('PutEvents').length > 1);
+    assert.ok(published.attempts > 1);
+    assert.equal(published.attempts, aws.requests('PutEvents').length);
   });
 
   it('does not take 200 without an event id for success', async () => {
