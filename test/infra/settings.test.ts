@@ -71,7 +71,6 @@ describe('settings', () => {
       ['memory', [128, 10_240]],
       ['architecture', ['arm64', 'x86_64']],
       ['reservedConcurrency', [0, 1_000]],
-      ['logLevel', ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']],
       ['logRetentionDays', months],
       ['sources', [[momento], [momento, { ...momento, name: `a${'-'.repeat(22)}9` }]]],
       ['sources', [[{ ...momento, expectedEveryMinutes: 5 }], [{ ...momento, expectedEveryMinutes: 10_080 }]]],
@@ -111,7 +110,6 @@ describe('settings', () => {
       ...[0, 3_601, []].map((value) => whole('secretCacheSeconds', value, 1, 3_600)),
       ...[-1, 3_654, {}].map((value) => whole('archiveRetentionDays', value, 0, 3_653)),
       ['architecture', 'arm', 'architecture is "arm": wants one of arm64, x86_64'],
-      ['logLevel', 'info', 'logLevel is "info": wants one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL'],
       ...[0, 2, 3_654].map(
         (value) =>
           ['logRetentionDays', value, `logRetentionDays is ${value}: wants one of ${months.join(', ')}`] as const,
@@ -368,10 +366,6 @@ describe('settings', () => {
   });
 
   it('that are text stay text, although they read as JSON', () => {
-    assert.equal(
-      refusal({ logLevel: 'true' }),
-      'webhook-bridge:logLevel is "true": wants one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL',
-    );
     assert.equal(refusal({ architecture: '64' }), 'webhook-bridge:architecture is "64": wants one of arm64, x86_64');
     assert.equal(
       refusal({ region: '1e3' }),
