@@ -31,7 +31,8 @@ const schema = z
     sources,
     secrets: z.record(z.string(), z.string('text').min(1, 'text that is not empty'), 'a secret by source name'),
     freshnessSeconds: whole(1, 900),
-    maxDeliveryBytes: whole(1, 1_000_000),
+    // An entry of 1 MB, however AWS counts it, less the metadata.
+    maxDeliveryBytes: whole(1, 990_000),
     secretCacheSeconds: whole(1, 3_600),
     archiveRetentionDays: whole(0, 3_653),
     protect: z.boolean('true or false'),
