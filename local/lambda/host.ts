@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { type Environment, startEnvironment } from './environment.ts';
+import { type Environment, startEnvironment } from './environment/environment.ts';
+import { orphanGuard } from './environment/orphan-guard.ts';
+import { warmPool } from './environment/warm-pool.ts';
 import type { FunctionConfiguration, LogLine } from './function-configuration.ts';
 import { type InvocationReport, type InvocationRequest, serveInvocation } from './invocation.ts';
-import { orphanGuard } from './orphan-guard.ts';
 import { requestRate } from './request-rate.ts';
 import { sampler, type Trace, traceOf } from './trace.ts';
 import { wallClock } from './wall-clock.ts';
-import { warmPool } from './warm-pool.ts';
 
 export type Invocation =
   | { readonly ok: true; readonly requestId: string; readonly payload: Buffer }

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { FunctionConfiguration } from './function-configuration.ts';
+import type { FunctionConfiguration } from '../function-configuration.ts';
+import { wallClock } from '../wall-clock.ts';
 import { logLines } from './log-lines.ts';
 import { processEnvironment } from './process-environment.ts';
 import { type FunctionError, type RuntimeCall, type RuntimeInvocation, runtimeApi } from './runtime-api.ts';
-import { wallClock } from './wall-clock.ts';
 
 export type Outcome = {
   /** When the runtime answered, in milliseconds since the epoch. Absent when it never did. */
