@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { FlagError } from '../command-line/flags.ts';
 import { startConsole } from './console/console.ts';
-import { FlagError, type Flags, readFlags, usage } from './flags.ts';
+import { type Flags, readFlags, usage } from './flags.ts';
 import { oneDeliveryEach } from './once.ts';
 import { PortError } from './ports.ts';
 import { ProgramError } from './pulumi/engine.ts';
