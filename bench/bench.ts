@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { FlagError } from '../local/flags.ts';
+import { FlagError } from '../command-line/flags.ts';
 import { chart } from './chart/chart.ts';
 import { defaultChart, type Flags, readFlags, usage } from './flags.ts';
 import { PeerError } from './measure/hosted.ts';

@@ -3,7 +3,7 @@
  * question of an attacker who guesses a signature byte by byte. docs/constant-time.md reads the answer.
  */
 import { cpus } from 'node:os';
-import { FlagError, parseFlags } from '../local/flags.ts';
+import { FlagError, parseFlags } from '../command-line/flags.ts';
 import { measured } from './timing/measure.ts';
 import { earlyExit, handling, type Refuse, verification } from './timing/refusals.ts';
 import { average, cropped, difference, threshold } from './timing/welch.ts';

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { board } from '../faults/board.ts';
-import { atOnce } from '../load/at-once.ts';
-import { runCommand } from '../load/command.ts';
-import { listing } from '../load/named.ts';
+import { atOnce } from '../command-line/at-once.ts';
+import { board } from '../command-line/board.ts';
+import { runCommand } from '../command-line/command.ts';
+import { listing } from '../command-line/named.ts';
 import { drills } from './catalogue.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { mutationTable, outcomesOf, unnoticed } from './mutation/report.ts';

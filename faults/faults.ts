@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { atOnce } from '../load/at-once.ts';
-import { runCommand } from '../load/command.ts';
-import { listing } from '../load/named.ts';
-import { board } from './board.ts';
+import { atOnce } from '../command-line/at-once.ts';
+import { board } from '../command-line/board.ts';
+import { runCommand } from '../command-line/command.ts';
+import { listing } from '../command-line/named.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { type Result, run } from './run.ts';
 import { scenarios } from './scenarios.ts';

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { runCommand } from '../load/command.ts';
+import { runCommand } from '../command-line/command.ts';
+import { FlagError } from '../command-line/flags.ts';
+import { listing } from '../command-line/named.ts';
+import { progress } from '../command-line/progress.ts';
 import { startLocalRun } from '../load/local-run.ts';
-import { listing } from '../load/named.ts';
-import { progress } from '../load/progress.ts';
-import { FlagError } from '../local/flags.ts';
 import { attacks } from './attacks/attacks.ts';
 import { readFlags, usage } from './flags.ts';
 import { refusalCosts } from './refusal-cost.ts';

@@ -1,4 +1,4 @@
-import { FlagError, parseFlags } from '../local/flags.ts';
+import { FlagError, numberOf, parseFlags } from '../command-line/flags.ts';
 import type { Profile } from './arrivals.ts';
 import type { Mix } from './mix.ts';
 
@@ -75,17 +75,3 @@ const options = {
   scheme: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-
-/** A whole number in a range. */
-export function numberOf(
-  flag: string,
-  given: string | boolean | undefined,
-  fallback: number,
-  least: number,
-  most: number,
-): number {
-  if (given === undefined) return fallback;
-  const number = Number(given);
-  if (/^\d+$/.test(String(given)) && number >= least && number <= most) return number;
-  throw new FlagError(`--${flag} is "${given}"; it wants a whole number from ${least} to ${most}`);
-}

@@ -1,4 +1,4 @@
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { FlagError, parseFlags } from '../../command-line/flags.ts';
 
 export interface Flags {
   readonly stack: string;
@@ -12,9 +12,6 @@ export interface Flags {
   readonly json: boolean;
   readonly help: boolean;
 }
-
-/** A flag that is unknown or has a wrong value. */
-export class FlagError extends Error {}
 
 export const usage = `Runs the stack on this machine: the same Pulumi program as \`pulumi up\`, with no cloud account.
 
@@ -59,24 +56,6 @@ const options = {
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-
-/**
- * @param help the command that lists the flags
- * @throws FlagError naming the flag that is unknown or lacks its value
- */
-export function parseFlags<const Options extends ParseArgsOptionsConfig>(
-  args: readonly string[],
-  options: Options,
-  help: string,
-) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    // Node's text goes on with advice on passing positional arguments, of which there are none here.
-    const text = error instanceof Error ? error.message : String(error);
-    throw new FlagError(`${text.split('. ')[0]}; ${help} lists the flags`);
-  }
-}
 
 function port(flag: string, text: string): number {
   const number = Number(text);
