@@ -28,6 +28,9 @@ export const usage = `Runs the stack on this machine: the same Pulumi program as
   --help               this text
 
 A port of 0 takes any free one. Ctrl-C stops everything.
+
+Exit status 0 after Ctrl-C, 1 when the run failed, 2 when the command line was wrong, 130 when it was interrupted before it
+ran.
 `;
 
 /** @throws FlagError in one line */
