@@ -19,9 +19,9 @@ export interface AwsRequest {
   readonly connection: number;
 }
 
-/** What the server answers: JSON with 200, an error by its AWS code (without a length when `unsized`), a connection that is reset, or never anything. */
+/** What the server answers: JSON with 200 (at once, after so long, or when the test lets it), an error by its AWS code (without a length when `unsized`), a connection that is reset, or never anything. */
 export type Answer =
-  | { readonly json: unknown; readonly afterMs?: number }
+  | { readonly json: unknown; readonly afterMs?: number; readonly when?: Promise<void> }
   | {
       readonly error: string;
       readonly status?: number;
@@ -99,6 +99,7 @@ async function reply(response: ServerResponse, answer: Answer): Promise<void> {
     return;
   }
   if (answer.afterMs) await sleep(answer.afterMs, undefined, { ref: false });
+  await answer.when;
   const text = JSON.stringify(answer.json);
   response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }
