@@ -13,8 +13,6 @@ export interface AwsRequest {
   readonly input: Readonly<Record<string, unknown>>;
   readonly body: string;
   readonly headers: IncomingHttpHeaders;
-  /** On the clock of `performance.now()`. */
-  readonly at: number;
   /** The connection it came over, counted from 1. */
   readonly connection: number;
 }
@@ -53,7 +51,6 @@ export async function startAws(port = 0): Promise<AwsServer> {
   const connections = new Map<Socket, number>();
 
   const server = createServer(async (request, response) => {
-    const at = performance.now();
     const { method, headers, socket } = request;
     const target = headers['x-amz-target'];
     const operation = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : 'connect';
@@ -62,7 +59,7 @@ export async function startAws(port = 0): Promise<AwsServer> {
     if (!bytes) return;
     const body = bytes.toString();
     const input = JSON.parse(body || '{}') as AwsRequest['input'];
-    requests.push({ operation, method, input, body, headers, at, connection: connections.get(socket) ?? 0 });
+    requests.push({ operation, method, input, body, headers, connection: connections.get(socket) ?? 0 });
     const queue = answers.get(operation) ?? [];
     const next = queue.length > 1 ? queue.shift() : queue[0];
     await reply(response, typeof next === 'function' ? next(input) : (next ?? { error: 'UnknownOperationException' }));
