@@ -39,10 +39,15 @@ export interface AwsServer {
   readonly requests: (operation?: string) => readonly AwsRequest[];
   /** Answers to the next requests for an operation; the last one stays. */
   readonly answer: (operation: string, ...answers: (Answer | Answering)[]) => void;
+  /** Until all requests that are on their way have been read, those of callers that have gone too. */
+  readonly caughtUp: () => Promise<void>;
   /** Drops the requests that came until now. */
   readonly forget: () => void;
   readonly close: () => Promise<void>;
 }
+
+/** Of requests that the server sends to itself. */
+const ownHeader = 'x-own';
 
 /** AWS's JSON protocol on 127.0.0.1, with answers that the test chooses. */
 export async function startAws(port = 0): Promise<AwsServer> {
@@ -52,6 +57,7 @@ export async function startAws(port = 0): Promise<AwsServer> {
 
   const server = createServer(async (request, response) => {
     const { method, headers, socket } = request;
+    if (ownHeader in headers) return response.end();
     const target = headers['x-amz-target'];
     const operation = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : 'connect';
     const bytes = await buffer(request).catch(() => undefined);
@@ -67,11 +73,16 @@ export async function startAws(port = 0): Promise<AwsServer> {
   server.on('connection', (socket) => connections.set(socket, connections.size + 1));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     requests: (operation) => requests.filter((request) => operation === undefined || request.operation === operation),
     answer: (operation, ...next) => answers.set(operation, next),
+    async caughtUp() {
+      // Whatever was sent before lies there to be read when the first of these is, and has been when the second is.
+      for (let turns = 0; turns < 2; turns += 1) await (await fetch(endpoint, { headers: { [ownHeader]: '' } })).text();
+    },
     forget: () => requests.splice(0),
     async close() {
       server.closeAllConnections();

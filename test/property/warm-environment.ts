@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { buildFunction } from '../../infra/bundle.ts';
 import { datagrams } from '../datagrams.ts';
 import { type Answer, type Answering, type AwsRequest, secretVersions, startAws } from '../function/aws-server.ts';
@@ -41,8 +40,6 @@ export interface WarmEnvironment {
  * the bus has taken: an answer that took this long, in milliseconds, says less.
  */
 export const patienceMs = 200;
-
-const settlingMs = 50;
 
 /** Its handler takes whatever Lambda has read as JSON. */
 interface Bundle {
@@ -86,7 +83,7 @@ export async function startEnvironment(): Promise<WarmEnvironment> {
       const [answer, output] = await captured(() => inTime(handler(event, context)));
       const durationMs = performance.now() - started;
       // A machine that stood still made the function give up calls that are still on their way.
-      if (durationMs > patienceMs) await setTimeout(settlingMs);
+      if (durationMs >= patienceMs) await aws.caughtUp();
       return { answer, output, durationMs, calls: aws.requests() };
     },
     traces: async () => (await daemon.taken()).join(''),
