@@ -44,8 +44,7 @@ const parkings: Readonly<
   'another message than was sent': [[{ json: { MD5OfMessageBody: '' } }], 503, 'Error'],
 };
 
-describe('the bundle, whatever AWS answers', function () {
-  this.timeout(30_000);
+describe('the bundle, whatever AWS answers', () => {
   let aws: AwsServer;
   let daemon: XrayDaemon;
   let bundled: BundledFunction;

@@ -24,8 +24,7 @@ const isWithin = (share: number) => share <= bound;
 /** In milliseconds: six times what all else of a cold start takes together. */
 const delay = 600;
 
-describe('phases of a cold start', function () {
-  this.timeout(60_000);
+describe('phases of a cold start', () => {
   let aws: AwsServer;
 
   beforeEach(async () => {

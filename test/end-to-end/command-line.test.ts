@@ -6,9 +6,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { payload, secretOf, send, sign, startCli, startJson } from './running.ts';
 
-describe('npm start', function () {
-  this.timeout(60_000);
-
+describe('npm start', () => {
   async function outcome(...args: readonly string[]) {
     const child = startCli(...args);
     const [out, said, [status]] = await Promise.all([

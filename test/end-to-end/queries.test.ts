@@ -20,8 +20,7 @@ interface Widget {
   readonly properties: { readonly query?: string };
 }
 
-describe('the queries that the program declares', function () {
-  this.timeout(60_000);
+describe('the queries that the program declares', () => {
   let stack: LocalStack;
   let client: CloudWatchLogsClient;
   let saved: NonNullable<DescribeQueryDefinitionsCommandOutput['queryDefinitions']>;

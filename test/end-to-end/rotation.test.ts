@@ -4,8 +4,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { payload, type Running, secretOf, send, sign, startJson, takeEvents } from './running.ts';
 
-describe('a rotation of the secret', function () {
-  this.timeout(60_000);
+describe('a rotation of the secret', () => {
   let run: Running;
 
   before(async () => {

@@ -8,8 +8,7 @@ import { payload, type Running, secretOf, send, sign, startJson } from './runnin
 /** Seconds: the X-Ray SDK writes whole milliseconds, and two processes read their clocks at different moments. */
 const clockError = 0.002;
 
-describe('trace of a delivery, through the X-Ray API', function () {
-  this.timeout(60_000);
+describe('trace of a delivery, through the X-Ray API', () => {
   let run: Running;
   let client: XRayClient;
   let cold: readonly SegmentDocument[];

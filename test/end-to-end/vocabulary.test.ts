@@ -24,8 +24,7 @@ const notTheSenders = [
 
 type SendersReason = Exclude<Reason, (typeof notTheSenders)[number]>;
 
-describe('the vocabulary of a run', function () {
-  this.timeout(60_000);
+describe('the vocabulary of a run', () => {
   let run: Running;
   let emitted: readonly MetricId[];
   let drawn: readonly MetricId[];

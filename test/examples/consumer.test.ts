@@ -14,8 +14,7 @@ import { payload, type Running, secretOf, send, sign, startJson } from '../end-t
 
 const program = join(import.meta.dirname, '../../examples/consumer/consumer.ts');
 
-describe('the example of a consumer', function () {
-  this.timeout(60_000);
+describe('the example of a consumer', () => {
   let run: Running;
   let folder: string;
   let consumer: Consumer | undefined;

@@ -9,9 +9,7 @@ import type { Round } from '../../flood/verdict.ts';
 
 const command = join(import.meta.dirname, '../../flood/flood.ts');
 
-describe('the flood', function () {
-  this.timeout(60_000);
-
+describe('the flood', () => {
   it('lists its attacks', async () => {
     const { out, status } = await flood('--list');
 

@@ -786,8 +786,7 @@ describe('handler', () => {
     });
   });
 
-  describe('whatever is sent', function () {
-    this.timeout(30_000);
+  describe('whatever is sent', () => {
     const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.base64String());
     const or = <T>(...values: T[]) => fc.constantFrom(...values);
 

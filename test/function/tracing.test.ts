@@ -93,8 +93,7 @@ const initialised = [
   '## index.handler > init > warmup > secret',
 ];
 
-describe('tracing', function () {
-  this.timeout(20_000);
+describe('tracing', () => {
   let aws: AwsServer;
 
   async function startAnswering(): Promise<AwsServer> {

@@ -8,9 +8,7 @@ import { outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../load/load.ts');
 
-describe('the load', function () {
-  this.timeout(60_000);
-
+describe('the load', () => {
   it('ramps from one delivery a second to the rate, and stays there', () => {
     const dues = [...arrivals({ rampSeconds: 60, steadySeconds: 1200, rate: 20 })];
     const inSecond = (second: number) => dues.filter((due) => Math.floor(due / 1000) === second).length;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { answerOf, closeAll, exists, hosted, until } from './hosted-function.ts';
 
-describe('a function that fails', function () {
-  this.timeout(10_000);
+describe('a function that fails', () => {
   afterEach(closeAll);
 
   it('reports what the handler threw and keeps its environment', async () => {
@@ -94,8 +93,7 @@ describe('a function that fails', function () {
   });
 });
 
-describe('an init that fails', function () {
-  this.timeout(10_000);
+describe('an init that fails', () => {
   afterEach(closeAll);
 
   for (const [what, source, errorType] of [

@@ -5,8 +5,7 @@ const counting = 'let calls = 0; export const handler = async () => ({ pid: proc
 const slow =
   'export const handler = async (ms) => { await new Promise((done) => setTimeout(done, ms)); return process.pid; };';
 
-describe('Lambda host', function () {
-  this.timeout(10_000);
+describe('Lambda host', () => {
   afterEach(closeAll);
 
   it('answers with what the handler returned for the event', async () => {

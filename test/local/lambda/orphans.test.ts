@@ -11,8 +11,7 @@ const hostModule = new URL('../../../local/lambda/host.ts', import.meta.url).hre
 /** A handler that is done at once, so that its environment is idle when the host dies. */
 const idle = 'async () => {}';
 
-describe('a host that is killed', function () {
-  this.timeout(10_000);
+describe('a host that is killed', () => {
   let directory: string;
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'lambda-'));

@@ -11,8 +11,7 @@ export const handler = async () => {
 const exiting = 'export const handler = async () => process.exit(1);';
 const sleeping = 'export const handler = () => new Promise(() => setTimeout(() => {}, 60000));';
 
-describe('platform log', function () {
-  this.timeout(10_000);
+describe('platform log', () => {
   afterEach(closeAll);
 
   it('puts what the function logs of a delivery between its start and its report', async () => {

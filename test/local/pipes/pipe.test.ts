@@ -15,9 +15,7 @@ const thrown = (error: Error) =>
   });
 const entryRefused = (ErrorCode: string) => failing(() => ({ FailedEntryCount: 1, Entries: [{ ErrorCode }] }));
 
-describe('a pipe from a queue to a bus', function () {
-  this.timeout(30_000);
-
+describe('a pipe from a queue to a bus', () => {
   const idsOn = ({ events }: RunningPipe) => events.map((event) => JSON.parse(event).detail.metadata.id);
   const empty = { visible: 0, inFlight: 0, delayed: 0 };
 

@@ -15,8 +15,7 @@ const provider = awsProvider({
   functionUrl: 'http://127.0.0.1:3000/',
 });
 
-describe('Pulumi engine in this process', function () {
-  this.timeout(60_000);
+describe('Pulumi engine in this process', () => {
   after(removeCopies);
 
   describe('hands back of a program that runs', () => {

@@ -8,8 +8,7 @@ import { closeUrls, opened, send } from './opened-url.ts';
 const mirror = `export const handler = async ({ body, isBase64Encoded }) =>
   JSON.parse(isBase64Encoded ? Buffer.from(body, 'base64').toString() : body);`;
 
-describe('Function URL answer', function () {
-  this.timeout(10_000);
+describe('Function URL answer', () => {
   afterEach(closeUrls);
 
   const answered = async (returned: unknown) => {
