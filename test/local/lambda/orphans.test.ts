@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { defaults, exists, until } from './hosted-function.ts';
+import { until } from '../../until.ts';
+import { defaults, exists } from './hosted-function.ts';
 
 const hostModule = new URL('../../../local/lambda/host.ts', import.meta.url).href;
 
