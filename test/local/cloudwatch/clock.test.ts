@@ -106,9 +106,11 @@ describe('forty alarms on three days of minutes', () => {
     let spentMs = 0;
     for (let at = 0; at < minutes; at += 1) {
       recordMinute();
-      const began = performance.now();
+      // Of the processor, and not of a machine that does something else.
+      const before = process.cpuUsage();
       alarms.evaluate(now);
-      spentMs += performance.now() - began;
+      const { user, system } = process.cpuUsage(before);
+      spentMs += (user + system) / 1000;
     }
     // At 120 times the speed there are two minutes a second: 10 ms for each are a fiftieth of a core.
     assert.ok(spentMs / minutes < 10, `${spentMs / minutes} ms a minute`);
