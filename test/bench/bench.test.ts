@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { busOf, peerNames } from '../../bench/peers/peers.ts';
 import type { Results } from '../../bench/results.ts';
+import { until } from '../until.ts';
 
 /** The benchmark itself refuses to run elsewhere. */
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -89,7 +89,7 @@ describe('bench', function () {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         said += text;
       });
-      while (!said.includes('cold starts')) await setTimeout(50);
+      await until(() => said.includes('cold starts'));
       const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
         .trim()
         .split(' ')
@@ -101,8 +101,7 @@ describe('bench', function () {
       assert.match(said, /interrupted/);
       assert.ok(children.length > 0);
       // What guards the environments against the bench's own death ends when it sees the bench go.
-      for (let waited = 0; waited < 100 && children.some(isAlive); waited += 1) await setTimeout(50);
-      assert.deepEqual(children.filter(isAlive), []);
+      await until(() => !children.some(isAlive));
     });
   });
 

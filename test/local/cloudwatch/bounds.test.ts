@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MetricStore } from '../../../local/cloudwatch/metrics/metric-store.ts';
 import { start } from './local-cloudwatch.ts';
 
 describe('the metric store', () => {
   it('stays flat under a million values of a month', async () => {
-    const flags = ['--expose-gc', join(import.meta.dirname, 'filled-store.ts')];
+    const flags = ['--expose-gc', new URL('./filled-store.ts', import.meta.url).pathname];
     // What the coverage counts would be in its memory.
     const { stdout } = await promisify(execFile)(process.execPath, flags, {
       env: { ...process.env, NODE_V8_COVERAGE: '' },
