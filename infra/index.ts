@@ -96,11 +96,11 @@ export const queueUrls = bus.queueUrls;
 export const parkingQueueUrl = parking.queue.url;
 export const parkingDeadLetterQueueUrl = parking.deadLetters.url;
 export const dashboardUrls = dashboards.urls;
-/** To paste: each asks for the value, so that it stands neither in the shell's history nor in Pulumi's state. */
+/** To paste into bash or zsh: each asks for the value, which so stands in no history, no list of processes and not in Pulumi's state. */
 export const setSecretCommands = Object.fromEntries(
   sources.secrets.map(({ source, secret }) => [
     source.name,
-    pulumi.interpolate`read -rsp 'Secret of ${source.name}: ' SECRET && aws secretsmanager put-secret-value --region ${settings.region} --secret-id ${secret.name} --secret-string "$SECRET"; unset SECRET`,
+    pulumi.interpolate`printf 'Secret of ${source.name}: ' && read -rs SECRET && printf %s "$SECRET" | aws secretsmanager put-secret-value --region ${settings.region} --secret-id ${secret.name} --secret-string file:///dev/stdin; unset SECRET`,
   ]),
 );
 

@@ -65,8 +65,10 @@ export class Ingress extends pulumi.ComponentResource {
         tracingConfig: { mode: 'Active' },
         loggingConfig: {
           logFormat: 'JSON',
-          applicationLogLevel: settings.logLevel,
-          // Metrics of inits and memory are read from the platform's own report lines, which are at INFO.
+          // Metrics are lines without a level, which Lambda takes for INFO: above it, it would drop them all.
+          // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
+          applicationLogLevel: 'INFO',
+          // Metrics of inits and memory are read from the platform's own report lines, which are at INFO too.
           systemLogLevel: 'INFO',
           logGroup: this.logGroup.name,
         },

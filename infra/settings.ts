@@ -12,8 +12,6 @@ export type Rule = Settings['rules'][number];
 export type Target = Rule['targets'][number];
 export type Subscription = Settings['notifications']['page'][number];
 
-const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
-
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -29,12 +27,12 @@ const schema = z
     memory: whole(128, 10_240),
     architecture: oneOf(['arm64', 'x86_64']),
     reservedConcurrency: whole(0, 1_000),
-    logLevel: oneOf(logLevels),
     logRetentionDays: oneOf(logRetentionDays),
     sources,
     secrets: z.record(z.string(), z.string('text').min(1, 'text that is not empty'), 'a secret by source name'),
     freshnessSeconds: whole(1, 900),
-    maxDeliveryBytes: whole(1, 1_000_000),
+    // An entry of 1 MB, however AWS counts it, less the metadata.
+    maxDeliveryBytes: whole(1, 990_000),
     secretCacheSeconds: whole(1, 3_600),
     archiveRetentionDays: whole(0, 3_653),
     protect: z.boolean('true or false'),
@@ -86,9 +84,9 @@ function parse(key: string, text: string): unknown {
   }
 }
 
-/** A region named `1e3` or a level named `true` must stay text. */
+/** A region named `1e3` must stay text. */
 function isText(key: string): boolean {
-  return key === 'region' || key === 'architecture' || key === 'logLevel' || key === 'runbookUrl';
+  return key === 'region' || key === 'architecture' || key === 'runbookUrl';
 }
 
 function describe(prefix: string, read: unknown, issue: z.core.$ZodIssue): readonly string[] {

@@ -121,8 +121,7 @@ async function logged(client: CloudWatchLogsClient, logGroupName: string, filter
     if (message !== undefined) return JSON.parse(message) as Fields;
     await setTimeout(50);
   }
-  const hint = 'is the setting logLevel above INFO?';
-  throw new Error(`no line of ${logGroupName} matched ${filterPattern} in ${patienceMs / 1000} s; ${hint}`);
+  throw new Error(`no line of ${logGroupName} matched ${filterPattern} in ${patienceMs / 1000} s`);
 }
 
 /** The values that CloudWatch extracts from a line in Embedded Metric Format. */

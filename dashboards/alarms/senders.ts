@@ -19,9 +19,9 @@ export function senders(monitored: Monitored) {
   };
   return {
     /**
-     * Nothing gets through, which strangers cannot bring about: at 100 times the load of the senders they leave these a
-     * hundredth. Nor can they hide it, by requests to other paths and such: those never come to a signature. Two periods,
-     * because every minute of it is lost.
+     * Nothing gets through, which strangers cannot bring about while senders send: at 100 times the load of these they
+     * leave them a hundredth. Nor can they hide it, by requests to other paths and such: those never come to a signature.
+     * Two periods, because every minute of it is lost.
      */
     missedRotation: {
       section: 'missed-rotation',

@@ -19,7 +19,7 @@ export interface Delivery {
   readonly traceId: string | undefined;
 }
 
-/** How often PutEvents was called, and how often it answered 200 and refused the entry in it. */
+/** How often PutEvents was called, by the SDK's retries too, and how often it answered 200 and refused the entry. */
 interface Tries {
   readonly attempts: number;
   readonly entryFailures: number;
@@ -27,10 +27,10 @@ interface Tries {
 
 export type Published = Tries & ({ readonly ok: true } | { readonly ok: false; readonly errorCode: string });
 
-/** Why one PutEvents left the event off the bus, and whether it was the entry that was refused. */
-interface Failure {
-  readonly errorCode: string;
-  readonly isEntry: boolean;
+/** One call of the SDK: its requests and, unless the event is on the bus, why not, and whether it was the entry's fault. */
+interface Put {
+  readonly attempts: number;
+  readonly failure?: { readonly errorCode: string; readonly isEntry: boolean };
 }
 
 /** Longest DetailType that PutEvents takes, in characters. */
@@ -90,8 +90,8 @@ export async function publish(
   deadline: number,
   before: Tries = { attempts: 0, entryFailures: 0 },
 ): Promise<Published> {
-  const failure = await put(client, entry, deadline);
-  const attempts = before.attempts + 1;
+  const { failure, ...tried } = await put(client, entry, deadline);
+  const attempts = before.attempts + tried.attempts;
   const entryFailures = before.entryFailures + (failure?.isEntry ? 1 : 0);
   if (!failure) return { ok: true, attempts, entryFailures };
   const { errorCode } = failure;
@@ -104,8 +104,7 @@ export async function publish(
   return publish(client, entry, deadline, { attempts, entryFailures });
 }
 
-/** Why the event is not on the bus, or nothing when it is. */
-async function put(client: EventBridge, entry: PutEventsRequestEntry, deadline: number): Promise<Failure | undefined> {
+async function put(client: EventBridge, entry: PutEventsRequestEntry, deadline: number): Promise<Put> {
   // Not `AbortSignal.timeout`: its timer outlives the call, and what it registers for collection costs as much again.
   const [retry, request] = [new AbortController(), new AbortController()];
   let timer = setTimeout(
@@ -119,11 +118,18 @@ async function put(client: EventBridge, entry: PutEventsRequestEntry, deadline: 
   try {
     const signals = { abortSignal: request.signal, retrySignal: retry.signal };
     const sent = client.send(command, signals).finally(() => clearTimeout(timer));
-    const { Entries } = await sent;
-    const result = Entries?.[0];
+    const output = await sent;
+    const [result, attempts] = [output.Entries?.[0], attemptsOf(output)];
     // 200 says that AWS read the request; only an event id says that the event is on the bus.
-    return result?.EventId ? undefined : { errorCode: result?.ErrorCode ?? 'NoEventId', isEntry: true };
+    if (result?.EventId) return { attempts };
+    return { attempts, failure: { errorCode: result?.ErrorCode ?? 'NoEventId', isEntry: true } };
   } catch (error) {
-    return { errorCode: nameOf(error), isEntry: false };
+    return { attempts: attemptsOf(error), failure: { errorCode: nameOf(error), isEntry: false } };
   }
+}
+
+/** The SDK's count in what it answered or threw; it has none of a call that was broken off in the wait for another try. */
+function attemptsOf(ended: unknown): number {
+  // Whatever was thrown, a property of it may be asked for.
+  return (ended as { readonly $metadata?: { readonly attempts?: number } } | undefined)?.$metadata?.attempts ?? 1;
 }

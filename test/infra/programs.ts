@@ -83,7 +83,6 @@ function everythingOn(stack: string, names: { rule: string; source: string } = {
       memory: 512,
       architecture: 'x86_64',
       reservedConcurrency: 25,
-      logLevel: 'DEBUG',
       logRetentionDays: 14,
       sources: [
         { name: 'momento', scheme: 'momento' },

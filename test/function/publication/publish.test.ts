@@ -248,18 +248,27 @@ describe('publish', () => {
     assert.deepEqual(result, { ok: true, attempts: 3, entryFailures: 0 });
   });
 
-  it('gets through when a connection is reset', async () => {
+  it("gets through when a connection is reset, and counts the SDK's second try", async () => {
     aws.answer('PutEvents', { reset: true }, entryAccepted);
 
-    assert.equal((await published()).ok, true);
+    assert.deepEqual(await published(), { ok: true, attempts: 2, entryFailures: 0 });
     assert.equal(aws.requests('PutEvents').length, 2);
   });
 
-  it('fails when every connection is reset', async () => {
+  it('counts the second try of a request that was throttled', async () => {
+    aws.answer('PutEvents', { error: 'ThrottlingException' }, entryAccepted);
+
+    assert.deepEqual(await published(), { ok: true, attempts: 2, entryFailures: 0 });
+  });
+
+  it('fails when every connection is reset, and counts every try', async () => {
     aws.answer('PutEvents', { reset: true });
 
-    assert.equal((await published()).ok, false);
-    assert.ok(aws.requests('PutEvents').length > 1);
+    const { ok, attempts } = await published();
+
+    assert.equal(ok, false);
+    assert.ok(attempts > 1);
+    assert.equal(attempts, aws.requests('PutEvents').length);
   });
 
   it('does not take 200 without an event id for success', async () => {

@@ -42,7 +42,7 @@ export function ingress(given: Given): readonly Expectation[] {
       check: (graph) =>
         assert.deepEqual(theFunction(graph).inputs.loggingConfig, {
           logFormat: 'JSON',
-          applicationLogLevel: settings.logLevel,
+          applicationLogLevel: 'INFO',
           systemLogLevel: 'INFO',
           logGroup: `/aws/lambda/${namesake}`,
         }),

@@ -79,8 +79,9 @@ export function stack(given: Given): readonly Expectation[] {
           setSecretCommands: Object.fromEntries(
             secretIds.map(([name, secretId]) => [
               name,
-              `read -rsp 'Secret of ${name}: ' SECRET && aws secretsmanager put-secret-value --region ${settings.region} ` +
-                `--secret-id ${secretId} --secret-string "$SECRET"; unset SECRET`,
+              `printf 'Secret of ${name}: ' && read -rs SECRET && printf %s "$SECRET" | ` +
+                `aws secretsmanager put-secret-value --region ${settings.region} --secret-id ${secretId} ` +
+                '--secret-string file:///dev/stdin; unset SECRET',
             ]),
           ),
         });
