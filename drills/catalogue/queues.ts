@@ -32,6 +32,7 @@ async function queueUrl({ stack, call }: Stage, role: string): Promise<z.output<
   return queue.parse(await call('AmazonSQS.GetQueueUrl', { QueueName }));
 }
 
-async function purge(stage: Stage, role: string): Promise<void> {
+/** Nothing is left on a queue of the stack. */
+export async function purge(stage: Stage, role: string): Promise<void> {
   await stage.call('AmazonSQS.PurgeQueue', await queueUrl(stage, role));
 }
