@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import { until } from '../until.ts';
@@ -81,6 +81,7 @@ describe('index', () => {
     const duringInit = aws.requests().filter(({ operation }) => operation !== 'GetSecretValue');
     // The way of an invocation to the function takes longer than a connection's way back to its pool.
     await sleep(20);
+    await turn();
 
     await deliver(delivery(body));
 

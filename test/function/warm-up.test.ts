@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ColdStart } from '../../function/cold-start.ts';
@@ -45,6 +45,7 @@ describe('warm-up', () => {
         await warmUp(parts);
         // The runtime's call for an invocation takes longer than a connection's way back to its pool.
         await sleep(20);
+        await turn();
       },
       deliver: async (content = body) => answered(await handler(delivery(content), context)),
       /** Errors by the part that failed, as the account has them once the first delivery was answered. */

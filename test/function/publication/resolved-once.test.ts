@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ColdStart } from '../../../function/cold-start.ts';
 import { type EventBridge, resolvedOnce } from '../../../function/publication/resolved-once.ts';
@@ -56,6 +56,7 @@ describe('resolved once', () => {
 
     await warmUp({ ...parts, eventBridge: client });
     await sleep(20);
+    await turn();
     await put();
     await put();
 
