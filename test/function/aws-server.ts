@@ -57,7 +57,7 @@ export async function startAws(port = 0): Promise<AwsServer> {
 
   const server = createServer(async (request, response) => {
     const { method, headers, socket } = request;
-    if (ownHeader in headers) return response.end();
+    if (ownHeader in headers) return void response.end();
     const target = headers['x-amz-target'];
     const operation = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : 'connect';
     const bytes = await buffer(request).catch(() => undefined);
