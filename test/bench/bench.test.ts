@@ -13,8 +13,7 @@ const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 const bench = join(import.meta.dirname, '../../bench/bench.ts');
 
-describe('bench', function () {
-  this.timeout(120_000);
+describe('bench', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
   const files = { json: join(folder, 'bench.json'), svg: join(folder, 'chart.svg') };
   const smallest = ['--cold-starts', '2', '--warm', '20', '--memory', '256', '--svg', files.svg];

@@ -12,8 +12,7 @@ const deliveries = 12;
 type Output = Readonly<Record<string, unknown>>;
 
 /** What the console shows, it asks of the operations themselves: what the CLI prints must be what they answer. */
-describe('the aws CLI', function () {
-  this.timeout(120_000);
+describe('the aws CLI', () => {
   let stack: LocalStack;
   let aws: AwsCli;
   /** In seconds since the epoch: from before the first delivery to after the last, of which nothing more comes. */

@@ -24,8 +24,7 @@ interface LogLine {
   readonly duration_ms?: number;
 }
 
-describe('the figures of 300 deliveries', function () {
-  this.timeout(120_000);
+describe('the figures of 300 deliveries', () => {
   let run: Running;
   let cloudWatch: CloudWatchClient;
   /** The client's own record. */

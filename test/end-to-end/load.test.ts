@@ -5,8 +5,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { until } from '../until.ts';
 import { payload, type Running, secretOf, send, sign, startJson, takeEvents } from './running.ts';
 
-describe('20 deliveries a second for 30 s', function () {
-  this.timeout(120_000);
+describe('20 deliveries a second for 30 s', () => {
   const count = 600;
   let run: Running;
   let statuses: readonly number[];

@@ -7,9 +7,7 @@ import { outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../faults/faults.ts');
 
-describe('npm run faults', function () {
-  this.timeout(120_000);
-
+describe('npm run faults', () => {
   it('loses nothing while EventBridge cannot be reached or cuts its answers, and says so', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'faults-'));
     const file = join(folder, 'faults.json');
