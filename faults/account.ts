@@ -31,6 +31,8 @@ export type Report =
       readonly outcome: string;
       readonly status: number;
       readonly reason?: string;
+      /** Whether EventBridge gave it no answer in time: the event may be on the bus, and was sent or parked again. */
+      readonly isLate?: boolean;
     }
   | { readonly by: 'lambda'; readonly requestId: string; readonly errorType: string };
 
@@ -40,6 +42,8 @@ interface Double {
   readonly status: number | undefined;
   readonly sentAt: number | undefined;
   readonly arrivedAt: readonly number[];
+  /** Whether this machine, and not the fault, kept EventBridge's answer from the function. */
+  readonly isLate: boolean;
 }
 
 /** Sums of CloudWatch metrics over the run. */
@@ -57,7 +61,8 @@ export interface Evidence {
   readonly reports: readonly Report[];
   readonly counted: Counted;
   readonly coldStarts: number;
-  /** When all was well again, in milliseconds since the epoch. */
+  /** When EventBridge began to fail, if it did, and when all was well again, in milliseconds since the epoch. */
+  readonly faultAt: number;
   readonly recoveredAt: number;
   /** Messages that were still in the parking queue or its dead-letter queue at the end. */
   readonly leftParked: number;
@@ -93,11 +98,14 @@ export interface Account {
   readonly leftParked: number;
 }
 
+/** How long the function tries to publish and to park, in milliseconds. */
+const longestMs = 3_500;
+
 /** How long after recovery an event may come, in milliseconds. */
 export const patienceMs = 60_000;
 
 export function accountOf(evidence: Evidence): Account {
-  const { deliveries, arrivals, reports, counted, recoveredAt, coldStarts, leftParked } = evidence;
+  const { deliveries, arrivals, reports, counted, faultAt, recoveredAt, coldStarts, leftParked } = evidence;
   const byId = Map.groupBy(arrivals, ({ id }) => id);
   const byBody = Map.groupBy(arrivals, ({ body }) => body);
   const sent = new Map(deliveries.map((one) => [one.body, one]));
@@ -106,6 +114,7 @@ export function accountOf(evidence: Evidence): Account {
     byRequest: Map.groupBy(reports, ({ requestId }) => requestId),
     byTrace: new Map(reports.flatMap((report) => (report.by === 'function' ? [[report.traceId, report]] : []))),
   };
+  const isWell = ({ sentAt }: Delivery) => sentAt + longestMs < faultAt || sentAt >= recoveredAt;
   const reasons = others.map((one) => ({ delivery: one, reason: reasonOf(one, written) }));
   const throttled = others.filter(({ status }) => status === 429);
   const parked = taken.flatMap(({ status, id = '', sentAt }) => {
@@ -136,6 +145,7 @@ export function accountOf(evidence: Evidence): Account {
           status: delivery?.status,
           sentAt: delivery && delivery.sentAt - recoveredAt,
           arrivedAt: events.map(({ at }) => at - recoveredAt),
+          isLate: delivery !== undefined && isWell(delivery) && written.byTrace.get(delivery.traceId)?.isLate === true,
         };
       }),
     unknownToSender: others.filter(({ body }) => byBody.has(body)).length,

@@ -98,6 +98,8 @@ const logLine = z.object({
   [logKeys.outcome]: z.string().optional(),
   [logKeys.status]: z.number().optional(),
   [logKeys.reason]: z.string().optional(),
+  [logKeys.publishMs]: z.number().optional(),
+  [logKeys.errorCode]: z.string().optional(),
 });
 
 /** Nothing of a line that is no JSON, such as that of a function which was killed in the middle of it. */
@@ -125,6 +127,12 @@ const attributes = z.object({
   }),
 });
 
+/** What the function says when it gave up waiting for EventBridge. */
+const noAnswer: readonly string[] = ['AbortError', 'TimeoutError'];
+
+/** After so many milliseconds without an answer the SDK sends the event again (function/assembly.ts). */
+const answerMs = 1_500;
+
 const redrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 function reportOf({ type, record, outcome, status, reason, ...line }: z.output<typeof logLine>): Report | undefined {
@@ -133,5 +141,6 @@ function reportOf({ type, record, outcome, status, reason, ...line }: z.output<t
   }
   const { function_request_id: requestId, xray_trace_id: traceId = '' } = line;
   if (requestId === undefined || outcome === undefined || status === undefined) return undefined;
-  return { by: 'function', requestId, traceId, outcome, status, ...(reason !== undefined && { reason }) };
+  const isLate = noAnswer.includes(line.error_code ?? '') || (line.publish_ms ?? 0) >= answerMs;
+  return { by: 'function', requestId, traceId, outcome, status, isLate, ...(reason !== undefined && { reason }) };
 }

@@ -52,6 +52,7 @@ export async function run(scenario: Scenario, { lasts, interrupted, say }: RunOp
     say('calm');
     await pause(calmMs);
     say('fault');
+    const faultAt = Date.now();
     await scenario.happens({
       stack,
       lasts,
@@ -71,9 +72,9 @@ export async function run(scenario: Scenario, { lasts, interrupted, say }: RunOp
     say('recovers');
     await pause(calmMs);
     enough.abort();
-    return recoveredAt;
+    return { faultAt, recoveredAt };
   };
-  const [deliveries, recoveredAt] = await Promise.all([
+  const [deliveries, { faultAt, recoveredAt }] = await Promise.all([
     sendUntil(AbortSignal.any([enough.signal, interrupted]), {
       url,
       scheme,
@@ -89,6 +90,7 @@ export async function run(scenario: Scenario, { lasts, interrupted, say }: RunOp
       reports: observed.reports,
       counted: await observed.counted(),
       coldStarts: observed.coldStarts(),
+      faultAt: scenario.busIsWell ? Number.POSITIVE_INFINITY : faultAt,
       recoveredAt,
       leftParked: await observed.parked(),
     });

@@ -8,6 +8,8 @@ export interface Scenario {
   readonly what: string;
   /** From when it goes wrong until all is well again. */
   readonly happens: (stage: Stage) => Promise<void>;
+  /** Whether EventBridge takes events all the while: an answer that came too late was then this machine's doing. */
+  readonly busIsWell?: boolean;
   /** Why this fault may put a delivery on the bus twice, where it may. */
   readonly mayDouble?: string;
   /** How the deliveries show that it happened: a fault that nobody noticed has proved nothing. */

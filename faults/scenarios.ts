@@ -48,6 +48,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'secrets-down',
+    busIsWell: true,
     what: 'Secrets Manager cannot be reached, and halfway through all environments are new',
     happens: async (stage) => {
       const half = stage.lasts / 2;
@@ -61,12 +62,14 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'killed',
+    busIsWell: true,
     what: 'the function is killed every second, in turn in mid-delivery and when an event has just got to the bus',
     happens: killing,
     shows: answered(502),
   },
   {
     name: 'replaced',
+    busIsWell: true,
     what: 'every environment is replaced, each second anew',
     happens: (stage) =>
       repeatedly(stage, async () => {
@@ -77,6 +80,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'rotation',
+    busIsWell: true,
     what: 'a secret is rotated while senders sign with the old and the new value',
     happens: async ({ lasts, pause, secret, rotate, signWith }) => {
       const fresh = await rotate();

@@ -33,6 +33,7 @@ function reasons({ scenario, account: { byReason } }: Result): readonly string[]
 }
 
 function doubles({ scenario, account: { twice } }: Result): readonly string[] {
-  if (scenario.mayDouble === undefined || twice.length === 0) return [];
-  return [`${scenario.name}, twice: ${scenario.mayDouble}`];
+  if (scenario.mayDouble !== undefined && twice.length > 0) return [`${scenario.name}, twice: ${scenario.mayDouble}`];
+  const late = twice.filter(({ isLate }) => isLate).length;
+  return late > 0 ? [`${scenario.name}, twice: EventBridge's answer to ${late} was late on this machine`] : [];
 }

@@ -6,7 +6,8 @@ export function problemsOf(
   account: Account,
   { mayDouble, shows }: Pick<Scenario, 'mayDouble' | 'shows'>,
 ): readonly string[] {
-  const { lost, twice, unexplained, strange, notPublished, leftParked } = account;
+  const { lost, unexplained, strange, notPublished, leftParked } = account;
+  const twice = account.twice.filter(({ isLate }) => !isLate);
   const checks: readonly (string | false)[] = [
     lost.length > 0 &&
       `${lost.length} answered 2xx and not on the bus within ${patienceMs / 1000} s of recovery: ${some(lost.map(({ id = 'no id' }) => id))}`,

@@ -54,12 +54,16 @@ export interface LocalAws extends AsyncDisposable {
   readonly clock: Clock;
 }
 
+/** Longer than anything keeps a process that has nothing to wait for. */
+const stallMs = 250;
+
 /** Turns what a program declares into services, and lets them be met on one endpoint. */
 export async function startAws(graph: Graph, options: AwsOptions): Promise<LocalAws> {
   const { region, account, port, endpoint, functionName, note, clockSpeed, secretAgeMs } = options;
   await using cleanup = new AsyncDisposableStack();
   const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
-  const clock = cleanup.use(new Clock(clockSpeed));
+  const longestGapMs = clockSpeed === undefined ? Number.POSITIVE_INFINITY : stallMs;
+  const clock = cleanup.use(new Clock(clockSpeed, Date.now, longestGapMs));
   const watch = cloudWatch({
     dashboards: dashboardsOf(graph),
     alarms: alarmsOf(graph),

@@ -15,21 +15,35 @@ const longestTickMs = 1000;
  */
 export class Clock implements Disposable {
   readonly #wall: () => number;
+  readonly #longestGapMs: number;
   readonly #tasks = new Set<Task>();
   #speed: number;
   #wallSince: number;
   #since: number;
+  /** When it was last looked at, of the wall's time. */
+  #seenAt: number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(speed = 1, wall: () => number = Date.now) {
+  /**
+   * @param longestGapMs of the wall's time: as much of it counts, at most, when nobody could look at the clock for longer.
+   *   A second that the machine does something else would be an hour in which nothing happened.
+   */
+  constructor(speed = 1, wall: () => number = Date.now, longestGapMs = Number.POSITIVE_INFINITY) {
     this.#wall = wall;
+    this.#longestGapMs = longestGapMs;
     this.#speed = checked(speed);
     this.#wallSince = wall();
     this.#since = this.#wallSince;
+    this.#seenAt = this.#wallSince;
   }
 
   /** Milliseconds since the epoch on this clock. Never goes back. */
-  now = (): number => Math.round(this.#since + (this.#wall() - this.#wallSince) * this.#speed);
+  now = (): number => {
+    const wall = this.#wall();
+    this.#wallSince += Math.max(0, wall - this.#seenAt - this.#longestGapMs);
+    this.#seenAt = wall;
+    return Math.round(this.#since + (wall - this.#wallSince) * this.#speed);
+  };
 
   /**
    * When on this clock that was, which the wall's clock says happened at `wallTime`: as long ago as there. What has a
@@ -99,7 +113,7 @@ export class Clock implements Disposable {
       (least, { everyMs }) => Math.min(least, everyMs),
       Number.POSITIVE_INFINITY,
     );
-    const tick = Math.min(longestTickMs, Math.max(shortestTickMs, shortest / this.#speed / 2));
+    const tick = Math.min(longestTickMs, this.#longestGapMs / 2, Math.max(shortestTickMs, shortest / this.#speed / 2));
     this.#timer = setInterval(() => this.catchUp(), tick).unref();
   }
 }

@@ -32,7 +32,7 @@ export interface StackOptions {
   readonly awsPort: number;
   /** What a person should know but need not act on. */
   readonly note: (line: string) => void;
-  /** How many times faster than the wall's the clock of metrics and alarms runs. Default 1. */
+  /** How many times faster than the wall's the clock of metrics and alarms runs, but for when the machine stalls. Default 1. */
   readonly clockSpeed?: number;
   /** For how long the signing secrets have had their values, in milliseconds. Default 0. */
   readonly secretAgeMs?: number;

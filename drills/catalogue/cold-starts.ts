@@ -40,7 +40,7 @@ export const coldStarts: readonly Drill[] = [
         await stage.setMuted(false);
       };
     },
-    rings: { muted: 1, 'slow-cold-starts': 130 },
+    rings: { muted: 6, 'slow-cold-starts': 130 },
   },
 ];
 

@@ -3,6 +3,7 @@ import type { End, Stage } from '../drill.ts';
 import { injecting } from './injecting.ts';
 
 const queue = z.object({ QueueUrl: z.string() });
+const attributes = z.object({ Attributes: z.object({ ApproximateNumberOfMessagesNotVisible: z.coerce.number() }) });
 
 /** A delivery that the bus has refused for an hour ends so. Answers with what a person does who has seen to it. */
 export async function parkedDeadLetter(stage: Stage): Promise<End> {
@@ -32,6 +33,14 @@ async function queueUrl({ stack, call }: Stage, role: string): Promise<z.output<
   return queue.parse(await call('AmazonSQS.GetQueueUrl', { QueueName }));
 }
 
-async function purge(stage: Stage, role: string): Promise<void> {
+/** Until whoever has received messages of a queue has deleted them. */
+export async function moved(stage: Stage, role: string): Promise<void> {
+  const input = { ...(await queueUrl(stage, role)), AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] };
+  const inHand = async () => attributes.parse(await stage.call('AmazonSQS.GetQueueAttributes', input)).Attributes;
+  while ((await inHand()).ApproximateNumberOfMessagesNotVisible > 0) await stage.minutes(0.2);
+}
+
+/** Nothing is left on a queue of the stack. */
+export async function purge(stage: Stage, role: string): Promise<void> {
   await stage.call('AmazonSQS.PurgeQueue', await queueUrl(stage, role));
 }

@@ -3,6 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { patienceMs } from '../../load/deliver.ts';
 import { senderOf } from '../../local/senders.ts';
 
+/** Milliseconds, of which what fell due is sent at once. */
+const longestGapMs = 250;
+
 export interface LoadOptions {
   readonly url: string;
   readonly scheme: string;
@@ -51,12 +54,13 @@ export class Load {
     await Promise.all(Array.from({ length: count }, () => this.#send(this.secret, headers)));
   }
 
-  /** So often a second, whatever the answers do; what fell due while this process was busy is made up for. */
+  /** So often a second, whatever the answers do. */
   async #steadily(rate: () => number, send: () => void, stopped: AbortSignal): Promise<void> {
     let due = performance.now();
     while (!stopped.aborted) {
       const now = performance.now();
-      if (rate() === 0) due = now;
+      // When this process was kept from it the alarms' clock stood still as well, so nothing is made up for.
+      due = rate() === 0 ? now : Math.max(due, now - longestGapMs);
       for (; rate() > 0 && due <= now; due += 1000 / rate()) send();
       await sleep(10, undefined, { signal: stopped }).catch(() => {});
     }

@@ -39,6 +39,8 @@ export interface HostOptions {
   readonly idleMs?: number;
   /** The init phase's limit, which on AWS is not configurable. Default 10 s. */
   readonly initLimitMs?: number;
+  /** What the request rate goes by: milliseconds that only go forward. Default the process's own. */
+  readonly clock?: () => number;
 }
 
 export type HostEvent =
@@ -79,8 +81,9 @@ const requestsPerEnvironment = 10;
 /** Runs one function as Lambda does: an environment takes one invocation at a time, an idle one is used again. */
 export function lambdaHost(initial: FunctionConfiguration, options: HostOptions): LambdaHost {
   const { idleMs = 600_000, initLimitMs = 10_000, extraEnvironment = {}, observe = () => {} } = options;
+  const { clock = () => performance.now() } = options;
   const limit = initial.reservedConcurrency < 0 ? accountConcurrency : initial.reservedConcurrency;
-  const mayRequest = requestRate(requestsPerEnvironment * limit, () => performance.now());
+  const mayRequest = requestRate(requestsPerEnvironment * limit, clock);
   const sample = initial.tracing === 'Active' ? sampler(Date.now, Math.random) : () => false;
   const serving = new Set<Promise<unknown>>();
   const guard = orphanGuard();

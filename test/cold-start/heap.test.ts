@@ -23,8 +23,7 @@ const churning = `
   process.exit();
 `;
 
-describe('heap of the bundle', function () {
-  this.timeout(20_000);
+describe('heap of the bundle', () => {
   let folder: string;
   let aws: AwsServer;
 

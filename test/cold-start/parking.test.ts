@@ -15,8 +15,7 @@ const saying = `
 
 const sampled = 'Root=1-69558c00-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1';
 
-describe('parking, of the bundle', function () {
-  this.timeout(30_000);
+describe('parking, of the bundle', () => {
   let aws: AwsServer;
   let daemon: XrayDaemon;
   let bundled: BundledFunction;

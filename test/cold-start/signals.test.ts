@@ -21,8 +21,7 @@ const powertoolsKeys = [
 
 const failureKeys: readonly string[] = [coldStartLogKeys.secretError, coldStartLogKeys.connectError];
 
-describe('signals of a cold start', function () {
-  this.timeout(30_000);
+describe('signals of a cold start', () => {
   let aws: AwsServer;
   let bundled: BundledFunction;
   let cold: Delivered[];

@@ -23,8 +23,7 @@ function child(segment: Traced | undefined, name: string): Traced {
   return found;
 }
 
-describe('trace', function () {
-  this.timeout(30_000);
+describe('trace', () => {
   let aws: AwsServer;
   let daemon: XrayDaemon;
   let bundled: BundledFunction;

@@ -1,6 +1,4 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { datagrams } from '../datagrams.ts';
 import { readDatagram, type SegmentDocument, type Subsegment } from './segment-schema.ts';
 
 export interface XrayDaemon {
@@ -24,20 +22,8 @@ export function shape({ name, children }: Traced): string {
 
 /** A UDP socket that takes what the function sends to the daemon. Refuses what is no segment document. */
 export async function xrayDaemon(): Promise<XrayDaemon> {
-  const socket = createSocket('udp4');
-  const datagrams: string[] = [];
-  socket.on('message', (message) => datagrams.push(message.toString()));
-  socket.bind(0, '127.0.0.1');
-  await once(socket, 'listening');
-  return {
-    address: `127.0.0.1:${socket.address().port}`,
-    async trees() {
-      // What was sent before the answer lies in the socket's buffer; a turn of the event loop reads it.
-      await sleep(30);
-      return assemble(datagrams.splice(0).map(readDatagram));
-    },
-    close: () => socket.close(),
-  };
+  const { address, taken, close } = await datagrams();
+  return { address, trees: async () => assemble((await taken()).map(readDatagram)), close };
 }
 
 function assemble(documents: readonly SegmentDocument[]): readonly Traced[] {

@@ -4,8 +4,7 @@ import type { Page } from 'playwright-core';
 import { payload, secretOf, send, sign } from '../end-to-end/running.ts';
 import { browsedConsole, show, views } from './browsed-console.ts';
 
-describe('the console', function () {
-  this.timeout(60_000);
+describe('the console', () => {
   const { onPage, run } = browsedConsole();
 
   before(async () => {

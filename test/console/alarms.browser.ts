@@ -9,8 +9,7 @@ import { show } from './browsed-console.ts';
 import { launch } from './browser.ts';
 import { observedPage } from './observed-page.ts';
 
-describe('the alarms page in a browser', function () {
-  this.timeout(60_000);
+describe('the alarms page in a browser', () => {
   let browser: Browser;
   let aws: LocalCloudWatch;
   let console: TestedConsole;

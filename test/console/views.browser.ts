@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { payload, secretOf, send, sign } from '../end-to-end/running.ts';
 import { browsedConsole, eventually, sendThree, show } from './browsed-console.ts';
 
-describe('the console in a browser', function () {
-  this.timeout(60_000);
+describe('the console in a browser', () => {
   const { onPage, run } = browsedConsole();
   let rounds = 0;
 

@@ -7,9 +7,7 @@ import { blue, graphOf, placeOf, root } from '../infra/programs.ts';
 import { body } from './body-schema.ts';
 import { type Bodies, stacks } from './stacks.ts';
 
-describe('dashboard bodies', function () {
-  this.timeout(120_000);
-
+describe('dashboard bodies', () => {
   for (const [stack, bodiesOf] of Object.entries(stacks)) {
     describe(`of ${stack}`, () => {
       let bodies: Bodies;

@@ -138,8 +138,7 @@ describe('composite alarms', () => {
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
-describe('alarms in AWS', function () {
-  this.timeout(120_000);
+describe('alarms in AWS', () => {
   for (const [stack, configuration] of [
     ['a stack with long names', long],
     ['the largest stack', largeConfiguration],

@@ -59,8 +59,7 @@ const ofAws = [
   ...['', ' of parked deliveries'].map((which) => `AWS/SQS ApproximateAgeOfOldestMessage by QueueName${which}`),
 ];
 
-describe('the vocabulary of dashboards', function () {
-  this.timeout(120_000);
+describe('the vocabulary of dashboards', () => {
   let drawn: ReadonlySet<string>;
   before(async () => {
     // Where names are cut, a queue's does not tell what it is for.

@@ -39,8 +39,7 @@ function commandOf({ words, file }: Proof): string {
 /** Sections that say what holds nobody to anything. */
 const unproved = ['Not promised', 'Not proved'];
 
-describe('docs/guarantees.md', function () {
-  this.timeout(60_000);
+describe('docs/guarantees.md', () => {
   const promises = promisesOf(readFileSync(join(root, 'docs/guarantees.md'), 'utf8'));
   const kept = promises.filter(({ section }) => !unproved.includes(section));
   let tests: readonly Test[];

@@ -9,9 +9,7 @@ import { outcome, startCommand } from '../commands.ts';
 const command = join(import.meta.dirname, '../../drills/drills.ts');
 const names = [normalDay, ...drills].map(({ name }) => name);
 
-describe('npm run drill', function () {
-  this.timeout(120_000);
-
+describe('npm run drill', () => {
   it('lets a fault happen, and says which alarm rang, whom it told and when it was quiet again', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drills-'));
     const file = join(folder, 'drills.json');

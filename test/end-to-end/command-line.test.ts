@@ -3,12 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout } from 'node:timers/promises';
+import { until } from '../until.ts';
 import { payload, secretOf, send, sign, startCli, startJson } from './running.ts';
 
-describe('npm start', function () {
-  this.timeout(60_000);
-
+describe('npm start', () => {
   async function outcome(...args: readonly string[]) {
     const child = startCli(...args);
     const [out, said, [status]] = await Promise.all([
@@ -88,7 +86,11 @@ describe('npm start', function () {
     const child = startCli('--once');
     const said = child.stderr ? text(child.stderr) : '';
     if (child.stderr) await once(child.stderr, 'data');
-    const program = await eventually(() => descendants(child.pid));
+    let program: readonly number[] = [];
+    await until(() => {
+      program = descendants(child.pid);
+      return program.length > 0;
+    });
 
     // Ctrl-C reaches every process of the terminal's group.
     for (const pid of [...program, child.pid ?? 0]) process.kill(pid, 'SIGINT');
@@ -129,14 +131,6 @@ describe('npm start', function () {
     });
   }
 });
-
-async function eventually<T>(find: () => readonly T[]): Promise<readonly T[]> {
-  for (;;) {
-    const found = find();
-    if (found.length > 0) return found;
-    await setTimeout(20);
-  }
-}
 
 function descendants(pid: number | undefined): readonly number[] {
   const table = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });

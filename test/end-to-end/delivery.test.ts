@@ -11,8 +11,7 @@ import {
   takeEvents,
 } from './running.ts';
 
-describe('a delivery to the running stack', function () {
-  this.timeout(60_000);
+describe('a delivery to the running stack', () => {
   let run: Running;
   let secret: string;
 

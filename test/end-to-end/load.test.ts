@@ -2,14 +2,16 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { until } from '../until.ts';
 import { payload, type Running, secretOf, send, sign, startJson, takeEvents } from './running.ts';
 
-describe('20 deliveries a second for 30 s', function () {
-  this.timeout(120_000);
+describe('20 deliveries a second for 30 s', () => {
   const count = 600;
   let run: Running;
   let statuses: readonly number[];
   let ids: readonly string[];
+  /** Of the deliveries that EventBridge did not answer in time, as the function says: those that a machine stalled over. */
+  let late: ReadonlySet<string>;
 
   before(async () => {
     // On a busy machine a delivery may last longer than half a second, and ten at once are then too few for 20 a second.
@@ -28,16 +30,27 @@ describe('20 deliveries a second for 30 s', function () {
     ids = (await Promise.all(responses.map((response) => response.json() as Promise<{ id: string }>))).map(
       ({ id }) => id,
     );
+    late = new Set(await parkedLate(run));
   });
   after(() => run.stop());
 
-  it('answers every one with 200', () => {
-    assert.deepEqual(statuses, Array(count).fill(200));
+  it('answers every one with 200, or with 202 where EventBridge was late', () => {
+    assert.deepEqual(
+      statuses,
+      ids.map((id) => (late.has(id) ? 202 : 200)),
+    );
   });
 
   it('loses none and doubles none on the bus', async () => {
-    const events = await takeEvents(run);
-    assert.deepEqual(events.map(({ detail }) => detail.metadata.id).sort(), [...ids].sort());
+    const onBus: (string | undefined)[] = [];
+    await until(async () => {
+      onBus.push(...(await takeEvents(run)).map(({ detail }) => detail.metadata.id));
+      return ids.every((id) => onBus.includes(id));
+    });
+    // What was parked may have been on the bus all the same.
+    const isOnce = (id: string | undefined) => !late.has(id ?? '');
+    assert.deepEqual(onBus.filter(isOnce).sort(), ids.filter(isOnce).sort());
+    assert.deepEqual(new Set(onBus), new Set(ids));
     assert.equal(new Set(ids).size, count);
   });
 
@@ -51,6 +64,16 @@ describe('20 deliveries a second for 30 s', function () {
     assert(events.length >= 1 && events.length <= (await mostAtOnce(run)), `${events.length} environments`);
   });
 });
+
+async function parkedLate({ aws }: Running): Promise<readonly string[]> {
+  const { events = [] } = await new CloudWatchLogsClient(aws).send(
+    new FilterLogEventsCommand({
+      logGroupName: '/aws/lambda/webhook-bridge_dev',
+      filterPattern: '{ $.outcome = "parked" && ($.error_code = "AbortError" || $.error_code = "TimeoutError") }',
+    }),
+  );
+  return events.map(({ message = '' }) => JSON.parse(message).delivery_id);
+}
 
 async function mostAtOnce({ aws }: Running): Promise<number> {
   const { Datapoints = [] } = await new CloudWatchClient(aws).send(

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudWatchLogsClient,
   DescribeQueryDefinitionsCommand,
   type DescribeQueryDefinitionsCommandOutput,
+  FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ofType } from '../../local/pulumi/graph.ts';
 import { type LocalStack, startStack } from '../../local/stack.ts';
 import { asked } from '../local/logs/insights/asked.ts';
+import { until } from '../until.ts';
 import { payload, sign } from './running.ts';
 
 const published = 6;
@@ -20,8 +21,7 @@ interface Widget {
   readonly properties: { readonly query?: string };
 }
 
-describe('the queries that the program declares', function () {
-  this.timeout(60_000);
+describe('the queries that the program declares', () => {
   let stack: LocalStack;
   let client: CloudWatchLogsClient;
   let saved: NonNullable<DescribeQueryDefinitionsCommandOutput['queryDefinitions']>;
@@ -59,7 +59,11 @@ describe('the queries that the program declares', function () {
     await fetch(url, { method: 'POST', headers, body });
     endFault();
     // Lines reach a log group after the answer, as they do on AWS.
-    await sleep(200);
+    const ofDeliveries = { logGroupName: stack.logGroup, filterPattern: '{ $.outcome = * }' };
+    await until(async () => {
+      const { events = [] } = await client.send(new FilterLogEventsCommand(ofDeliveries));
+      return events.length === published + stale + 1;
+    });
     ({ queryDefinitions: saved = [] } = await client.send(new DescribeQueryDefinitionsCommand({})));
   });
   after(async () => {

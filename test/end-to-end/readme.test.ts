@@ -7,8 +7,7 @@ import { readStack } from '../../local/pulumi/stack-file.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-describe('the README', function () {
-  this.timeout(30_000);
+describe('the README', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
   it('names the secret and the log group that the dev stack has', async () => {

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { until } from '../until.ts';
 import { payload, type Running, secretOf, send, sign, startJson, takeEvents } from './running.ts';
 
-describe('a rotation of the secret', function () {
-  this.timeout(60_000);
+describe('a rotation of the secret', () => {
   let run: Running;
 
   before(async () => {
-    run = await startJson();
+    // On a busy machine more than ten are under way at 20 a second.
+    run = await startJson('--config', 'reservedConcurrency=100');
   });
   after(() => run.stop());
 
@@ -33,13 +34,19 @@ describe('a rotation of the secret', function () {
     }
 
     const answers = await Promise.all(sent);
+    // 202 where the machine stalled and EventBridge was late.
     assert.deepEqual(
-      answers.map(({ status }) => status),
-      Array(60).fill(200),
+      answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 202),
+      [],
     );
-    assert.equal((await takeEvents(run)).length, 60);
-
     const ids = (await Promise.all(answers.map((answer) => answer.json()))) as { id: string }[];
+    const onBus = new Set<string | undefined>();
+    await until(async () => {
+      for (const { detail } of await takeEvents(run)) onBus.add(detail.metadata.id);
+      return ids.every(({ id }) => onBus.has(id));
+    });
+    assert.equal(onBus.size, 60);
+
     const streams = await streamByDelivery(run);
     const before = new Set(ids.slice(0, 20).map(({ id }) => streams.get(id)));
     const newlySigned = ids.filter((_, n) => n >= 20 && n % 2 === 1);

@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetTracesCommand, GetTraceSummariesCommand, XRayClient } from '@aws-sdk/client-xray';
 import type { Entity, SegmentDocument } from '../../local/xray/document.ts';
 import { shape } from '../local/xray/local-xray.ts';
+import { until } from '../until.ts';
 import { payload, type Running, secretOf, send, sign, startJson } from './running.ts';
 
 /** Seconds: the X-Ray SDK writes whole milliseconds, and two processes read their clocks at different moments. */
 const clockError = 0.002;
 
-describe('trace of a delivery, through the X-Ray API', function () {
-  this.timeout(60_000);
+describe('trace of a delivery, through the X-Ray API', () => {
   let run: Running;
   let client: XRayClient;
   let cold: readonly SegmentDocument[];
@@ -36,15 +36,13 @@ describe('trace of a delivery, through the X-Ray API', function () {
     const body = payload(fields);
     const response = await send(run, { body, signature: sign(secret, body) });
     const [, id = ''] = /^Root=([^;]+);Sampled=1$/.exec(response.headers.get('x-amzn-trace-id') ?? '') ?? [];
-    for (let tries = 0; tries < 100; tries += 1) {
+    let segments: readonly SegmentDocument[] = [];
+    await until(async () => {
       const { Traces = [] } = await client.send(new BatchGetTracesCommand({ TraceIds: [id] }));
-      const segments = (Traces[0]?.Segments ?? []).map(({ Document = '' }): SegmentDocument => JSON.parse(Document));
-      if (segments.some(({ subsegments = [] }) => subsegments.some((one) => one.subsegments !== undefined))) {
-        return segments;
-      }
-      await sleep(20);
-    }
-    throw new Error(`the trace ${id} is not whole after 2 s`);
+      segments = (Traces[0]?.Segments ?? []).map(({ Document = '' }): SegmentDocument => JSON.parse(Document));
+      return segments.some(({ subsegments = [] }) => subsegments.some((one) => one.subsegments !== undefined));
+    });
+    return segments;
   }
 
   /** The ids of the traces that a filter expression finds. */

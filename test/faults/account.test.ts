@@ -39,7 +39,7 @@ describe('the account of a run', () => {
         arrivals: [arrival('a'), arrival('b'), arrival('a', 5)],
       }),
     );
-    assert.deepEqual(twice, [{ id: 'id of a', status: 200, sentAt: -1_000, arrivedAt: [0, 5] }]);
+    assert.deepEqual(twice, [{ id: 'id of a', status: 200, sentAt: -1_000, arrivedAt: [0, 5], isLate: false }]);
     assert.equal(onBus, 2);
   });
 

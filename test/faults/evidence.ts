@@ -41,6 +41,7 @@ export function evidence(changes: Partial<Evidence>): Evidence {
     reports: [],
     counted: { refused: 0, failed: 0, throttles: 0, entryFailures: 0 },
     coldStarts: 1,
+    faultAt: recoveredAt - 60_000,
     recoveredAt,
     leftParked: 0,
     ...changes,

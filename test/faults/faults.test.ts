@@ -7,9 +7,7 @@ import { outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../faults/faults.ts');
 
-describe('npm run faults', function () {
-  this.timeout(120_000);
-
+describe('npm run faults', () => {
   it('loses nothing while EventBridge cannot be reached or cuts its answers, and says so', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'faults-'));
     const file = join(folder, 'faults.json');
@@ -27,7 +25,7 @@ describe('npm run faults', function () {
       assert.deepEqual([account.lost, problems], [[], []]);
     }
     assert(unreachable.account.byStatus[202] > 0);
-    assert.deepEqual(unreachable.account.twice, []);
+    assert(unreachable.account.twice.every(({ isLate }: { readonly isLate: boolean }) => isLate));
     assert(cutting.account.twice.length > 0);
     assert.match(out, /^bus-unreachable .* 0 +holds$/m);
     assert.match(out, /^bus-cutting, twice: whoever gets no answer/m);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { accountOf, type Evidence } from '../../faults/account.ts';
 import { problemsOf } from '../../faults/verdict.ts';
-import { arrival, delivery, evidence, report } from './evidence.ts';
+import { arrival, delivery, evidence, recoveredAt, report } from './evidence.ts';
 
 describe('the verdict on a scenario', () => {
   const all = { deliveries: [delivery('a'), delivery('b')], arrivals: [arrival('a'), arrival('b')] };
@@ -23,6 +23,21 @@ describe('the verdict on a scenario', () => {
     const arrivals = [...all.arrivals, arrival('a')];
     assert.deepEqual(problems({ arrivals }), ['1 on the bus more than once: id of a']);
     assert.deepEqual(problems({ arrivals }, { shows: shown, mayDouble: 'no answer came' }), []);
+  });
+
+  it('lets ids be on the bus twice whose answer this machine made late, as the function says, and not the fault', () => {
+    const arrivals = [...all.arrivals, arrival('a')];
+    const sent = (afterMs: number) => [delivery('a', { status: 202, sentAt: recoveredAt + afterMs }), delivery('b')];
+    const reports = (isLate: boolean) => [{ ...report('a', 202, ''), outcome: 'parked', isLate }];
+    const found = (afterMs: number, isLate: boolean) =>
+      problems({ deliveries: sent(afterMs), arrivals, reports: reports(isLate) }).length;
+
+    assert.equal(found(0, true), 0);
+    assert.equal(found(-63_501, true), 0);
+    // It may have met the fault.
+    assert.equal(found(-63_500, true), 1);
+    assert.equal(found(-1, true), 1);
+    assert.equal(found(0, false), 1);
   });
 
   it('names three of many, and how many more there are', () => {

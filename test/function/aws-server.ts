@@ -13,15 +13,13 @@ export interface AwsRequest {
   readonly input: Readonly<Record<string, unknown>>;
   readonly body: string;
   readonly headers: IncomingHttpHeaders;
-  /** On the clock of `performance.now()`. */
-  readonly at: number;
   /** The connection it came over, counted from 1. */
   readonly connection: number;
 }
 
-/** What the server answers: JSON with 200, an error by its AWS code (without a length when `unsized`), a connection that is reset, or never anything. */
+/** What the server answers: JSON with 200 (at once, after so long, or when the test lets it), an error by its AWS code (without a length when `unsized`), a connection that is reset, or never anything. */
 export type Answer =
-  | { readonly json: unknown; readonly afterMs?: number }
+  | { readonly json: unknown; readonly afterMs?: number; readonly when?: Promise<void> }
   | {
       readonly error: string;
       readonly status?: number;
@@ -41,10 +39,15 @@ export interface AwsServer {
   readonly requests: (operation?: string) => readonly AwsRequest[];
   /** Answers to the next requests for an operation; the last one stays. */
   readonly answer: (operation: string, ...answers: (Answer | Answering)[]) => void;
+  /** Until all requests that are on their way have been read, those of callers that have gone too. */
+  readonly caughtUp: () => Promise<void>;
   /** Drops the requests that came until now. */
   readonly forget: () => void;
   readonly close: () => Promise<void>;
 }
+
+/** Of requests that the server sends to itself. */
+const ownHeader = 'x-own';
 
 /** AWS's JSON protocol on 127.0.0.1, with answers that the test chooses. */
 export async function startAws(port = 0): Promise<AwsServer> {
@@ -53,8 +56,8 @@ export async function startAws(port = 0): Promise<AwsServer> {
   const connections = new Map<Socket, number>();
 
   const server = createServer(async (request, response) => {
-    const at = performance.now();
     const { method, headers, socket } = request;
+    if (ownHeader in headers) return void response.end();
     const target = headers['x-amz-target'];
     const operation = typeof target === 'string' ? (target.split('.').at(-1) ?? '') : 'connect';
     const bytes = await buffer(request).catch(() => undefined);
@@ -62,7 +65,7 @@ export async function startAws(port = 0): Promise<AwsServer> {
     if (!bytes) return;
     const body = bytes.toString();
     const input = JSON.parse(body || '{}') as AwsRequest['input'];
-    requests.push({ operation, method, input, body, headers, at, connection: connections.get(socket) ?? 0 });
+    requests.push({ operation, method, input, body, headers, connection: connections.get(socket) ?? 0 });
     const queue = answers.get(operation) ?? [];
     const next = queue.length > 1 ? queue.shift() : queue[0];
     await reply(response, typeof next === 'function' ? next(input) : (next ?? { error: 'UnknownOperationException' }));
@@ -70,11 +73,16 @@ export async function startAws(port = 0): Promise<AwsServer> {
   server.on('connection', (socket) => connections.set(socket, connections.size + 1));
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint,
     requests: (operation) => requests.filter((request) => operation === undefined || request.operation === operation),
     answer: (operation, ...next) => answers.set(operation, next),
+    async caughtUp() {
+      // Whatever was sent before lies there to be read when the first of these is, and has been when the second is.
+      for (let turns = 0; turns < 2; turns += 1) await (await fetch(endpoint, { headers: { [ownHeader]: '' } })).text();
+    },
     forget: () => requests.splice(0),
     async close() {
       server.closeAllConnections();
@@ -99,6 +107,7 @@ async function reply(response: ServerResponse, answer: Answer): Promise<void> {
     return;
   }
   if (answer.afterMs) await sleep(answer.afterMs, undefined, { ref: false });
+  await answer.when;
   const text = JSON.stringify(answer.json);
   response.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }

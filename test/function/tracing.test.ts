@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import type { LambdaFunctionURLResult } from 'aws-lambda';
+import { datagrams } from '../datagrams.ts';
 import {
   type Answer,
   type AwsRequest,
@@ -38,11 +38,7 @@ const traced = `Root=${traceId};Parent=${functionSegment};Sampled=1`;
 
 /** Runs the function in a process of its own, with a socket as its X-Ray daemon. */
 async function run(aws: AwsServer, invocations: readonly Invocation[], lambda: Readonly<Record<string, string>>) {
-  const daemon = createSocket('udp4');
-  const datagrams: string[] = [];
-  daemon.on('message', (message) => datagrams.push(message.toString()));
-  daemon.bind(0, '127.0.0.1');
-  await once(daemon, 'listening');
+  const daemon = await datagrams();
 
   const { PATH = '', NODE_V8_COVERAGE } = process.env;
   const child = spawn(process.execPath, [new URL('./traced-function.ts', import.meta.url).pathname], {
@@ -53,24 +49,23 @@ async function run(aws: AwsServer, invocations: readonly Invocation[], lambda: R
       ...lambdaEnvironment(aws),
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
       AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-      AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
+      AWS_XRAY_DAEMON_ADDRESS: daemon.address,
       ...lambda,
     },
   });
   child.stdin.end(JSON.stringify(invocations));
   const [stdout, stderr, [exitCode]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  // What the child sent lies in the socket's buffer by now; one turn of the event loop reads it.
-  await new Promise((read) => setTimeout(read, 50));
+  const sent = await daemon.taken();
   daemon.close();
 
   assert.equal(exitCode, 0, stderr);
   const { answers } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as { answers: LambdaFunctionURLResult[] };
-  const segments = datagrams.flatMap((datagram) => {
+  const segments = sent.flatMap((datagram) => {
     const [header, document = ''] = datagram.split('\n');
     assert.deepEqual(JSON.parse(header ?? ''), { format: 'json', version: 1 });
     return withChildren(JSON.parse(document) as Segment);
   });
-  return { answers: answers.map(answered), segments, datagrams, output: parse(stdout + stderr), stderr };
+  return { answers: answers.map(answered), segments, datagrams: sent, output: parse(stdout + stderr), stderr };
 }
 
 /** A segment and all below it, each with the id of its parent. */
@@ -98,8 +93,7 @@ const initialised = [
   '## index.handler > init > warmup > secret',
 ];
 
-describe('tracing', function () {
-  this.timeout(20_000);
+describe('tracing', () => {
   let aws: AwsServer;
 
   async function startAnswering(): Promise<AwsServer> {

@@ -8,8 +8,7 @@ import ts from 'typescript';
 import { buildAndAccount, buildFunction } from '../../infra/bundle.ts';
 import { emptyProject, projectCopy, removeCopies } from './project-copy.ts';
 
-describe('function bundle', function () {
-  this.timeout(60_000);
+describe('function bundle', () => {
   const timeZone = process.env.TZ;
   let one: Buffer;
   let other: Buffer;

@@ -45,9 +45,7 @@ describe('settings that Pulumi.yaml declares', () => {
   it('are set apart by at least two checked-in stacks', () => assert.ok(stacks.length >= 2));
 });
 
-describe('a wrong setting', function () {
-  this.timeout(60_000);
-
+describe('a wrong setting', () => {
   it('stops the program with exactly those lines, before any resource is registered', async () => {
     const wrong = setting(prod, { memory: 1, rules: [{ name: 'all', pattern: { source: ['x'] }, targets: [] }] });
 

@@ -18,8 +18,7 @@ import { resourcesInText, type SourceMutant, sourceMutants } from './source-muta
 
 const all = expectations(given(blue));
 
-describe('the infrastructure tests fail when the program loses', function () {
-  this.timeout(240_000);
+describe('the infrastructure tests fail when the program loses', () => {
   const mutants = sourceMutants();
   let results: readonly Promise<Graph | ProgramError>[];
   let whole: Graph;
@@ -55,8 +54,7 @@ describe('the infrastructure tests fail when the program loses', function () {
   });
 });
 
-describe('the infrastructure tests fail for a stack', function () {
-  this.timeout(120_000);
+describe('the infrastructure tests fail for a stack', () => {
   let whole: Graph;
   before(async () => {
     whole = await graphOf(blue);

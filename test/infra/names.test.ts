@@ -50,9 +50,7 @@ const alike = fc
   .map(([words, joint, cuts]) => cuts.map((cut) => toldApart(words, joint, Math.min(cut, words.length - 2))));
 const limit = fc.constantFrom(48, 64, 80, 128, 256, 500, 512);
 
-describe('physical names', function () {
-  this.timeout(120_000);
-
+describe('physical names', () => {
   it('fit what AWS takes of every resource, for the longest stack, rule and source names', async () => {
     const graph = await graphOf(long);
 

@@ -11,8 +11,7 @@ const configurations: readonly (readonly [string, Configuration])[] = [
 ];
 
 for (const [described, configuration] of configurations) {
-  describe(`infrastructure of ${described}`, function () {
-    this.timeout(120_000);
+  describe(`infrastructure of ${described}`, () => {
     let graph: Graph;
     before(async () => {
       graph = await graphOf(configuration);
@@ -22,9 +21,7 @@ for (const [described, configuration] of configurations) {
   });
 }
 
-describe('infrastructure of a stack with everything on, as a whole', function () {
-  this.timeout(120_000);
-
+describe('infrastructure of a stack with everything on, as a whole', () => {
   it('was given secrets to hide, and hid them', async () => {
     const graph = await graphOf(blue);
 

@@ -20,8 +20,7 @@ const neverCalled: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-describe('replacements', function () {
-  this.timeout(60_000);
+describe('replacements', () => {
   let whole: FunctionBuild;
   let lean: FunctionBuild;
 

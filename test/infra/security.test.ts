@@ -14,8 +14,7 @@ const stacks: Readonly<Record<string, Configuration>> = {
 
 for (const [described, configuration] of Object.entries(stacks)) {
   for (const protect of [true, false]) {
-    describe(`security of ${described}, with protect ${protect ? 'on' : 'off'}`, function () {
-      this.timeout(120_000);
+    describe(`security of ${described}, with protect ${protect ? 'on' : 'off'}`, () => {
       const configured = setting(configuration, { protect });
       let graph: Graph;
       before(async () => {
@@ -27,8 +26,7 @@ for (const [described, configuration] of Object.entries(stacks)) {
   }
 }
 
-describe('the security tests fail for a stack', function () {
-  this.timeout(120_000);
+describe('the security tests fail for a stack', () => {
   const configured = setting(dev, { protect: true });
   const all = security(given(configured));
   let graph: Graph;

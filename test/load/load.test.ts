@@ -8,9 +8,7 @@ import { outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../load/load.ts');
 
-describe('the load', function () {
-  this.timeout(60_000);
-
+describe('the load', () => {
   it('ramps from one delivery a second to the rate, and stays there', () => {
     const dues = [...arrivals({ rampSeconds: 60, steadySeconds: 1200, rate: 20 })];
     const inSecond = (second: number) => dues.filter((due) => Math.floor(due / 1000) === second).length;
@@ -32,8 +30,9 @@ describe('the load', function () {
   });
 
   it('sums up what it sent, and exits with 0 when all was answered as it should be', async () => {
-    const { out, status } = await outcome(start('--rate', '20', '--ramp', '0', '--seconds', '5', '--stale', '10'));
-    assert.match(out, /^sent +100 .*\n200 +90 +90\.00 %\n403 +10 +10\.00 %\nas they should +100 +100\.00 %\np50 /);
+    // No more than the stack takes at once, should the machine stall.
+    const { out, status } = await outcome(start('--rate', '5', '--ramp', '0', '--seconds', '2', '--stale', '40'));
+    assert.match(out, /^sent +10 .*\n200 +5 +50\.00 %\n403 +5 +50\.00 %\nas they should +10 +100\.00 %\np50 /);
     assert.equal(status, 0);
   });
 
@@ -55,7 +54,8 @@ describe('the load', function () {
     const child = start('--rate', '5', '--ramp', '0', '--url', `http://127.0.0.1:${await listen(source, 0, 'url')}/`);
     const { out, status } = await outcome(child);
     source.close();
-    assert.match(out, /^sent +3 .*\n200 +3 +100\.00 %/);
+    // On a busy machine some more are on their way before it hears of it.
+    assert.match(out, new RegExp(`^sent +${received} .*\\n200 +${received} +100\\.00 %`));
     assert.equal(status, 130);
   });
 

@@ -94,6 +94,19 @@ describe('the clock of metrics and alarms', () => {
     assert.equal(times, 1);
   });
 
+  it('stands still when nobody could look at it for longer than it is told', () => {
+    using clock = new Clock(60, () => wall, 250);
+    const [since, began] = [clock.now(), wall];
+    wall += 200;
+    assert.equal(clock.now() - since, 200 * 60);
+    wall += 10_000;
+    assert.equal(clock.now() - since, 450 * 60);
+    // What happened is as long ago as ever.
+    assert.equal(clock.now() - clock.of(began), 10_200);
+    wall += 100;
+    assert.equal(clock.now() - since, 550 * 60);
+  });
+
   it('does by itself what falls due', async () => {
     using clock = new Clock(600);
     let minutes = 0;

@@ -10,7 +10,7 @@ const processes = 2;
 const sequences = 4_250;
 
 describe('any request', function () {
-  this.timeout(600_000);
+  this.timeout(1_200_000);
   let tallies: readonly Tally[];
 
   before(async () => {
@@ -44,7 +44,7 @@ async function perform(task: Task): Promise<Tally> {
     // What it runs is the bundle, whose lines the coverage does not know.
     env: { ...process.env, NODE_V8_COVERAGE: '' },
     // In milliseconds; a handler that never gives the processor back can only be ended from here.
-    timeout: 580_000,
+    timeout: 1_150_000,
   });
   await once(child, 'message');
   child.send(task);

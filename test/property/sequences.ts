@@ -97,10 +97,12 @@ function isTaken(
   const times = (to: string) => published.filter((publication) => publication.to === to).length;
   const onBus = isOnBus(circumstances, times('bus'));
   const inQueue = isQueued(circumstances, times('queue'));
-  assert.ok(times('bus') > 0, 'a delivery was not published');
   if (answer.status === 200) assert.ok(onBus, 'answered 200 for what is not on the bus');
   if (answer.status === 202) assert.ok(inQueue, 'answered 202 for what is not in the queue');
-  if (durationMs < patienceMs) assert.equal(answer.status, onBus ? 200 : inQueue ? 202 : 503);
+  if (durationMs < patienceMs) {
+    assert.ok(times('bus') > 0, 'a delivery was not published');
+    assert.equal(answer.status, onBus ? 200 : inQueue ? 202 : 503);
+  }
   if (answer.status === 503) return;
   assert.deepEqual(new Set(published.map(({ id }) => id)), new Set([answer.id]));
   if (before) assert.equal(answer.id, before.answer.id);

@@ -18,8 +18,7 @@ const signature = hmacSha3(secret, body).toString('hex');
 const bytes = Array.from({ length: 256 }, (_, byte) => byte);
 const places = (length: number) => Array.from({ length }, (_, place) => place);
 
-describe('a delivery changed on its way', function () {
-  this.timeout(120_000);
+describe('a delivery changed on its way', () => {
   let environment: WarmEnvironment;
   before(async () => {
     environment = await startEnvironment();

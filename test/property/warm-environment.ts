@@ -1,10 +1,8 @@
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate, setTimeout } from 'node:timers/promises';
 import { buildFunction } from '../../infra/bundle.ts';
+import { datagrams } from '../datagrams.ts';
 import { type Answer, type Answering, type AwsRequest, secretVersions, startAws } from '../function/aws-server.ts';
 import { context } from '../function/deliveries.ts';
 import { environment } from '../function/environment.ts';
@@ -43,8 +41,6 @@ export interface WarmEnvironment {
  */
 export const patienceMs = 200;
 
-const settlingMs = 50;
-
 /** Its handler takes whatever Lambda has read as JSON. */
 interface Bundle {
   readonly handler: (event: unknown, on: typeof context) => Promise<unknown>;
@@ -56,12 +52,7 @@ export async function startEnvironment(): Promise<WarmEnvironment> {
   for (const operation of ['PutEvents', 'SendMessage']) aws.answer(operation, { error: 'NobodyAsked' });
   aws.answer('GetSecretValue', (input) => secretVersions(secretsBySource[sourceOf(input.SecretId)] ?? {})(input));
 
-  let traced = '';
-  const daemon = createSocket('udp4', (message) => {
-    traced += message.toString();
-  });
-  daemon.bind(0, '127.0.0.1');
-  await once(daemon, 'listening');
+  const daemon = await datagrams();
 
   const variables = environment({
     ...lambdaEnvironment(aws),
@@ -73,7 +64,7 @@ export async function startEnvironment(): Promise<WarmEnvironment> {
     SECRET_CACHE_SECONDS: '3600',
     PARKING_QUEUE_URL: `${aws.endpoint}/123456789012/parking`,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${daemon.address().port}`,
+    AWS_XRAY_DAEMON_ADDRESS: daemon.address,
   });
   variables.set();
   const folder = mkdtempSync(join(tmpdir(), 'webhook-bridge-property-'));
@@ -92,16 +83,10 @@ export async function startEnvironment(): Promise<WarmEnvironment> {
       const [answer, output] = await captured(() => inTime(handler(event, context)));
       const durationMs = performance.now() - started;
       // A machine that stood still made the function give up calls that are still on their way.
-      if (durationMs > patienceMs) await setTimeout(settlingMs);
+      if (durationMs >= patienceMs) await aws.caughtUp();
       return { answer, output, durationMs, calls: aws.requests() };
     },
-    async traces() {
-      // What was sent is read in the next turn of the event loop.
-      await setImmediate();
-      const since = traced;
-      traced = '';
-      return since;
-    },
+    traces: async () => (await daemon.taken()).join(''),
     async close() {
       variables.reset();
       rmSync(folder, { recursive: true });

@@ -10,8 +10,7 @@ import { payload, type Running, secretOf, send, sign, startJson, takeEvents } fr
 const command = join(import.meta.dirname, '../../replay/replay.ts');
 const bus = 'webhook-bridge_dev';
 
-describe('npm run replay', function () {
-  this.timeout(60_000);
+describe('npm run replay', () => {
   let run: Running;
   let ids: readonly string[];
   let began: string;

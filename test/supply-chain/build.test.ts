@@ -27,8 +27,7 @@ const bill = z.object({
   ),
 });
 
-describe('npm run build', function () {
-  this.timeout(120_000);
+describe('npm run build', () => {
   const folders: string[] = [];
   let here: Built;
   let elsewhere: readonly Built[];

@@ -33,7 +33,12 @@ export function functionUrl(host: LambdaHost, options: FunctionUrlOptions): Serv
   return createServer(limits, (request, response) => {
     const at = Date.now();
     const began = performance.now();
-    const answered = ({ status }: UrlAnswer) => options.observe?.({ at, latencyMs: performance.now() - began, status });
+    const answered = (answer: UrlAnswer) => {
+      // Before it is sent: from then on the client may run, and this process may have to wait.
+      const latencyMs = performance.now() - began;
+      send(response, answer);
+      options.observe?.({ at, latencyMs, status: answer.status });
+    };
     // A client that went away in the middle of its upload is the one thing left that fails.
     serve(request, response, at).then(answered, () => response.destroy());
   });
@@ -44,11 +49,11 @@ export function functionUrl(host: LambdaHost, options: FunctionUrlOptions): Serv
     response.setHeader('x-amzn-RequestId', requestId);
     response.setHeader('x-amzn-trace-id', `Root=${trace.root};Sampled=${trace.sampled ? 1 : 0}`);
     const uploaded = await upload(request);
-    if (!uploaded.ok) return send(response, uploaded.reason === 'too-large' ? requestTooLarge : unavailable);
+    if (!uploaded.ok) return uploaded.reason === 'too-large' ? requestTooLarge : unavailable;
     const arrival = { requestId, traceRoot: trace.root, at };
     // As the bytes that are handed over: one copy of a large body, not three, waits with the invocation.
     const event = () => Buffer.from(JSON.stringify(urlEvent(request, uploaded.take(), options, arrival)));
-    return send(response, answerTo(await host.invoke(event, { requestId, trace })));
+    return answerTo(await host.invoke(event, { requestId, trace }));
   }
 }
 
@@ -68,7 +73,7 @@ function answerTo(invocation: Invocation): UrlAnswer {
   }
 }
 
-function send(response: ServerResponse, answer: UrlAnswer): UrlAnswer {
+function send(response: ServerResponse, answer: UrlAnswer): void {
   response.statusCode = answer.status;
   for (const [name, value] of answer.headers) response.appendHeader(name, value);
   // A 204 or 304 has no content, not even one of length 0.
@@ -76,7 +81,6 @@ function send(response: ServerResponse, answer: UrlAnswer): UrlAnswer {
     response.setHeader('content-length', Buffer.byteLength(answer.body));
   }
   response.end(answer.body);
-  return answer;
 }
 
 const json = ['content-type', 'application/json'] as const;

@@ -1,33 +1,27 @@
 import assert from 'node:assert/strict';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { createIntake } from '../../../function/publication/intake.ts';
 import type { Park } from '../../../function/publication/park.ts';
-import { type AwsServer, clientSettings, entryAccepted, entryRefused, startAws } from '../aws-server.ts';
+import { accepted, busThat, never, refused, type Said } from '../bus.ts';
+import { type StillClock, stillClock } from '../still-clock.ts';
 
 const entry = { EventBusName: 'deliveries', Source: 'webhook.momento', DetailType: 'chat#room-281', Detail: '{}' };
 
 describe('intake', () => {
-  let aws: AwsServer;
-  let client: EventBridgeClient;
-
-  beforeEach(async () => {
-    aws = await startAws();
-    client = new EventBridgeClient(clientSettings(aws));
+  let clock: StillClock;
+  beforeEach(() => {
+    clock = stillClock();
   });
-  afterEach(async () => {
-    client.destroy();
-    await aws.close();
-  });
+  afterEach(() => clock[Symbol.dispose]());
 
   /** Intake with a queue that takes everything, and what was asked of the queue: how much time each had left. */
-  function setUp(parkError?: string) {
+  function setUp(says: readonly Said[], parkError?: string) {
     const steps: string[] = [];
     const parked: number[] = [];
     const park: Park = async (_, deadline) => {
-      parked.push(deadline - performance.now());
+      parked.push(Math.round(deadline - performance.now()));
       return parkError;
     };
-    const takeIn = createIntake(client, park, (step, run) => {
+    const takeIn = createIntake(busThat(...says), park, (step, run) => {
       steps.push(step);
       return run();
     });
@@ -35,20 +29,19 @@ describe('intake', () => {
   }
 
   it('asks nothing of the queue while the bus takes entries', async () => {
-    aws.answer('PutEvents', entryAccepted);
-    const { takeIn, steps, parked } = setUp();
+    const { takeIn, steps, parked } = setUp([{ ...accepted, afterMs: 20 }]);
 
-    const { publishMs, ...intake } = await takeIn();
+    const taken = takeIn();
+    await clock.pass(20);
 
-    assert.deepEqual(intake, { outcome: 'published', status: 200, publishAttempts: 1, entryFailures: 0 });
-    assert.ok(publishMs > 0);
+    const tried = { publishMs: 20, publishAttempts: 1, entryFailures: 0 };
+    assert.deepEqual(await taken, { ...tried, outcome: 'published', status: 200 });
     assert.deepEqual(steps, ['publish']);
     assert.deepEqual(parked, []);
   });
 
   it('parks what the bus refuses', async () => {
-    aws.answer('PutEvents', entryRefused('MalformedDetail'));
-    const { takeIn, steps } = setUp();
+    const { takeIn, steps } = setUp([refused('MalformedDetail')]);
 
     const { publishMs: _, parkMs: __, ...intake } = await takeIn();
 
@@ -58,8 +51,7 @@ describe('intake', () => {
   });
 
   it('fails when neither takes it, and says why of both', async () => {
-    aws.answer('PutEvents', entryRefused('MalformedDetail'));
-    const { takeIn } = setUp('QueueDoesNotExist');
+    const { takeIn } = setUp([refused('MalformedDetail')], 'QueueDoesNotExist');
 
     const { publishMs: _, parkMs: __, ...intake } = await takeIn();
 
@@ -68,63 +60,68 @@ describe('intake', () => {
   });
 
   it('leaves parking three sevenths of the time, less those 150 ms that a last answer may take: 1.35 s of 3.5 s', async () => {
-    aws.answer('PutEvents', { never: true });
-    const { takeIn, parked } = setUp();
+    const { takeIn, parked } = setUp([never]);
 
-    const { publishMs } = await takeIn(1_400);
+    const taken = takeIn();
+    await clock.pass(2_149);
+    assert.deepEqual(parked, []);
+    await clock.pass(1);
 
-    assert.ok(publishMs >= 940 && publishMs < 1_150, `${publishMs} ms`);
-    assert.ok(Number(parked[0]) > 250 && Number(parked[0]) <= 460, `${parked[0]} ms`);
+    assert.deepEqual(parked, [1_350]);
+    assert.equal((await taken).publishMs, 2_150);
   });
 
   describe('while EventBridge fails', () => {
     it('waits a quarter of a second for it after a failure', async () => {
-      aws.answer('PutEvents', { never: true });
-      const { takeIn } = setUp();
-      await takeIn(700);
+      const { takeIn, parked } = setUp([never]);
+      void takeIn();
+      await clock.pass(2_150);
 
-      const { publishMs } = await takeIn();
+      void takeIn();
+      await clock.pass(249);
+      assert.equal(parked.length, 1);
+      await clock.pass(1);
 
-      assert.ok(publishMs >= 240 && publishMs < 600, `${publishMs} ms`);
+      assert.equal(parked.length, 2);
     });
 
     it('waits no longer than its share all the same', async () => {
-      aws.answer('PutEvents', { never: true });
-      const { takeIn } = setUp();
-      await takeIn(140);
+      const { takeIn, parked } = setUp([never]);
+      void takeIn();
+      await clock.pass(2_150);
 
       // 20 ms and those for an answer, which would be 250 in all.
-      const { publishMs } = await takeIn(35);
+      void takeIn(35);
+      await clock.pass(169);
+      assert.equal(parked.length, 1);
+      await clock.pass(1);
 
-      assert.ok(publishMs < 240, `${publishMs} ms`);
+      assert.equal(parked.length, 2);
     });
 
     it('asks it at every delivery, and waits as before once it has taken one', async () => {
-      aws.answer('PutEvents', { never: true }, entryAccepted, { ...entryAccepted, afterMs: 500 });
-      const { takeIn } = setUp();
-      await takeIn(140);
+      const { takeIn } = setUp([never, accepted, { ...accepted, afterMs: 1_999 }]);
+      void takeIn();
+      await clock.pass(2_150);
 
-      const intakes = [await takeIn(), await takeIn()];
+      assert.equal((await takeIn()).outcome, 'published');
+      const taken = takeIn();
+      await clock.pass(1_999);
 
-      assert.deepEqual(
-        intakes.map(({ outcome }) => outcome),
-        ['published', 'published'],
-      );
+      assert.equal((await taken).outcome, 'published');
     });
 
     it('gives it its full share again after 10 s, so that a new connection may take longer', async () => {
-      const now = performance.now;
-      aws.answer('PutEvents', { never: true }, { never: true }, { ...entryAccepted, afterMs: 500 });
-      const { takeIn } = setUp();
-      await takeIn(140);
-      await takeIn(140);
-      try {
-        performance.now = () => now.call(performance) + 10_000;
+      const { takeIn } = setUp([never, never, { ...accepted, afterMs: 1_999 }]);
+      void takeIn();
+      await clock.pass(2_150);
+      void takeIn();
+      await clock.pass(10_000);
 
-        assert.equal((await takeIn()).outcome, 'published');
-      } finally {
-        performance.now = now;
-      }
+      const taken = takeIn();
+      await clock.pass(1_999);
+
+      assert.equal((await taken).outcome, 'published');
     });
   });
 });

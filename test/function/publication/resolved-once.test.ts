@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ColdStart } from '../../../function/cold-start.ts';
 import { type EventBridge, resolvedOnce } from '../../../function/publication/resolved-once.ts';
 import { warmUp } from '../../../function/warm-up.ts';
+import { until } from '../../until.ts';
 import { type AwsServer, clientSettings, entryAccepted, startAws } from '../aws-server.ts';
 import { configuration } from '../deliveries.ts';
+import { type StillClock, stillClock } from '../still-clock.ts';
 
 describe('resolved once', () => {
   let aws: AwsServer;
@@ -54,6 +56,7 @@ describe('resolved once', () => {
 
     await warmUp({ ...parts, eventBridge: client });
     await sleep(20);
+    await turn();
     await put();
     await put();
 
@@ -86,11 +89,14 @@ describe('resolved once', () => {
     assert.equal(new Set(headers.map((header) => Object.keys(header).sort().join())).size, 1);
   });
 
+  const arrived = (count: number) => until(() => aws.requests('PutEvents').length >= count);
+
   it('breaks a call off at its own signal, and not the one after', async () => {
-    aws.answer('PutEvents', { never: true }, { ...entryAccepted, afterMs: 80 });
+    aws.answer('PutEvents', { never: true }, entryAccepted);
     const first = new AbortController();
     const call = put(first.signal);
-    setTimeout(() => first.abort(), 30);
+    await arrived(1);
+    first.abort();
 
     await assert.rejects(call, { name: 'AbortError' });
     const { Entries } = await put();
@@ -99,12 +105,16 @@ describe('resolved once', () => {
   });
 
   it('does not break a call off at the signal of one before', async () => {
-    aws.answer('PutEvents', entryAccepted, { ...entryAccepted, afterMs: 60 });
+    const held = Promise.withResolvers<void>();
+    aws.answer('PutEvents', entryAccepted, { ...entryAccepted, when: held.promise });
     const first = new AbortController();
     await put(first.signal);
-    setTimeout(() => first.abort(), 20);
+    const call = put();
+    await arrived(2);
+    first.abort();
+    held.resolve();
 
-    assert.equal((await put()).Entries?.[0]?.EventId, 'event-1');
+    assert.equal((await call).Entries?.[0]?.EventId, 'event-1');
   });
 
   it('does not begin a call whose signal has already been given', async () => {
@@ -116,31 +126,41 @@ describe('resolved once', () => {
   });
 
   it('waits for the answer to a try that was begun, when there is to be no other', async () => {
-    aws.answer('PutEvents', { ...entryAccepted, afterMs: 80 });
+    const held = Promise.withResolvers<void>();
+    aws.answer('PutEvents', { ...entryAccepted, when: held.promise });
+    const noOther = new AbortController();
+    const call = put(new AbortController().signal, '{}', noOther.signal);
+    await arrived(1);
+    noOther.abort();
+    held.resolve();
 
-    const { Entries } = await put(new AbortController().signal, '{}', AbortSignal.timeout(20));
-
-    assert.equal(Entries?.[0]?.EventId, 'event-1');
+    assert.equal((await call).Entries?.[0]?.EventId, 'event-1');
   });
 
-  it('makes no other try when there is to be none', async () => {
-    aws.answer('PutEvents', { error: 'ThrottlingException', retryAfter: 1 }, entryAccepted);
+  describe('while it waits a second for another try', () => {
+    let clock: StillClock;
+    beforeEach(() => {
+      aws.answer('PutEvents', { error: 'ThrottlingException', retryAfter: 1 }, entryAccepted);
+      clock = stillClock();
+    });
+    afterEach(() => clock[Symbol.dispose]());
 
-    await assert.rejects(put(new AbortController().signal, '{}', AbortSignal.timeout(50)), { name: 'AbortError' });
+    for (const [what, begin] of [
+      ['makes no other when there is to be none', (signal: AbortSignal) => put(undefined, '{}', signal)],
+      ['breaks off the wait at the signal of the call', (signal: AbortSignal) => put(signal)],
+    ] as const) {
+      it(`${what}, and then tries no more`, async () => {
+        const given = new AbortController();
+        const call = begin(given.signal);
+        await arrived(1);
+        await clock.pass(100);
+        given.abort();
 
-    await sleep(1_200);
-    assert.equal(aws.requests('PutEvents').length, 1);
-  });
+        await assert.rejects(call, { name: 'AbortError' });
 
-  it('breaks off a wait for another try, and then tries no more', async () => {
-    aws.answer('PutEvents', { error: 'ThrottlingException', retryAfter: 1 }, entryAccepted);
-    const started = performance.now();
-
-    await assert.rejects(put(AbortSignal.timeout(100)), { name: 'AbortError' });
-
-    const tookMs = performance.now() - started;
-    assert.ok(tookMs < 600, `${tookMs} ms`);
-    await sleep(1_200);
-    assert.equal(aws.requests('PutEvents').length, 1);
+        await clock.pass(2_000);
+        assert.equal(aws.requests('PutEvents').length, 1);
+      });
+    }
   });
 });

@@ -36,7 +36,11 @@ function isOfBoth({ path, label }: Frame): boolean {
   return path !== '<anonymous>' && !label.endsWith('callbackTrampoline');
 }
 
-/** The SDK cuts a path at its first colon, and so finds no line in `file:///…` and `node:internal/…`. */
-function placed({ path, line, label }: Frame): Partial<Frame> {
+/**
+ * The SDK cuts a path at its first colon, and so finds no line in `file:///…` and `node:internal/…`. V8 names the object
+ * that a function of Node's own belongs to, or does not, by how the function was compiled by then.
+ */
+function placed({ path, line, label: named }: Frame): Partial<Frame> {
+  const label = named.replace(/^process\./, '');
   return /^(file|node)(:|$)|aws-xray-sdk-core/.test(path) ? { label } : { path, line, label };
 }

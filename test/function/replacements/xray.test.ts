@@ -51,8 +51,7 @@ async function played(preload: readonly string[]): Promise<Played> {
   }
 }
 
-describe('xray, in the place of the X-Ray SDK', function () {
-  this.timeout(30_000);
+describe('xray, in the place of the X-Ray SDK', () => {
   let theirs: Played;
   let ours: Played;
 

@@ -71,9 +71,7 @@ describe('on a clock that runs faster', () => {
   });
 });
 
-describe('forty alarms on three days of minutes', function () {
-  this.timeout(60_000);
-
+describe('forty alarms on three days of minutes', () => {
   it('take a small part of a core at 120 times the speed', () => {
     let now = start;
     const clock = new Clock(1, () => now);
@@ -108,9 +106,11 @@ describe('forty alarms on three days of minutes', function () {
     let spentMs = 0;
     for (let at = 0; at < minutes; at += 1) {
       recordMinute();
-      const began = performance.now();
+      // Of the processor, and not of a machine that does something else.
+      const before = process.cpuUsage();
       alarms.evaluate(now);
-      spentMs += performance.now() - began;
+      const { user, system } = process.cpuUsage(before);
+      spentMs += (user + system) / 1000;
     }
     // At 120 times the speed there are two minutes a second: 10 ms for each are a fiftieth of a core.
     assert.ok(spentMs / minutes < 10, `${spentMs / minutes} ms a minute`);

@@ -47,7 +47,7 @@ describe('an event pattern, in an event of 1 MB', () => {
     const start = performance.now();
     assert.equal(pattern.ok && pattern.matches(event), false);
     assert.equal(apart.ok && apart.matches(event), false);
-    assert.ok(performance.now() - start < 5000);
+    assert.ok(performance.now() - start < 20_000);
   });
 });
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FunctionConfiguration, LogLine } from '../../../local/lambda/function-configuration.ts';
 import {
   type HostEvent,
@@ -68,15 +67,6 @@ export function exists(pid: number): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Waits for a condition for at most 3 s, so that a test that fails ends. */
-export async function until(condition: () => boolean, limitMs = 3000): Promise<void> {
-  const began = performance.now();
-  while (!condition()) {
-    assert.ok(performance.now() - began < limitMs, `within ${limitMs} ms: ${condition}`);
-    await sleep(5);
   }
 }
 

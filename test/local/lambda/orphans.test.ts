@@ -4,15 +4,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { defaults, exists, until } from './hosted-function.ts';
+import { until } from '../../until.ts';
+import { defaults, exists } from './hosted-function.ts';
 
 const hostModule = new URL('../../../local/lambda/host.ts', import.meta.url).href;
 
 /** A handler that is done at once, so that its environment is idle when the host dies. */
 const idle = 'async () => {}';
 
-describe('a host that is killed', function () {
-  this.timeout(10_000);
+describe('a host that is killed', () => {
   let directory: string;
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'lambda-'));

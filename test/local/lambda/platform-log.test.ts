@@ -11,8 +11,7 @@ export const handler = async () => {
 const exiting = 'export const handler = async () => process.exit(1);';
 const sleeping = 'export const handler = () => new Promise(() => setTimeout(() => {}, 60000));';
 
-describe('platform log', function () {
-  this.timeout(10_000);
+describe('platform log', () => {
   afterEach(closeAll);
 
   it('puts what the function logs of a delivery between its start and its report', async () => {
@@ -48,19 +47,22 @@ describe('platform log', function () {
     const { host, platform } = hosted(
       'await new Promise((done) => setTimeout(done, 200)); export const handler = async () => {};',
     );
+    const began = performance.now();
 
     await host.invoke('{}');
+    const tookMs = performance.now() - began;
     await host.invoke('{}');
 
     const [cold = {}, warm = {}] = platform()
       .filter(({ type }) => type === 'platform.report')
       .map(({ record }) => record.metrics);
     const { durationMs = 0, initDurationMs = 0 } = cold;
-    assert.ok(initDurationMs > 200 && initDurationMs < 2000, `init took ${initDurationMs} ms`);
-    assert.ok(durationMs > 0 && durationMs < 200, `the invocation took ${durationMs} ms`);
+    assert.ok(initDurationMs >= 200, `init took ${initDurationMs} ms`);
+    // The init lies before the invocation and is no part of it.
+    assert.ok(durationMs > 0 && initDurationMs + durationMs < tookMs, `${durationMs} ms in ${tookMs} ms`);
     assert.ok(Math.abs((cold.billedDurationMs ?? 0) - Math.ceil(durationMs + initDurationMs)) <= 1);
     assert.equal(cold.memorySizeMB, 256);
-    assert.ok(warm.billedDurationMs !== undefined && warm.billedDurationMs < 100);
+    assert.ok(Math.abs((warm.billedDurationMs ?? 0) - Math.ceil(warm.durationMs ?? 0)) <= 1);
     assert.equal('initDurationMs' in warm, false);
   });
 

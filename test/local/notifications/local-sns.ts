@@ -36,7 +36,7 @@ export async function startSns(options: Partial<SnsOptions> = {}): Promise<Local
     send: queues.send,
     endpoint: `http://127.0.0.1:${port}`,
     now: () => start,
-    retries: { retries: 2, delayMs: 10, timeoutMs: 500 },
+    retries: { retries: 2, delayMs: 10, timeoutMs: 30_000 },
     ...options,
   });
   const endpoint = await listening([topics.service, queues.service], port);

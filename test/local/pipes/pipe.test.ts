@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout, setImmediate as turn } from 'node:timers/promises';
 import { AwsError, type Operation } from '../../../local/service.ts';
-import { eventually, type RunningPipe, runningPipe } from './running.ts';
+import { until } from '../../until.ts';
+import { type RunningPipe, runningPipe } from './running.ts';
 
 const detail = '{"metadata":{"id":"4ca93ea63c0ad450"},"data":{"id":12345678901234567890,"price":1.10}}';
 const parked = (number = 0) =>
@@ -15,9 +16,7 @@ const thrown = (error: Error) =>
   });
 const entryRefused = (ErrorCode: string) => failing(() => ({ FailedEntryCount: 1, Entries: [{ ErrorCode }] }));
 
-describe('a pipe from a queue to a bus', function () {
-  this.timeout(30_000);
-
+describe('a pipe from a queue to a bus', () => {
   const idsOn = ({ events }: RunningPipe) => events.map((event) => JSON.parse(event).detail.metadata.id);
   const empty = { visible: 0, inFlight: 0, delayed: 0 };
 
@@ -27,13 +26,13 @@ describe('a pipe from a queue to a bus', function () {
 
     pipe.park(parked());
 
-    await eventually(1, () => pipe.events.length === 1);
+    await until(() => pipe.events.length === 1);
     const event = JSON.parse(pipe.events[0] ?? '');
     assert.deepEqual(
       [event.source, event['detail-type'], event.time],
       ['webhook.momento', 'chat#room-281', '2026-07-10T12:00:00Z'],
     );
-    await eventually(1, () => pipe.count('parking').inFlight === 0);
+    await until(() => pipe.count('parking').inFlight === 0);
     assert.deepEqual(pipe.count('parking'), empty);
   });
 
@@ -42,7 +41,7 @@ describe('a pipe from a queue to a bus', function () {
 
     pipe.park(parked());
 
-    await eventually(1, () => pipe.events.length === 1);
+    await until(() => pipe.events.length === 1);
     assert(pipe.events[0]?.includes('"data":{"id":12345678901234567890,"price":1.10}'), pipe.events[0]);
   });
 
@@ -55,7 +54,7 @@ describe('a pipe from a queue to a bus', function () {
     const moved = pipe.events.length;
 
     assert(moved < 50, `${moved} moved before anybody else came to run`);
-    await eventually(5, () => pipe.events.length === 500);
+    await until(() => pipe.events.length === 500);
   });
 
   for (const [what, meet] of [
@@ -73,11 +72,11 @@ describe('a pipe from a queue to a bus', function () {
       };
 
       pipe.park(parked());
-      await eventually(5, () => calls >= 5);
+      await until(() => calls >= 5);
       pipe.meet = (run) => run;
 
-      await eventually(5, () => pipe.events.length === 1);
-      await eventually(1, () => pipe.count('parking').inFlight === 0);
+      await until(() => pipe.events.length === 1);
+      await until(() => pipe.count('parking').inFlight === 0);
       assert.deepEqual([pipe.count('parking'), pipe.count('dead')], [empty, empty]);
       assert.equal(pipe.warnings.length, 2);
       assert.match(pipe.warnings[0] ?? '', /^pipe parking: an event is not on the bus yet \(.*\); it goes on trying$/);
@@ -86,16 +85,16 @@ describe('a pipe from a queue to a bus', function () {
   }
 
   it('has all of an outage of a minute at 20 a second on the bus within a minute, each once', async () => {
-    await using pipe = runningPipe({ visibilityTimeoutSeconds: 30 });
+    await using pipe = runningPipe();
     pipe.meet = thrown(new AwsError('InternalFailure', 'down', 500));
     const ids = Array.from({ length: 1_200 }, (_, number) => String(number));
     for (const id of ids) pipe.park(parked(Number(id)));
     await setTimeout(1_000);
 
     pipe.meet = (run) => run;
-    await eventually(20, () => pipe.events.length >= ids.length);
+    await until(() => pipe.events.length >= ids.length);
 
-    await eventually(1, () => pipe.count('parking').inFlight === 0);
+    await until(() => pipe.count('parking').inFlight === 0);
     assert.deepEqual(idsOn(pipe).sort(), ids.sort());
     assert.deepEqual([pipe.count('parking'), pipe.count('dead')], [empty, empty]);
   });
@@ -106,12 +105,12 @@ describe('a pipe from a queue to a bus', function () {
     ['it is not what the pipe reads', 'no JSON', (run: Operation) => run],
   ] as const) {
     it(`leaves a message to the redrive policy when ${what}`, async () => {
-      await using pipe = runningPipe();
+      await using pipe = runningPipe({ visibilityTimeoutSeconds: 1 });
       pipe.meet = meet;
 
       pipe.park(body);
 
-      await eventually(10, () => pipe.count('dead').visible === 1);
+      await until(() => pipe.count('dead').visible === 1);
       assert.deepEqual(pipe.count('parking'), empty);
       const { Messages } = (await pipe.receive('dead')) as { readonly Messages: readonly { readonly Body: string }[] };
       assert.deepEqual(
@@ -132,7 +131,7 @@ describe('a pipe from a queue to a bus', function () {
 
       pipe.park(String(body));
 
-      await eventually(1, () => pipe.warnings.length > 0);
+      await until(() => pipe.warnings.length > 0);
       assert.deepEqual(pipe.warnings, [`pipe parking: an event is not on the bus yet (${says}); it goes on trying`]);
       assert.deepEqual(pipe.events, []);
     });
@@ -144,19 +143,19 @@ describe('a pipe from a queue to a bus', function () {
 
     for (const number of [1, 2, 3]) pipe.park(parked(number));
 
-    await eventually(1, () => pipe.events.length === 3);
+    await until(() => pipe.events.length === 3);
   });
 
   it('says that it cannot reach its queue, and takes a message off it as soon as it can', async () => {
-    await using pipe = runningPipe({ visibilityTimeoutSeconds: 30 });
+    await using pipe = runningPipe();
     await setTimeout(50);
     pipe.meetSqs = () => Promise.reject(new Error('socket hang up'));
 
     pipe.park(parked());
-    await eventually(1, () => pipe.warnings.length > 0);
+    await until(() => pipe.warnings.length > 0);
     pipe.meetSqs = (call) => call();
 
-    await eventually(5, () => pipe.count('parking').inFlight === 0);
+    await until(() => pipe.count('parking').inFlight === 0);
     assert.deepEqual(pipe.warnings, [
       'pipe parking: SQS does not answer as it should (socket hang up); it goes on trying',
     ]);
@@ -182,7 +181,8 @@ describe('a pipe from a queue to a bus', function () {
     const began = performance.now();
     await Promise.all([idle[Symbol.asyncDispose](), waiting[Symbol.asyncDispose]()]);
 
-    assert(performance.now() - began < 1_000);
+    // The wait for a message alone may last 20 s.
+    assert(performance.now() - began < 15_000);
     assert.deepEqual(waiting.warnings, []);
   });
 });

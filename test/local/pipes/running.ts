@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { eventBridge } from '../../../local/events/event-bridge.ts';
 import type { PipeDeclaration } from '../../../local/pipes/declaration.ts';
 import { pipes } from '../../../local/pipes/pipes.ts';
@@ -37,7 +36,7 @@ export interface RunningPipe extends AsyncDisposable {
 
 /** A pipe from a real queue, whose messages are dead after two receipts, to a real bus. */
 export function runningPipe({
-  visibilityTimeoutSeconds = 1,
+  visibilityTimeoutSeconds = 30,
   ...changes
 }: Partial<PipeDeclaration> & {
   readonly visibilityTimeoutSeconds?: number;
@@ -83,12 +82,4 @@ export function runningPipe({
     warn: (line) => warnings.push(line),
   });
   return run;
-}
-
-/** Within so many seconds; throws when not. */
-export async function eventually(seconds: number, isSo: () => boolean): Promise<void> {
-  for (const end = performance.now() + seconds * 1000; !isSo(); ) {
-    if (performance.now() > end) throw new Error(`not within ${seconds} s: ${isSo}`);
-    await setTimeout(10);
-  }
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ProgramError, runProgram } from '../../../local/pulumi/engine.ts';
 import type { Graph } from '../../../local/pulumi/graph.ts';
 import { awsProvider } from '../../../local/pulumi/provider.ts';
 import { emptyProject, removeCopies } from '../../infra/project-copy.ts';
+import { until } from '../../until.ts';
 
 const configuration = { project: 'shop', stack: 'test', values: { 'shop:colour': 'red' }, encrypted: [] };
 const provider = awsProvider({
@@ -15,8 +15,7 @@ const provider = awsProvider({
   functionUrl: 'http://127.0.0.1:3000/',
 });
 
-describe('Pulumi engine in this process', function () {
-  this.timeout(60_000);
+describe('Pulumi engine in this process', () => {
   after(removeCopies);
 
   describe('hands back of a program that runs', () => {
@@ -97,8 +96,7 @@ describe('Pulumi engine in this process', function () {
         return true;
       });
 
-      for (let tries = 0; running().length > before.length && tries < 40; tries += 1) await sleep(50);
-      assert.ok(running().length <= before.length, `${running()} and not ${before}`);
+      await until(() => running().length <= before.length);
     });
   }
 });

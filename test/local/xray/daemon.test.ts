@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { XrayDaemon } from '../../../local/xray/daemon.ts';
+import { until } from '../../until.ts';
 import { type LocalXray, segment, startXray, traceId } from './local-xray.ts';
 
 describe('X-Ray daemon', () => {
@@ -25,7 +25,6 @@ describe('X-Ray daemon', () => {
       await new Promise((sent) => socket.send(datagram, Number(port), address, sent));
     }
     socket.close();
-    await sleep(30);
   }
 
   const stored = async () => ((await aws.summaries()).TraceSummaries ?? []).map(({ Id }) => Id).toSorted();
@@ -33,12 +32,15 @@ describe('X-Ray daemon', () => {
   it('takes a document behind its header, and several of them', async () => {
     const [one, two, three] = [1, 2, 3].map((n) => JSON.stringify(segment({ trace_id: traceId(n) })));
     await send(`${header}\n${one}`, `{"format": "json", "version": 1}\n${two}\n${three}\n`);
+    await until(async () => (await stored()).length === 3);
     assert.deepEqual(await stored(), [1, 2, 3].map(traceId));
     assert.deepEqual(aws.notes, []);
   });
 
   it('drops what is no document, and says so once', async () => {
     await send('hello', `${header}\n{"id":1}`, `${header}\nnothing`, `${header}\n${JSON.stringify(segment())}`);
+    // The last of them, after which all have been read.
+    await until(async () => (await stored()).length > 0);
     assert.deepEqual(await stored(), [traceId(1)]);
     assert.equal(aws.notes.length, 1);
     assert.match(aws.notes[0] ?? '', /begins with "hello"/);

@@ -31,8 +31,7 @@ describe('what the console does not know of a widget', () => {
   });
 
   for (const stack of ['dev', 'prod']) {
-    it(`is nothing in the dashboards of ${stack}`, async function () {
-      this.timeout(30_000);
+    it(`is nothing in the dashboards of ${stack}`, async () => {
       const graph = await runProgram(
         root,
         readStack(root, stack),

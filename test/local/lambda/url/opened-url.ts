@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request, type Server } 
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
 import type { FunctionConfiguration } from '../../../../local/lambda/function-configuration.ts';
+import type { HostOptions } from '../../../../local/lambda/host.ts';
 import { type FunctionUrlOptions, functionUrl, type UrlRequest } from '../../../../local/lambda/url/function-url.ts';
 import { closeAll, type HostedFunction, hosted } from '../hosted-function.ts';
 
@@ -27,9 +28,10 @@ export async function opened(
   source: string,
   configuration: Partial<FunctionConfiguration> = {},
   limits: Pick<FunctionUrlOptions, 'headersLimitMs' | 'requestLimitMs'> = {},
+  options: Partial<HostOptions> = {},
 ): Promise<OpenedUrl> {
   const requests: UrlRequest[] = [];
-  const served = hosted(source, configuration);
+  const served = hosted(source, configuration, options);
   const server = functionUrl(served.host, { ...identity, ...limits, observe: (request) => requests.push(request) });
   const sockets: Socket[] = [];
   server.on('connection', (socket) => sockets.push(socket));

