@@ -129,7 +129,9 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
 
     say('with other alarms');
     const { declared } = stack.alarms;
-    const { from, happenings } = recording;
+    const { from } = recording;
+    // What was due at a time is recorded as of then, be it after what has come since.
+    const happenings = recording.happenings.toSorted((one, other) => one.happenedAt - other.happenedAt);
     const again = await noticed({ expected: drill, declared, from, happenings, calmAt, faultAt, to, shortName });
     // What went wrong live went wrong in the replay as well.
     return { drill, happened, problems: problems.length > 0 ? problems : again.problems, mutations: again.mutations };
