@@ -1,6 +1,8 @@
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import { FlagError } from '../local/flags.ts';
+import { CommandError } from '../command-line/command.ts';
+import { FlagError } from '../command-line/flags.ts';
+import { reaching } from '../command-line/json-file.ts';
 import { chart } from './chart/chart.ts';
 import { defaultChart, type Flags, readFlags, usage } from './flags.ts';
 import { PeerError } from './measure/hosted.ts';
@@ -12,9 +14,6 @@ import { table } from './table.ts';
 
 /** Ctrl-C, or the end of the terminal. */
 class Interrupted extends Error {}
-
-/** What this machine lacks, or a file that cannot be written. */
-class Impossible extends Error {}
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -37,33 +36,25 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function isExpected(error: unknown): error is Error {
-  return [FlagError, Interrupted, Impossible, PeerError, UnequalWork].some((known) => error instanceof known);
+  return [FlagError, Interrupted, CommandError, PeerError, UnequalWork].some((known) => error instanceof known);
 }
 
 async function bench(flags: Flags, interrupted: AbortSignal): Promise<void> {
   if (process.platform !== 'linux') {
-    throw new Impossible('the benchmark reads the CPU time of processes from /proc, which only Linux has');
+    throw new CommandError('the benchmark reads the CPU time of processes from /proc, which only Linux has');
   }
   const files = [flags.svg, ...(flags.json === undefined ? [] : [flags.json])];
   if (flags.svg === defaultChart) mkdirSync(dirname(defaultChart), { recursive: true });
   // A run of minutes should not end without a place for its results.
-  for (const file of files) attempt(file, () => accessSync(dirname(file), constants.W_OK));
+  for (const file of files) reaching(file, () => accessSync(dirname(file), constants.W_OK));
   const plan = planOf(flags);
   const before = machine();
   const pace = progress(turnsOf(plan, peerNames.length), interrupted);
   const measured = await run(plan, pace).finally(pace.end);
   const results = resultsOf(plan, before, measured);
   process.stdout.write(`${table(results)}\n`);
-  attempt(flags.svg, () => writeFileSync(flags.svg, chart(results)));
+  reaching(flags.svg, () => writeFileSync(flags.svg, chart(results)));
   const { json } = flags;
-  if (json !== undefined) attempt(json, () => writeFileSync(json, `${JSON.stringify(results, undefined, 2)}\n`));
+  if (json !== undefined) reaching(json, () => writeFileSync(json, `${JSON.stringify(results, undefined, 2)}\n`));
   process.stderr.write(`wrote ${files.map((file) => relative('', file)).join(' and ')}\n`);
-}
-
-function attempt(file: string, access: () => void): void {
-  try {
-    access();
-  } catch (error) {
-    throw new Impossible(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);
-  }
 }

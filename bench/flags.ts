@@ -1,4 +1,4 @@
-import { FlagError, parseFlags } from '../local/flags.ts';
+import { FlagError, parseFlags } from '../command-line/flags.ts';
 
 export interface Flags {
   /** Of each peer. */

@@ -1,4 +1,4 @@
-import { columns } from './columns.ts';
+import { columns } from '../command-line/columns.ts';
 import type { Summary } from './measure/statistics.ts';
 import { peerNames } from './peers/peers.ts';
 import { type Target, targets } from './ratios.ts';

@@ -3,7 +3,7 @@
  * question of an attacker who guesses a signature byte by byte. docs/constant-time.md reads the answer.
  */
 import { cpus } from 'node:os';
-import { FlagError, parseFlags } from '../local/flags.ts';
+import { FlagError, parseFlags } from '../command-line/flags.ts';
 import { measured } from './timing/measure.ts';
 import { earlyExit, handling, type Refuse, verification } from './timing/refusals.ts';
 import { average, cropped, difference, threshold } from './timing/welch.ts';
@@ -17,8 +17,30 @@ const subjects: Readonly<Record<string, Refuse>> = {
   'for comparison, one that ends at the first wrong byte': earlyExit,
 };
 
+const usage = `Whether the time that a wrong signature takes to be refused tells how many of its leading bytes are right.
+
+  npm run bench:timing -- [flags]
+
+  --samples N   refusals of each kind, in whole thousands (100000, a minute)
+  --help        this text
+
+Exit status 0 when it was measured, whatever came out, 2 when the command line was wrong. docs/constant-time.md reads the
+answer.
+`;
+
+const options = { samples: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+
 try {
-  const samples = readSamples(process.argv.slice(2));
+  const { samples, help } = readFlags(process.argv.slice(2));
+  if (help) process.stdout.write(usage);
+  else await compare(samples);
+} catch (error) {
+  if (!(error instanceof FlagError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function compare(samples: number): Promise<void> {
   console.log(
     `${samples.toLocaleString('en')} refusals of each kind in a random order, less the slowest tenth of all.`,
   );
@@ -32,10 +54,6 @@ try {
   console.log(
     `\n±: the interval of 95 %. Fewer than ${threshold} standard errors (Welch t) are taken for no difference.`,
   );
-} catch (error) {
-  if (!(error instanceof FlagError)) throw error;
-  console.error(error.message);
-  process.exitCode = 2;
 }
 
 function rows(name: string, series: readonly Float64Array[]): readonly string[] {
@@ -48,9 +66,9 @@ function rows(name: string, series: readonly Float64Array[]): readonly string[] 
   });
 }
 
-function readSamples(args: readonly string[]): number {
-  const { samples = '100000' } = parseFlags(args, { samples: { type: 'string' } }, 'docs/constant-time.md');
-  if (/^\d+000$/.test(samples)) return Number(samples);
+function readFlags(args: readonly string[]): { readonly samples: number; readonly help: boolean } {
+  const { samples = '100000', help = false } = parseFlags(args, options, 'npm run bench:timing -- --help');
+  if (/^[1-9]\d*000$/.test(samples)) return { samples: Number(samples), help };
   throw new FlagError(`--samples is "${samples}"; it wants whole thousands, of each kind`);
 }
 

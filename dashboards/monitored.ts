@@ -83,6 +83,8 @@ export interface Thresholds {
   readonly wrongSignaturePercent: number;
   /** Share of deliveries refused for their time, in percent. */
   readonly stalePercent: number;
+  /** How many deliveries of a source are refused in an hour in which none of it is taken. */
+  readonly refusedOfSource: number;
   /** How old a secret may become in days; 0 lets it. */
   readonly secretDays: number;
 }

@@ -18,6 +18,7 @@ export const alarmSections = [
   'missed-rotation',
   'wrong-signatures',
   'stale-deliveries',
+  'refused-sources',
   'silent-sources',
   'secret-fetch-failures',
   'old-secrets',

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import { board } from '../faults/board.ts';
-import { atOnce } from '../load/at-once.ts';
-import { runCommand } from '../load/command.ts';
-import { listing } from '../load/named.ts';
+import { atOnce } from '../command-line/at-once.ts';
+import { board } from '../command-line/board.ts';
+import { runCommand } from '../command-line/command.ts';
+import { jsonFile } from '../command-line/json-file.ts';
+import { listing } from '../command-line/named.ts';
 import { drills } from './catalogue.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { mutationTable, outcomesOf, unnoticed } from './mutation/report.ts';
@@ -24,13 +24,13 @@ process.exitCode = await runCommand(async (interrupted) => {
     process.stdout.write(listing([...drills, normalDay]));
     return true;
   }
+  const write = jsonFile(flags.json);
   const began = performance.now();
   const results = await runAll(flags, interrupted);
   const outcomes = outcomesOf(results);
   // With some of the drills some of the changes are not noticed.
   const missed = flags.isAll ? unnoticed(outcomes) : [];
   const failed = results.filter(({ problems }) => problems.length > 0).length;
-  if (flags.json !== undefined) await writeFile(flags.json, `${JSON.stringify(report(results, outcomes), null, 2)}\n`);
   process.stdout.write(`${table(results)}\n\n`);
   if (flags.isAll) process.stdout.write(`${mutationTable(outcomes)}\n\n`);
   process.stdout.write(
@@ -41,6 +41,7 @@ process.exitCode = await runCommand(async (interrupted) => {
     process.stdout.write(`${seen} of ${outcomes.length} changes to alarms were noticed or cannot be\n`);
   }
   process.stdout.write(`${results.length - failed} of ${results.length} drills went as written\n`);
+  write(report(results, outcomes));
   return failed === 0 && missed.length === 0;
 });
 

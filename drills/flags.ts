@@ -1,5 +1,5 @@
-import { named } from '../load/named.ts';
-import { parseFlags } from '../local/flags.ts';
+import { parseFlags } from '../command-line/flags.ts';
+import { named } from '../command-line/named.ts';
 import { drills } from './catalogue.ts';
 import { normalDay } from './normal-day.ts';
 

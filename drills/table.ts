@@ -1,4 +1,4 @@
-import { columns } from '../bench/columns.ts';
+import { columns } from '../command-line/columns.ts';
 import type { Result } from './running/run.ts';
 
 /** What rang and who was told in each drill, in minutes of the alarms' clock, for a person at a terminal. */

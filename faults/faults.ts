@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import { atOnce } from '../load/at-once.ts';
-import { runCommand } from '../load/command.ts';
-import { listing } from '../load/named.ts';
-import { board } from './board.ts';
+import { atOnce } from '../command-line/at-once.ts';
+import { board } from '../command-line/board.ts';
+import { runCommand } from '../command-line/command.ts';
+import { jsonFile } from '../command-line/json-file.ts';
+import { listing } from '../command-line/named.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { type Result, run } from './run.ts';
 import { scenarios } from './scenarios.ts';
@@ -21,15 +21,14 @@ process.exitCode = await runCommand(async (interrupted) => {
     process.stdout.write(listing(scenarios));
     return true;
   }
+  const write = jsonFile(flags.json);
   const runs: (readonly Result[])[] = [];
   for (let n = 1; n <= flags.runs; n += 1) {
     const results = await runAll(flags, interrupted);
     runs.push(results);
     process.stdout.write(`${flags.runs > 1 ? `run ${n} of ${flags.runs}\n` : ''}${table(results)}\n\n`);
   }
-  if (flags.json !== undefined) {
-    await writeFile(flags.json, `${JSON.stringify({ faultSeconds: flags.seconds, runs }, null, 2)}\n`);
-  }
+  write({ faultSeconds: flags.seconds, runs });
   const results = runs.flat();
   const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0);
   const failed = sum(({ problems }) => (problems.length > 0 ? 1 : 0));

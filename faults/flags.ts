@@ -1,6 +1,5 @@
-import { numberOf } from '../load/flags.ts';
-import { named } from '../load/named.ts';
-import { parseFlags } from '../local/flags.ts';
+import { numberOf, parseFlags } from '../command-line/flags.ts';
+import { named } from '../command-line/named.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 

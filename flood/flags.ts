@@ -1,6 +1,5 @@
-import { numberOf } from '../load/flags.ts';
-import { named } from '../load/named.ts';
-import { parseFlags } from '../local/flags.ts';
+import { numberOf, parseFlags } from '../command-line/flags.ts';
+import { named } from '../command-line/named.ts';
 import type { Attack } from './attacks/attack.ts';
 import { attacks, normalPerSecond } from './attacks/attacks.ts';
 

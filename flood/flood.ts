@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { runCommand } from '../load/command.ts';
+import { runCommand } from '../command-line/command.ts';
+import { FlagError } from '../command-line/flags.ts';
+import { jsonFile } from '../command-line/json-file.ts';
+import { listing } from '../command-line/named.ts';
+import { progress } from '../command-line/progress.ts';
 import { startLocalRun } from '../load/local-run.ts';
-import { listing } from '../load/named.ts';
-import { progress } from '../load/progress.ts';
-import { FlagError } from '../local/flags.ts';
 import { attacks } from './attacks/attacks.ts';
 import { readFlags, usage } from './flags.ts';
 import { refusalCosts } from './refusal-cost.ts';
@@ -21,6 +21,7 @@ process.exitCode = await runCommand(async (interrupted) => {
     return true;
   }
   if (process.platform !== 'linux') throw new FlagError('the flood reads the memory from /proc, which only Linux has');
+  const write = jsonFile(json);
   const limits: Limits = { reservedConcurrency: concurrency, requestsPerSecond: 10 * concurrency, ...flat };
   await using run = await startLocalRun('dev', [`reservedConcurrency=${concurrency}`]);
   const stopped = AbortSignal.any([interrupted, run.ended]);
@@ -49,7 +50,6 @@ process.exitCode = await runCommand(async (interrupted) => {
   ];
   const verdict = wrong.length === 0 ? 'as it must be: everything signed, the memory and the bus' : wrong.join('\n');
   process.stdout.write(`${[...tables, capText(limits), verdict].join('\n\n')}\n`);
-  const figures = { limits, rounds, costs, problems: wrong };
-  if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
+  write({ limits, rounds, costs, problems: wrong });
   return wrong.length === 0;
 });

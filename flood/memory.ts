@@ -40,7 +40,7 @@ export function functionPids(pid: number): readonly number[] {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
     read(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number),
   );
-  return children.filter((child) => read(`/proc/${child}/cmdline`).includes('/lambda/bootstrap.mjs'));
+  return children.filter((child) => read(`/proc/${child}/cmdline`).includes('/lambda/environment/bootstrap.mjs'));
 }
 
 /** 0 of a process that has just ended. */

@@ -1,4 +1,4 @@
-import { columns } from '../bench/columns.ts';
+import { columns } from '../command-line/columns.ts';
 import { milliseconds } from '../load/table.ts';
 import type { RefusalCost } from './refusal-cost.ts';
 import type { Limits, Round } from './verdict.ts';

@@ -1,4 +1,5 @@
-import { FlagError, parseFlags } from '../local/flags.ts';
+import { FlagError, numberOf, parseFlags } from '../command-line/flags.ts';
+import { schemes } from '../local/senders.ts';
 import type { Profile } from './arrivals.ts';
 import type { Mix } from './mix.ts';
 
@@ -49,6 +50,8 @@ export function readFlags(args: readonly string[]): Flags {
   const total = mix.wrong + mix.stale + mix.unsigned;
   if (total > 100)
     throw new FlagError(`--wrong, --stale and --unsigned are ${total} % together; they want 100 at most`);
+  const scheme = given.scheme ?? 'momento';
+  if (!schemes.includes(scheme)) throw new FlagError(`--scheme is "${scheme}"; it wants one of ${schemes.join(', ')}`);
   if (given.url !== undefined && !URL.canParse(given.url))
     throw new FlagError(`--url is "${given.url}"; it wants a URL`);
   return {
@@ -58,7 +61,7 @@ export function readFlags(args: readonly string[]): Flags {
     mix,
     stack: given.stack ?? 'dev',
     url: given.url,
-    scheme: given.scheme ?? 'momento',
+    scheme,
     help: given.help ?? false,
   };
 }
@@ -75,17 +78,3 @@ const options = {
   scheme: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-
-/** A whole number in a range. */
-export function numberOf(
-  flag: string,
-  given: string | boolean | undefined,
-  fallback: number,
-  least: number,
-  most: number,
-): number {
-  if (given === undefined) return fallback;
-  const number = Number(given);
-  if (/^\d+$/.test(String(given)) && number >= least && number <= most) return number;
-  throw new FlagError(`--${flag} is "${given}"; it wants a whole number from ${least} to ${most}`);
-}

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FlagError } from '../local/flags.ts';
+import { runCommand } from '../command-line/command.ts';
+import { FlagError } from '../command-line/flags.ts';
+import { progress } from '../command-line/progress.ts';
 import { arrivals } from './arrivals.ts';
-import { runCommand } from './command.ts';
 import { deliver, type Source } from './deliver.ts';
 import { type Flags, readFlags, secretVariable, usage } from './flags.ts';
 import { startLocalRun } from './local-run.ts';
 import { kindOf } from './mix.ts';
-import { progress } from './progress.ts';
 import { milliseconds, table } from './table.ts';
 import { Tally } from './tally.ts';
 

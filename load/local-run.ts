@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
-import { CommandError } from './command.ts';
+import { CommandError } from '../command-line/command.ts';
 import type { Source } from './deliver.ts';
 
 /** `npm start` as it runs beside this program, on free ports. */

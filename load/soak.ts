@@ -1,12 +1,11 @@
-import { columns } from '../bench/columns.ts';
 import { residentBytes } from '../bench/measure/process-usage.ts';
-import { FlagError, parseFlags } from '../local/flags.ts';
-import { runCommand } from './command.ts';
+import { columns } from '../command-line/columns.ts';
+import { runCommand } from '../command-line/command.ts';
+import { FlagError, numberOf, parseFlags } from '../command-line/flags.ts';
+import { progress } from '../command-line/progress.ts';
 import { deliver } from './deliver.ts';
-import { numberOf } from './flags.ts';
 import { type LocalRun, startLocalRun } from './local-run.ts';
 import { kindOf } from './mix.ts';
-import { progress } from './progress.ts';
 import { milliseconds, table } from './table.ts';
 import { Tally } from './tally.ts';
 import { type Watched, watch } from './watch.ts';

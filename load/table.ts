@@ -1,4 +1,4 @@
-import { columns } from '../bench/columns.ts';
+import { columns } from '../command-line/columns.ts';
 import type { Tally } from './tally.ts';
 
 /** What came of it, for a person at a terminal. */

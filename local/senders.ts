@@ -15,7 +15,7 @@ export type Sender = (secret: string, now: number) => Delivery;
 export function senderOf(scheme: string): Sender {
   const sender = Object.hasOwn(senders, scheme) ? senders[scheme] : undefined;
   if (sender) return sender;
-  throw new Error(`the local run cannot send as ${scheme}; it knows ${Object.keys(senders).join(', ')}`);
+  throw new Error(`the local run cannot send as ${scheme}; it knows ${schemes.join(', ')}`);
 }
 
 const senders: Readonly<Record<string, Sender>> = {
@@ -39,3 +39,6 @@ const senders: Readonly<Record<string, Sender>> = {
     };
   },
 };
+
+/** Those that the local run can send by. */
+export const schemes: readonly string[] = Object.keys(senders);

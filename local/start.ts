@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { FlagError } from '../command-line/flags.ts';
 import { startConsole } from './console/console.ts';
-import { FlagError, type Flags, readFlags, usage } from './flags.ts';
-import { oneDeliveryEach } from './once.ts';
 import { PortError } from './ports.ts';
 import { ProgramError } from './pulumi/engine.ts';
 import { StackFileError } from './pulumi/stack-file.ts';
 import { AwsError } from './service.ts';
 import { type LocalStack, startStack } from './stack.ts';
-import { machine, person, type Terminal } from './terminal.ts';
+import { type Flags, readFlags, usage } from './start/flags.ts';
+import { oneDeliveryEach } from './start/once.ts';
+import { machine, person, type Terminal } from './start/terminal.ts';
 
 const root = join(import.meta.dirname, '..');
 

@@ -1,6 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { CommandError } from '../load/command.ts';
+import { CommandError } from '../command-line/command.ts';
 
 export interface Aws {
   readonly region: string;

@@ -1,4 +1,4 @@
-import { FlagError, parseFlags } from '../local/flags.ts';
+import { FlagError, parseFlags } from '../command-line/flags.ts';
 import { iso, relative, timeOf } from './time.ts';
 
 export interface Flags {

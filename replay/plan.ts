@@ -4,8 +4,8 @@ import {
   ListRulesCommand,
   ListTargetsByRuleCommand,
 } from '@aws-sdk/client-eventbridge';
+import { FlagError } from '../command-line/flags.ts';
 import type { Names } from '../infra/names.ts';
-import { FlagError } from '../local/flags.ts';
 import { type Aws, answer } from './aws.ts';
 import { type Published, publishedBetween } from './published.ts';
 

@@ -1,6 +1,6 @@
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { CommandError } from '../command-line/command.ts';
 import { dimensions, metrics, namespace } from '../function/signals.ts';
-import { CommandError } from '../load/command.ts';
 import { type Aws, answer } from './aws.ts';
 
 /** EventBridge does not count by time; the function does, by the delivery. */

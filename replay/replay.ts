@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { runCommand } from '../command-line/command.ts';
 import { names } from '../infra/names.ts';
-import { runCommand } from '../load/command.ts';
 import { readStack } from '../local/pulumi/stack-file.ts';
 import { type Aws, aws, isLocal } from './aws.ts';
 import { type Flags, readFlags, usage } from './flags.ts';

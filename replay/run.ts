@@ -4,7 +4,7 @@ import {
   type DescribeReplayCommandOutput,
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
-import { progress } from '../load/progress.ts';
+import { progress } from '../command-line/progress.ts';
 import { type Aws, answer, isLocal } from './aws.ts';
 import type { Plan } from './plan.ts';
 import { duration } from './time.ts';

@@ -1,4 +1,4 @@
-import { FlagError } from '../local/flags.ts';
+import { FlagError } from '../command-line/flags.ts';
 
 const milliseconds = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

@@ -101,6 +101,15 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
       ),
     ),
     wrongSignatures: alone(alarms.wrongSignatures),
+    refusedSources: ticket(
+      {
+        section: 'refused-sources',
+        symptom: 'Nothing gets through of a source that delivers: all it sends is refused.',
+        first: 'which source it is, and for which reason',
+        rule: any(...alarms.refusedSources),
+      },
+      somebodyIsCalled,
+    ),
     secretFetchFailures: alone(alarms.secretFetchFailures),
     ...ofAny(alarms.oldSecrets, (old) => ({
       oldSecrets: ticket(

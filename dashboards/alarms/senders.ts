@@ -1,4 +1,4 @@
-import { dimensions, metrics, type Reason } from '../../function/signals.ts';
+import { dimensions, type Metric, metrics, type Reason } from '../../function/signals.ts';
 import { deliveries, deliveriesOf, emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
 import type { Alarm } from './alarm.ts';
@@ -69,6 +69,25 @@ export function senders(monitored: Monitored) {
       missing: 'notBreaching',
     },
     /**
+     * What no share of all deliveries shows: a source that says little, or one of several. An hour, so that a handful comes
+     * together of a source that speaks seldom; one that is taken within it shows that secret and clock are right. A handful,
+     * because now and then a scanner tries any address. A ticket and no page, because strangers can bring it about: at the
+     * path of a source that is silent theirs is all that comes.
+     */
+    refusedSources: monitored.sources.map(({ name }) => ({
+      section: 'refused-sources' as const,
+      of: [name],
+      symptom: `Nothing of ${name} has been taken for an hour, while ${thresholds.refusedOfSource} or more deliveries at its path were refused.`,
+      first: 'the reason, and when its secret was last changed, here and at the sender',
+      ...refusedAlone(monitored, name),
+      comparison: 'GreaterThanOrEqualToThreshold' as const,
+      threshold: thresholds.refusedOfSource,
+      periodSeconds: 3_600,
+      datapointsToAlarm: 1,
+      evaluationPeriods: 1,
+      missing: 'notBreaching' as const,
+    })),
+    /**
      * Only for a source that says how often it speaks. Here, and only here, no data is the fault. Filled, because CloudWatch
      * would otherwise judge by what came in the periods before, and ring after several of them.
      * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
@@ -94,6 +113,25 @@ export function senders(monitored: Monitored) {
           ],
     ),
   } as const satisfies Readonly<Record<string, Alarm | readonly Alarm[]>>;
+}
+
+/**
+ * How many deliveries of a source were refused in a period in which none was taken, and otherwise 0. Filled, because
+ * CloudWatch would otherwise judge an hour in which none came by the one before.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ * @param of ends the ids, where a graph has it more than once
+ */
+export function refusedAlone(monitored: Monitored, source: string, of = '') {
+  const sum = (metric: Metric) => emitted(monitored, metric, 'Sum', { [dimensions.source]: source });
+  return {
+    expression: `IF(FILL(published${of}, 0) + FILL(parked${of}, 0) + FILL(duplicates${of}, 0) > 0, 0, FILL(refused${of}, 0))`,
+    metrics: {
+      [`published${of}`]: sum(metrics.published),
+      [`parked${of}`]: sum(metrics.parked),
+      [`duplicates${of}`]: sum(metrics.duplicate),
+      [`refused${of}`]: sum(metrics.refused),
+    },
+  } as const;
 }
 
 /** In percent, of all deliveries if of nothing else; below 20 in a period a few strangers would be a large share. */

@@ -2,17 +2,17 @@ import { dimensions, metrics, type Reason, statusByReason } from '../../function
 import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
-import { deliveriesOf, emitted } from '../metrics.ts';
+import { emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { commonThreshold, thresholdOf } from '../thresholds.ts';
+import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
+import { sources } from './sources.ts';
 
 const period = 60;
 
 /** What became of the deliveries. */
 export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section {
   const { region } = monitored;
-  const sources = monitored.sources.map(({ name }) => name);
   const unit = 'deliveries a minute';
   return {
     heading: 'Deliveries',
@@ -98,63 +98,7 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
           section: 'stale-deliveries',
         },
       ],
-      [
-        {
-          content: graph({
-            title: 'Does every source speak?',
-            region,
-            unit: 'deliveries',
-            period: 300,
-            lines: [...monitored.sources, { name: nobody, expectedEveryMinutes: undefined }].map(
-              ({ name, expectedEveryMinutes }) => ({
-                metric: deliveriesOf(monitored, name),
-                label: name,
-                ...(expectedEveryMinutes === undefined ? {} : { period: 60 * expectedEveryMinutes }),
-              }),
-            ),
-            thresholds: commonThreshold(alarms.silentSources),
-          }),
-          advice:
-            'In 5 minutes, or in the time within which it should. No line: it is silent. `none` are paths that no source has.',
-          section: 'silent-sources',
-        },
-        {
-          content: graph({
-            title: "Which sources' deliveries are published?",
-            region,
-            unit,
-            period,
-            stacked: true,
-            lines: sources.map((source) => ({
-              metric: emitted(monitored, metrics.published, 'Sum', { [dimensions.source]: source }),
-              label: source,
-            })),
-          }),
-          advice: 'A source that falls silent while it should not: ask the sender, then look whether it is refused.',
-          section: 'refused-deliveries',
-        },
-        {
-          content: graph({
-            title: "Which sources' deliveries are refused, or fail?",
-            region,
-            unit,
-            period,
-            stacked: true,
-            lines: [...sources, nobody].flatMap((source) => [
-              {
-                metric: emitted(monitored, metrics.refused, 'Sum', { [dimensions.source]: source }),
-                label: `${source} refused`,
-              },
-              {
-                metric: emitted(monitored, metrics.failed, 'Sum', { [dimensions.source]: source }),
-                label: `${source} failed`,
-              },
-            ]),
-          }),
-          advice: 'One source alone: its sender or its secret. All at once: us. `none` are paths without a source.',
-          section: 'refused-deliveries',
-        },
-      ],
+      sources(monitored, alarms),
       [
         {
           content: graph({
@@ -163,9 +107,9 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
             unit,
             period,
             stacked: true,
-            lines: sources.map((source) => ({
-              metric: emitted(monitored, metrics.duplicate, 'Sum', { [dimensions.source]: source }),
-              label: source,
+            lines: monitored.sources.map(({ name }) => ({
+              metric: emitted(monitored, metrics.duplicate, 'Sum', { [dimensions.source]: name }),
+              label: name,
             })),
           }),
           advice: 'Answered as at first and not published again. Many: the sender has no answer in time, or replays.',
@@ -189,9 +133,6 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
     ],
   };
 }
-
-/** The value of the dimension `source` for a path that no source has. */
-const nobody = 'none';
 
 // Keys of the record that gives the type of its keys.
 const reasons = Object.keys(statusByReason) as readonly Reason[];

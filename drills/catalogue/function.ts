@@ -10,7 +10,7 @@ const failing = { topic: 'page', alarm: 'failing-deliveries' } as const;
 const slowClock = { minutesASecond: 0.4 } as const;
 
 /** How long what fails takes depends on the machine, so this is not about slow answers. */
-const anyLatency = { objectives: { availability: 99.9, latencyMs: 5_000, coldStartMs: 10_000 } };
+export const anyLatency = { objectives: { availability: 99.9, latencyMs: 5_000, coldStartMs: 10_000 } };
 
 export const theFunction: readonly Drill[] = [
   {

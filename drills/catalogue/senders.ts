@@ -1,8 +1,14 @@
 import type { Drill } from '../drill.ts';
+import { afterBurning, burning, burningLong } from './burning.ts';
+import { marked, markHeader } from './faulty-code.ts';
+import { anyLatency } from './function.ts';
 import { rotateUntold } from './rotation.ts';
 
 /** 25 deliveries in five minutes, as below 20 no share of them is looked at. */
 const standard = { minutesASecond: 1, rate: 5, lasts: 15, clears: 18 } as const;
+
+/** Seven deliveries an hour, which here are ten seconds: above the threshold of five, and not above twice as much. */
+const quiet = { minutesASecond: 6, rate: 0.7, settings: anyLatency } as const;
 
 export const senders: readonly Drill[] = [
   {
@@ -75,5 +81,38 @@ export const senders: readonly Drill[] = [
     // Ten minutes, and the two more that CloudWatch looks back for data.
     rings: { 'silent-sources_momento': 13 },
     tells: { topic: 'page', alarm: 'silent-sources', within: 17 },
+  },
+  {
+    ...quiet,
+    lasts: 95,
+    clears: 25,
+    name: 'quiet-source',
+    what: 'a source with a delivery now and then was not told of a rotation',
+    begin: rotateUntold,
+    // An hour from the last that was taken, which is about when it was rotated.
+    rings: { 'refused-sources_momento': 80 },
+    tells: { topic: 'ticket', alarm: 'refused-sources', within: 90 },
+  },
+  {
+    ...quiet,
+    lasts: 100,
+    clears: afterBurning,
+    name: 'quiet-source-behind-a-page',
+    what: 'the same, while a deployed handler fails at another delivery every two minutes',
+    begin: async (stage) => {
+      const { load, every, deploy } = stage;
+      const tell = await rotateUntold(stage);
+      const back = await deploy(marked('return { statusCode: 500 };'));
+      const stop = every(2, () => void load.burst(1, { [markHeader]: 'fail' }));
+      return async () => {
+        await stop();
+        await back();
+        await tell();
+      };
+    },
+    // Longer than the hour that the ticket takes, so that it is held back.
+    rings: { ...burning(30), 'refused-sources_momento': 85 },
+    may: burningLong,
+    tells: { topic: 'page', alarm: 'failing-deliveries', within: 30 },
   },
 ];

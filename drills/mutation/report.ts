@@ -1,4 +1,4 @@
-import { columns } from '../../bench/columns.ts';
+import { columns } from '../../command-line/columns.ts';
 import type { Result } from '../running/run.ts';
 import type { Mutation } from './mutants.ts';
 

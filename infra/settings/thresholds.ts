@@ -35,6 +35,7 @@ export const thresholds = z.strictObject(
     missedRotationPercent: share.default(99.9),
     wrongSignaturePercent: share.default(20),
     stalePercent: share.default(5),
+    refusedOfSource: whole(1, 1_000).default(5),
     /** 0 lets secrets become as old as they do. */
     secretDays: whole(0, 3_650).default(90),
   },

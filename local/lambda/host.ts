@@ -1,13 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { availableParallelism } from 'node:os';
-import { type Environment, startEnvironment } from './environment.ts';
+import { startEnvironment } from './environment/environment.ts';
+import { environmentsOf } from './environment/environments.ts';
+import { orphanGuard } from './environment/orphan-guard.ts';
 import type { FunctionConfiguration, LogLine } from './function-configuration.ts';
 import { type InvocationReport, type InvocationRequest, serveInvocation } from './invocation.ts';
-import { orphanGuard } from './orphan-guard.ts';
 import { requestRate } from './request-rate.ts';
 import { sampler, type Trace, traceOf } from './trace.ts';
 import { wallClock } from './wall-clock.ts';
-import { warmPool } from './warm-pool.ts';
 
 export type Invocation =
   | { readonly ok: true; readonly requestId: string; readonly payload: Buffer }
@@ -86,61 +85,25 @@ export function lambdaHost(initial: FunctionConfiguration, options: HostOptions)
   const limit = initial.reservedConcurrency < 0 ? accountConcurrency : initial.reservedConcurrency;
   const mayRequest = requestRate(requestsPerEnvironment * limit, clock);
   const sample = initial.tracing === 'Active' ? sampler(Date.now, Math.random) : () => false;
-  const living = new Set<Environment>();
   const serving = new Set<Promise<unknown>>();
-  const pool = warmPool<Environment>(Math.max(1, availableParallelism() - 1));
-  const retirements = new Map<Environment, NodeJS.Timeout>();
   const guard = orphanGuard();
-  /** Those with code that is no longer the function's. */
-  const outdated = new WeakSet<Environment>();
   let configuration = initial;
   let closed = false;
 
   const write = (stream: string, message: string) => options.log({ stream, timestamp: Date.now(), message });
 
-  const start = async (stream = logStream()) => {
-    const current = configuration;
-    const environment = await startEnvironment(current, stream, extraEnvironment, (line) => write(stream, line));
-    living.add(environment);
-    if (current !== configuration) outdated.add(environment);
+  const environments = environmentsOf(async (stream = logStream()) => {
+    const logged = (line: string) => write(stream, line);
+    const environment = await startEnvironment(configuration, stream, extraEnvironment, logged);
     guard.watch(environment.pid);
-    void environment.exited.then(() => {
-      guard.release(environment.pid);
-      living.delete(environment);
-      forget(environment);
-    });
-    if (closed) await environment.end();
+    void environment.exited.then(() => guard.release(environment.pid));
     return environment;
-  };
-
-  const forget = (environment: Environment) => {
-    pool.remove(environment);
-    keep(environment);
-  };
-
-  /** Takes back the order to end it for idleness. */
-  const keep = (environment: Environment) => {
-    clearTimeout(retirements.get(environment));
-    retirements.delete(environment);
-  };
-
-  /** Out of the pool first: nobody may take an environment that is about to end. */
-  const retire = (environment: Environment) => {
-    forget(environment);
-    return environment.end();
-  };
-
-  const release = (environment: Environment) => {
-    if (!environment.alive() || closed) return;
-    if (outdated.has(environment)) return void retire(environment);
-    retirements.set(environment, setTimeout(() => void retire(environment), idleMs).unref());
-    pool.put(environment);
-  };
+  }, idleMs);
 
   const serve = async (request: InvocationRequest) => {
-    const idle = await pool.take();
-    if (idle) keep(idle);
-    return serveInvocation(request, { configuration, initLimitMs, idle, start, initialised: pool.started, write });
+    const idle = await environments.take();
+    const { start, started } = environments;
+    return serveInvocation(request, { configuration, initLimitMs, idle, start, initialised: started, write });
   };
 
   const trace = (header?: string) => traceOf(header, sample);
@@ -164,13 +127,9 @@ export function lambdaHost(initial: FunctionConfiguration, options: HostOptions)
     serving.add(served);
     const concurrency = serving.size;
     const { environment, report } = await served.finally(() => serving.delete(served));
-    release(environment);
+    environments.release(environment);
     observe({ kind: 'invocation', concurrency, ...report });
     return invocationOf(report);
-  };
-
-  const recycle = async () => {
-    await Promise.all([...pool.idle()].map(retire));
   };
 
   return {
@@ -179,24 +138,16 @@ export function lambdaHost(initial: FunctionConfiguration, options: HostOptions)
     },
     invoke,
     trace,
-    environments: () => ({
-      idle: pool.idle().length,
-      busy: serving.size,
-      pids: [...living].map((environment) => environment.pid),
-    }),
-    recycle,
-    kill: async () => {
-      await Promise.all([...living].map(retire));
-    },
+    environments: () => ({ idle: environments.idle(), busy: serving.size, pids: environments.pids() }),
+    recycle: environments.recycle,
+    kill: environments.kill,
     deploy: (codeDirectory) => {
       configuration = { ...configuration, codeDirectory };
-      for (const environment of living) outdated.add(environment);
-      return recycle();
+      return environments.outdate();
     },
     close: async () => {
       closed = true;
-      pool.close();
-      await Promise.all([...living].map((environment) => environment.end()));
+      await environments.close();
       await Promise.allSettled(serving);
       await guard.close();
     },

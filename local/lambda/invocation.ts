@@ -1,7 +1,7 @@
-import type { Environment, InitOutcome, Outcome } from './environment.ts';
+import type { Environment, InitOutcome, Outcome } from './environment/environment.ts';
+import type { RuntimeInvocation } from './environment/runtime-api.ts';
 import type { FunctionConfiguration } from './function-configuration.ts';
-import { type InitPhase, platformLog, type ReportMetrics } from './platform-log.ts';
-import type { RuntimeInvocation } from './runtime-api.ts';
+import { type InitPhase, platformLog, type ReportMetrics } from './platform-log/platform-log.ts';
 import { type Trace, traceHeader } from './trace.ts';
 import { wallClock } from './wall-clock.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Operation, operation } from '../service.ts';
 import { invalidParameter } from './errors.ts';
-import { filterPattern } from './filter-pattern.ts';
+import { filterPattern } from './filter-pattern/filter-pattern.ts';
 import type { LogEvent, LogGroup } from './log-group.ts';
 import { type LogGroups, streamOf } from './log-groups.ts';
 

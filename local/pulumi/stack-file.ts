@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { CommandError } from '../../command-line/command.ts';
 
 /** What the Pulumi CLI hands to the program of a stack: every value as text, objects as JSON. */
 export interface Configuration {
@@ -14,7 +15,7 @@ export interface Configuration {
 }
 
 /** The stack file is missing or not what Pulumi takes. */
-export class StackFileError extends Error {}
+export class StackFileError extends CommandError {}
 
 const projectFile = z.object({
   name: z.string(),

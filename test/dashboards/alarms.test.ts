@@ -54,6 +54,7 @@ describe('alarms on metrics', () => {
       new Set([
         'failing-deliveries',
         'spent-budget',
+        'refused-sources',
         'silent-sources',
         'target-failures',
         'dead-letters',
@@ -77,8 +78,9 @@ describe('alarms on metrics', () => {
     const names = all.map(({ section, of }) => [section, ...of].join('_'));
 
     assert.equal(new Set(names).size, names.length);
-    // 24 of the stack, one a rule, one a target, and two a source: when it is silent, and when its secret is old.
-    assert.equal(names.length, 24 + 100 + 110 + 2 * 15);
+    // 24 of the stack, one a rule, one a target, and three a source: when it is refused, when it is silent, and when its
+    // secret is old.
+    assert.equal(names.length, 24 + 100 + 110 + 3 * 15);
   });
 
   it('say in a sentence what is wrong, and what to look at first', () => {
@@ -146,6 +148,7 @@ describe('alarms on metrics', () => {
       assert.equal(ofThresholds({ missedRotationPercent: 70 }).missedRotation.threshold, 70);
       assert.equal(ofThresholds({ wrongSignaturePercent: 7 }).wrongSignatures.threshold, 7);
       assert.equal(ofThresholds({ stalePercent: 7 }).staleDeliveries.threshold, 7);
+      assert.equal(ofThresholds({ refusedOfSource: 7 }).refusedSources[0]?.threshold, 7);
       const { parkedDeliveries } = ofThresholds({ parkedMinutes: 7 });
       const { periodSeconds, datapointsToAlarm, evaluationPeriods } = parkedDeliveries;
       assert.deepEqual([periodSeconds, datapointsToAlarm, evaluationPeriods], [60, 7, 7]);

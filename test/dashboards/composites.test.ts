@@ -32,6 +32,7 @@ describe('composite alarms', () => {
       'parked-dead-letters',
       'target-failures',
       'wrong-signatures',
+      'refused-sources',
       'secret-fetch-failures',
       'old-secrets',
       'concurrency-near-cap',

@@ -52,12 +52,6 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
     by: 'reason, service',
     because: 'how many have a reason, and how many each source has, is drawn',
   },
-  {
-    namespace,
-    names: ['Parked'],
-    by: 'service, source',
-    because: 'EventBridge takes the deliveries of all sources or of none',
-  },
   { namespace, names: ['DeliveryAge'], by: 'service', because: 'each sender has a clock of its own' },
   {
     namespace,

@@ -104,6 +104,7 @@ function everythingOn(stack: string, names: { rule: string; source: string } = {
         missedRotationPercent: 99,
         wrongSignaturePercent: 30,
         stalePercent: 6,
+        refusedOfSource: 8,
         secretDays: 60,
       },
       notifications: {

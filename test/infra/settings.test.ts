@@ -19,6 +19,7 @@ const thresholds = {
   missedRotationPercent: 99.9,
   wrongSignaturePercent: 20,
   stalePercent: 5,
+  refusedOfSource: 5,
   secretDays: 90,
 };
 const shares = [
@@ -37,6 +38,7 @@ const lowestThresholds = {
   ...sharesOf(0.1),
   burnRates: burnRatesOf(0.1),
   parkedMinutes: 1,
+  refusedOfSource: 1,
   secretDays: 0,
 };
 const highestThresholds = {
@@ -44,6 +46,7 @@ const highestThresholds = {
   ...sharesOf(100),
   burnRates: burnRatesOf(1_000),
   parkedMinutes: 60,
+  refusedOfSource: 1_000,
   secretDays: 3_650,
 };
 const here = { protocol: 'https', endpoint: 'http://127.0.0.1:8080/page' };
@@ -153,6 +156,11 @@ describe('settings', () => {
         'thresholds',
         { parkedMinutes },
         `thresholds.parkedMinutes is ${parkedMinutes}: wants a whole number from 1 to 60`,
+      ]),
+      ...[0, 1_001, 5.5].map((refusedOfSource): [string, unknown, string] => [
+        'thresholds',
+        { refusedOfSource },
+        `thresholds.refusedOfSource is ${refusedOfSource}: wants a whole number from 1 to 1000`,
       ]),
       ...[-1, 3_651].map((secretDays): [string, unknown, string] => [
         'thresholds',

@@ -63,6 +63,7 @@ describe('the load', () => {
     ['--rate is "0"; it wants a whole number from 1 to 1000', '--rate', '0'],
     ['--wrong, --stale and --unsigned are 101 % together; they want 100 at most', '--wrong', '100', '--stale', '1'],
     ['--url is "momento"; it wants a URL', '--url', 'momento'],
+    ['--scheme is "nope"; it wants one of momento', '--scheme', 'nope'],
     [`Unknown option '--rat'; npm run load -- --help lists the flags`, '--rat', '1'],
   ]) {
     it(`exits with 2 on ${args.join(' ')}, and says what it wants`, async () => {

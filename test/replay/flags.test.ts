@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FlagError } from '../../local/flags.ts';
+import { FlagError } from '../../command-line/flags.ts';
 import { readFlags, usage } from '../../replay/flags.ts';
 import { duration } from '../../replay/time.ts';
 

@@ -10,7 +10,8 @@ const packages = [...readLockfile(root).packages.values()];
 
 /** Packages with an install script, and why they are as good without it. */
 const withoutTheirScript: Readonly<Record<string, string>> = {
-  'aws-lambda-ric': 'it compiles rapid-client.node, which the local run answers for in local/lambda/bootstrap.mjs',
+  'aws-lambda-ric':
+    'it compiles rapid-client.node, which the local run answers for in local/lambda/environment/bootstrap.mjs',
   esbuild: 'it finds its program in the optional package of the platform, which the script would only link',
   protobufjs: 'it warns of a version range in the package.json of whoever installs it',
 };

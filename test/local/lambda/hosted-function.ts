@@ -10,7 +10,7 @@ import {
   type LambdaHost,
   lambdaHost,
 } from '../../../local/lambda/host.ts';
-import type { ReportMetrics } from '../../../local/lambda/platform-log.ts';
+import type { ReportMetrics } from '../../../local/lambda/platform-log/platform-log.ts';
 
 export interface HostedFunction {
   readonly host: LambdaHost;

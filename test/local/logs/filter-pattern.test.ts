@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { filterPattern } from '../../../local/logs/filter-pattern.ts';
+import { filterPattern } from '../../../local/logs/filter-pattern/filter-pattern.ts';
 
 const matching = (pattern: string, messages: readonly string[]) => messages.filter(filterPattern(pattern));
 

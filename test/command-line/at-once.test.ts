@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { atOnce } from '../../load/at-once.ts';
+import { atOnce } from '../../command-line/at-once.ts';
 
 describe('work that is done so many at once', () => {
   const never = new AbortController().signal;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { warmPool } from '../../../local/lambda/warm-pool.ts';
+import { warmPool } from '../../../../local/lambda/environment/warm-pool.ts';
 
 describe('the warm pool', () => {
   it('gives the environment that was used last', async () => {

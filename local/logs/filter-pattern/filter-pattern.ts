@@ -1,4 +1,4 @@
-import { notLocal } from './errors.ts';
+import { notLocal } from '../errors.ts';
 import { jsonPattern } from './json-pattern.ts';
 import { termPattern } from './term-pattern.ts';
 

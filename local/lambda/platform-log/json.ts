@@ -1,6 +1,6 @@
-import type { FunctionConfiguration } from './function-configuration.ts';
+import type { FunctionConfiguration } from '../function-configuration.ts';
+import { type Trace, traceHeader } from '../trace.ts';
 import type { PlatformEvent, ReportMetrics } from './platform-log.ts';
-import { type Trace, traceHeader } from './trace.ts';
 
 const severity = { DEBUG: 0, INFO: 1, WARN: 2 } as const;
 

@@ -1,4 +1,4 @@
-import type { FunctionConfiguration } from './function-configuration.ts';
+import type { FunctionConfiguration } from '../function-configuration.ts';
 import type { PlatformEvent } from './platform-log.ts';
 
 /** The messages of an event in the function's plain-text log, whose system lines no level filters. */

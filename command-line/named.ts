@@ -1,4 +1,4 @@
-import { FlagError } from '../local/flags.ts';
+import { FlagError } from './flags.ts';
 
 /** What a flag chooses from by name. */
 export interface Named {

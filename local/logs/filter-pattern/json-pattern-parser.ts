@@ -1,5 +1,5 @@
-import type { AwsError } from '../service.ts';
-import { invalidParameter, notLocal } from './errors.ts';
+import type { AwsError } from '../../service.ts';
+import { invalidParameter, notLocal } from '../errors.ts';
 
 /** `$.users[0].id` as `['users', 0, 'id']`. */
 export type Selector = readonly (string | number)[];

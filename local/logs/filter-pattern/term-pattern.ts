@@ -1,4 +1,4 @@
-import { invalidParameter, notLocal } from './errors.ts';
+import { invalidParameter, notLocal } from '../errors.ts';
 import type { MessageMatcher } from './filter-pattern.ts';
 
 /** `kind` is what stands before the term: nothing (must occur), `-` (must not) or `?` (one of these must). */

@@ -1,4 +1,4 @@
-import type { FunctionConfiguration } from './function-configuration.ts';
+import type { FunctionConfiguration } from '../function-configuration.ts';
 
 /**
  * The whole environment of a function's process: nothing of the machine's own gets in. Order is AWS's: the function may

@@ -1,7 +1,7 @@
-import type { FunctionConfiguration } from './function-configuration.ts';
-import { jsonMessage } from './platform-json.ts';
-import { textMessages } from './platform-text.ts';
-import type { Trace } from './trace.ts';
+import type { FunctionConfiguration } from '../function-configuration.ts';
+import type { Trace } from '../trace.ts';
+import { jsonMessage } from './json.ts';
+import { textMessages } from './text.ts';
 
 type Status = 'success' | 'error' | 'timeout';
 

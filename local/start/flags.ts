@@ -1,4 +1,4 @@
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { FlagError, parseFlags } from '../../command-line/flags.ts';
 
 export interface Flags {
   readonly stack: string;
@@ -12,9 +12,6 @@ export interface Flags {
   readonly json: boolean;
   readonly help: boolean;
 }
-
-/** A flag that is unknown or has a wrong value. */
-export class FlagError extends Error {}
 
 export const usage = `Runs the stack on this machine: the same Pulumi program as \`pulumi up\`, with no cloud account.
 
@@ -31,6 +28,9 @@ export const usage = `Runs the stack on this machine: the same Pulumi program as
   --help               this text
 
 A port of 0 takes any free one. Ctrl-C stops everything.
+
+Exit status 0 after Ctrl-C, 1 when the run failed, 2 when the command line was wrong, 130 when it was interrupted before it
+ran.
 `;
 
 /** @throws FlagError in one line */
@@ -59,24 +59,6 @@ const options = {
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-
-/**
- * @param help the command that lists the flags
- * @throws FlagError naming the flag that is unknown or lacks its value
- */
-export function parseFlags<const Options extends ParseArgsOptionsConfig>(
-  args: readonly string[],
-  options: Options,
-  help: string,
-) {
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    // Node's text goes on with advice on passing positional arguments, of which there are none here.
-    const text = error instanceof Error ? error.message : String(error);
-    throw new FlagError(`${text.split('. ')[0]}; ${help} lists the flags`);
-  }
-}
 
 function port(flag: string, text: string): number {
   const number = Number(text);

@@ -1,7 +1,7 @@
-import type { LogListener } from './logs/cloudwatch-logs.ts';
-import type { Delivery } from './notifications/subscriptions.ts';
+import type { LogListener } from '../logs/cloudwatch-logs.ts';
+import type { Delivery } from '../notifications/subscriptions.ts';
+import type { LocalStack } from '../stack.ts';
 import type { Step } from './once.ts';
-import type { LocalStack } from './stack.ts';
 
 /** How the run speaks: to a person, or in machine-readable lines. Notes go to standard error either way. */
 export interface Terminal {

@@ -1,5 +1,4 @@
-import { FlagError } from '../local/flags.ts';
-import { StackFileError } from '../local/pulumi/stack-file.ts';
+import { FlagError } from './flags.ts';
 
 /** A failure whose message is all that the person at the terminal needs. */
 export class CommandError extends Error {}
@@ -22,5 +21,5 @@ export async function runCommand(command: (interrupted: AbortSignal) => Promise<
 }
 
 function isExpected(error: unknown): error is Error {
-  return [FlagError, CommandError, StackFileError].some((known) => error instanceof known);
+  return [FlagError, CommandError].some((known) => error instanceof known);
 }

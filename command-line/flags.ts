@@ -1,0 +1,39 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+
+/** A flag that is unknown or has a wrong value. */
+export class FlagError extends Error {}
+
+/**
+ * @param help the command that lists the flags
+ * @throws FlagError naming the flag that is unknown or lacks its value
+ */
+export function parseFlags<const Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  help: string,
+) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    // Node's text goes on with advice on passing positional arguments, of which there are none here.
+    const text = error instanceof Error ? error.message : String(error);
+    throw new FlagError(`${text.split('. ')[0]}; ${help} lists the flags`);
+  }
+}
+
+/**
+ * A whole number in a range.
+ * @throws FlagError naming the flag and the range
+ */
+export function numberOf(
+  flag: string,
+  given: string | boolean | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+): number {
+  if (given === undefined) return fallback;
+  const number = Number(given);
+  if (/^\d+$/.test(String(given)) && number >= least && number <= most) return number;
+  throw new FlagError(`--${flag} is "${given}"; it wants a whole number from ${least} to ${most}`);
+}
