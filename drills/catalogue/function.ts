@@ -109,8 +109,8 @@ export const theFunction: readonly Drill[] = [
     warm: 4,
     begin: atOnce(5),
     // Only one a minute is turned away, and all of the concurrency in use for five.
-    rings: { ...burning(4), 'throttled-deliveries': 4, 'concurrency-near-cap': 7 },
-    tells: { ...failing, within: 4 },
+    rings: { ...burning(7), 'throttled-deliveries': 7, 'concurrency-near-cap': 10 },
+    tells: { ...failing, within: 7 },
   },
   {
     minutesASecond: 1,
@@ -122,8 +122,8 @@ export const theFunction: readonly Drill[] = [
     settings: { reservedConcurrency: 4, ...anyLatency },
     warm: 4,
     begin: atOnce(4),
-    rings: { 'concurrency-near-cap': 7 },
-    tells: { topic: 'ticket', alarm: 'concurrency-near-cap', within: 11 },
+    rings: { 'concurrency-near-cap': 10 },
+    tells: { topic: 'ticket', alarm: 'concurrency-near-cap', within: 14 },
   },
   {
     minutesASecond: 3,

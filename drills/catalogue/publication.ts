@@ -91,16 +91,16 @@ export const publication: readonly Drill[] = [
     what: 'the bus has refused a parked delivery for good',
     begin: parkedDeadLetter,
     // By the next minute's report of the queue.
-    rings: { 'parked-dead-letters': 3 },
-    tells: { topic: 'ticket', alarm: 'parked-dead-letters', within: 7 },
+    rings: { 'parked-dead-letters': 6 },
+    tells: { topic: 'ticket', alarm: 'parked-dead-letters', within: 10 },
   },
   {
     ...standard,
     name: 'target-refusing',
     what: 'the queue of a rule does not let EventBridge send, and one event is lost by it',
     begin: oneTargetFailure,
-    rings: { 'target-failures_deliveries': 3, 'dead-letters_deliveries_queue': 4 },
-    tells: { topic: 'ticket', alarm: 'target-failures_deliveries', within: 7 },
+    rings: { 'target-failures_deliveries': 6, 'dead-letters_deliveries_queue': 7 },
+    tells: { topic: 'ticket', alarm: 'target-failures_deliveries', within: 10 },
   },
   {
     ...standard,

@@ -5,7 +5,7 @@ import { anyLatency } from './function.ts';
 import { rotateUntold } from './rotation.ts';
 
 /** 25 deliveries in five minutes, as below 20 no share of them is looked at. */
-const standard = { minutesASecond: 1, rate: 5, lasts: 15, clears: 18 } as const;
+const standard = { minutesASecond: 1, rate: 5, lasts: 17, clears: 18 } as const;
 
 /** Seven deliveries an hour, which here are ten seconds: above the threshold of five, and not above twice as much. */
 const quiet = { minutesASecond: 6, rate: 0.7, settings: anyLatency } as const;
@@ -13,14 +13,14 @@ const quiet = { minutesASecond: 6, rate: 0.7, settings: anyLatency } as const;
 export const senders: readonly Drill[] = [
   {
     ...standard,
-    lasts: 17,
+    lasts: 19,
     name: 'missed-rotation',
     what: 'a secret was rotated twice, and the sender still signs with the first',
     begin: rotateUntold,
     // Two periods of five minutes that nothing gets through in, and three that a fifth does not.
-    rings: { 'missed-rotation': 12, 'wrong-signatures': 14 },
+    rings: { 'missed-rotation': 15, 'wrong-signatures': 17 },
     // A missed rotation is no attack, so the ticket for one is held back.
-    tells: { topic: 'page', alarm: 'missed-rotation', within: 16 },
+    tells: { topic: 'page', alarm: 'missed-rotation', within: 19 },
   },
   ...[
     // Half of all: above the threshold of this stack, and not above twice as much.
@@ -33,7 +33,7 @@ export const senders: readonly Drill[] = [
       ...standard,
       ...more,
       rate,
-      lasts: 19,
+      lasts: 22,
       name: `wrong-signatures-${times}`,
       what: `strangers send ${times === 1 ? 'as many' : `${times} times as many`} deliveries as the senders, wrongly signed`,
       begin: ({ load }) => {
@@ -43,8 +43,8 @@ export const senders: readonly Drill[] = [
         };
       },
       // Three periods of five minutes, the first as soon as a share of it is above the threshold.
-      rings: { 'wrong-signatures': 15 },
-      tells: { topic: 'ticket', alarm: 'wrong-signatures', within: 19 },
+      rings: { 'wrong-signatures': 18 },
+      tells: { topic: 'ticket', alarm: 'wrong-signatures', within: 22 },
     }),
   ),
   ...(['slow', 'fast'] as const).map(
@@ -61,13 +61,13 @@ export const senders: readonly Drill[] = [
         };
       },
       // Two periods of five minutes, the first as soon as most of it is.
-      rings: { 'stale-deliveries': 10 },
-      tells: { topic: 'page', alarm: 'stale-deliveries', within: 14 },
+      rings: { 'stale-deliveries': 13 },
+      tells: { topic: 'page', alarm: 'stale-deliveries', within: 17 },
     }),
   ),
   {
     ...standard,
-    lasts: 18,
+    lasts: 19,
     clears: 3,
     name: 'traffic-stops',
     what: 'a source that should speak every ten minutes is silent',
@@ -79,8 +79,8 @@ export const senders: readonly Drill[] = [
       };
     },
     // Ten minutes, and the two more that CloudWatch looks back for data.
-    rings: { 'silent-sources_momento': 13 },
-    tells: { topic: 'page', alarm: 'silent-sources', within: 17 },
+    rings: { 'silent-sources_momento': 16 },
+    tells: { topic: 'page', alarm: 'silent-sources', within: 19 },
   },
   {
     ...quiet,

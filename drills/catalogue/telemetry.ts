@@ -13,8 +13,8 @@ export const telemetry: readonly Drill[] = [
     begin: ({ deploy }) => deploy(garbled),
     // 14 % of the deliveries are above the threshold of 10 %, and not above twice as much: two periods of five minutes,
     // the first as soon as most of it is so.
-    rings: { 'lost-telemetry_malformed': 8, 'lost-telemetry_missing': 12 },
-    tells: { topic: 'ticket', alarm: 'lost-telemetry', within: 12 },
+    rings: { 'lost-telemetry_malformed': 11, 'lost-telemetry_missing': 14 },
+    tells: { topic: 'ticket', alarm: 'lost-telemetry', within: 15 },
   },
   {
     ...standard,

@@ -73,7 +73,7 @@ describe('the bundle, whatever AWS answers', () => {
 
       let delivered = await deliver();
       // A machine that stalls may have let the time for it pass.
-      for (let tries = 1; tries < 3 && delivered.answer.statusCode !== status; tries += 1) delivered = await deliver();
+      for (let tries = 1; tries < 10 && delivered.answer.statusCode !== status; tries += 1) delivered = await deliver();
 
       const { answer, logs, text } = delivered;
       const line = logs.find(({ message }) => String(message).startsWith('delivery '));
@@ -89,6 +89,7 @@ describe('the bundle, whatever AWS answers', () => {
     it(`never comes near it while it parks: ${name}`, async () => {
       aws.answer('PutEvents', entryRefused('MalformedDetail'));
       aws.answer('SendMessage', ...answers);
+      await daemon.trees();
 
       const { answer, logs, text } = await bundled.deliver(sampled);
 

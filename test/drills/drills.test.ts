@@ -26,9 +26,9 @@ describe('npm run drill', () => {
       passed: true,
       problems: [],
     });
-    assert.deepEqual(expected.alarms, [{ alarm: 'parked-dead-letters', withinMinutes: 3 }]);
+    assert.deepEqual(expected.alarms, [{ alarm: 'parked-dead-letters', withinMinutes: 6 }]);
     assert.equal(fired.length, 1);
-    assert(fired[0].alarm === 'parked-dead-letters' && fired[0].afterMinutes <= 3);
+    assert(fired[0].alarm === 'parked-dead-letters' && fired[0].afterMinutes <= 6);
     assert.equal(messages.length, 1);
     assert(messages[0].topic === 'ticket' && messages[0].alarm === 'parked-dead-letters');
     assert(quietAfterMinutes > 0 && quietAfterMinutes <= 20);
