@@ -100,11 +100,6 @@ export function logGroup({ logGroup }: Monitored, name: LogGroupMetric): Measure
   return { namespace: 'AWS/Logs', name, dimensions: { LogGroupName: logGroup }, stat: 'Sum' };
 }
 
-/** A metric that nothing ever emits. */
-export function nothing(monitored: Monitored): Measured {
-  return { namespace: logMetricNamespace(monitored), name: 'Nothing', dimensions: {}, stat: 'Sum' };
-}
-
 /**
  * Of a rule on a custom bus EventBridge has both dimensions. The last three appear only when they are not zero.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html

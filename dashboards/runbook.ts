@@ -23,7 +23,6 @@ export const alarmSections = [
   'secret-fetch-failures',
   'old-secrets',
   'lost-telemetry',
-  'muted',
 ] as const;
 
 const otherSections = [
@@ -40,7 +39,10 @@ const otherSections = [
   'frequent-cold-starts',
 ] as const;
 
-export type AlarmSection = (typeof alarmSections)[number];
+type AlarmSection = (typeof alarmSections)[number];
+
+/** What an alarm or a composite of them links to: that on all alarms, of those that have none of their own. */
+export type DescribedSection = AlarmSection | 'alarms';
 
 /** Where each section is read. */
 export type Runbook = Readonly<Record<AlarmSection | (typeof otherSections)[number], string>>;

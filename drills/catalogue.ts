@@ -1,5 +1,6 @@
 import { coldStarts } from './catalogue/cold-starts.ts';
 import { theFunction } from './catalogue/function.ts';
+import { manyFaults } from './catalogue/many-faults.ts';
 import { muted } from './catalogue/muted.ts';
 import { publication } from './catalogue/publication.ts';
 import { secrets } from './catalogue/secrets.ts';
@@ -11,8 +12,9 @@ export const drills: readonly Drill[] = [
   ...publication,
   ...secrets,
   ...senders,
+  ...manyFaults,
   ...theFunction,
   ...coldStarts,
-  ...telemetry,
   ...muted,
+  ...telemetry,
 ];

@@ -32,8 +32,9 @@ export interface Expected {
     readonly topic: 'page' | 'ticket';
     /** The composite alarm that the message is of. */
     readonly alarm: string;
-    /** From the fault to the message. */
+    /** From the fault to the message, at most and, where something holds it back, at least. */
     readonly within: number;
+    readonly notBefore?: number;
   };
   /** From the end of the fault until every alarm that rang is quiet. */
   readonly clears: number;
@@ -52,8 +53,8 @@ export interface Stage {
   readonly deploy: (change: (files: Files) => Files) => Promise<() => Promise<void>>;
   /** Calls AWS as the console does, e.g. `AmazonSQS.SendMessage`. */
   readonly call: (operation: string, input: object) => Promise<object>;
-  /** As `aws cloudwatch set-alarm-state` does it, which is how a stack is muted: the alarm `muted`. */
-  readonly setMuted: (isMuted: boolean) => Promise<void>;
+  /** For so many minutes from the beginning of this one on, no alarm of the stack tells anyone. It ends by itself. */
+  readonly mute: (minutes: number) => Promise<void>;
 }
 
 /** By name. */

@@ -38,7 +38,7 @@ process.exitCode = await runCommand(async (interrupted) => {
   );
   if (flags.isAll) {
     const seen = outcomes.length - missed.length;
-    process.stdout.write(`${seen} of ${outcomes.length} changes to alarms were noticed or cannot be\n`);
+    process.stdout.write(`${seen} of ${outcomes.length} changes to alarms were noticed\n`);
   }
   process.stdout.write(`${results.length - failed} of ${results.length} drills went as written\n`);
   write(report(results, outcomes));

@@ -33,12 +33,13 @@ function ofAlarms({ rings, may = [] }: Expected, { rang }: Happened): readonly s
 function ofMessages({ tells }: Expected, { messages }: Happened): readonly string[] {
   const came = messages.map(({ topic, alarm, at }) => `a ${topic} of ${alarm} came after ${minutes(at)}`);
   if (!tells) return came.map((message) => `${message}, and nobody should be told`);
-  const { topic, alarm, within } = tells;
+  const { topic, alarm, within, notBefore = 0 } = tells;
+  const due = notBefore === 0 ? `within ${within} min` : `between ${notBefore} and ${within} min`;
   const [first] = messages;
   if (!first) return [`nobody was told: no ${topic} of ${alarm} came`];
-  const isRight = first.topic === topic && first.alarm === alarm && first.at <= within;
+  const isRight = first.topic === topic && first.alarm === alarm && first.at <= within && first.at >= notBefore;
   return [
-    ...(isRight ? [] : [`${came[0]}, and there should be a ${topic} of ${alarm} within ${within} min`]),
+    ...(isRight ? [] : [`${came[0]}, and there should be a ${topic} of ${alarm} ${due}`]),
     ...came.slice(1).map((message) => `${message}, and one message is enough`),
   ];
 }

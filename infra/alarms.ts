@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { Alarm, Composite, Rule, Severity } from '../dashboards/alarms/alarm.ts';
 import { isComposite } from '../dashboards/alarms/alarm.ts';
 import { type Alarms as Definitions, listed } from '../dashboards/alarms.ts';
-import { type AlarmSection, runbook } from '../dashboards/runbook.ts';
+import { type DescribedSection, runbook } from '../dashboards/runbook.ts';
 import type { Names } from './names.ts';
 
 export interface AlarmsArgs {
@@ -21,7 +21,7 @@ export interface AlarmsArgs {
 
 /** One alarm, as AWS knows it. */
 export interface AlarmArn {
-  readonly section: AlarmSection;
+  readonly section: DescribedSection;
   readonly arn: pulumi.Output<string>;
 }
 
@@ -29,14 +29,16 @@ export interface AlarmArn {
 export class Alarms extends pulumi.ComponentResource {
   /** Composites first, then the alarms that they are made of, each in the order of their definitions. */
   readonly arns: readonly AlarmArn[];
-  /** Name of the alarm that mutes the others. */
-  readonly mutedName: string;
+  /** Names of those that tell somebody. */
+  readonly tellingNames: readonly string[];
   readonly #provisioned = new Map<Alarm | Composite, aws.cloudwatch.MetricAlarm | aws.cloudwatch.CompositeAlarm>();
 
   constructor(name: string, args: AlarmsArgs, options?: pulumi.ComponentResourceOptions) {
     super('webhook-bridge:alarms:Alarms', name, {}, options);
     const { metric, composite } = listed(args.alarms);
-    this.mutedName = physicalName(args.alarms.metric.muted, args.names);
+    this.tellingNames = composite
+      .filter(({ severity }) => severity !== undefined)
+      .map((alarm) => physicalName(alarm, args.names));
     for (const alarm of metric) this.#provisioned.set(alarm, this.#metricAlarm(name, alarm, args));
     for (const alarm of composite) this.#compositeAlarm(name, alarm, args);
     this.arns = [...composite, ...metric].map((alarm) => ({ section: alarm.section, arn: this.#of(alarm).arn }));
@@ -44,9 +46,9 @@ export class Alarms extends pulumi.ComponentResource {
   }
 
   #metricAlarm(name: string, alarm: Alarm, args: AlarmsArgs): aws.cloudwatch.MetricAlarm {
-    const { section, of, threshold, comparison, evaluationPeriods, datapointsToAlarm, missing } = alarm;
+    const { threshold, comparison, evaluationPeriods, datapointsToAlarm, missing } = alarm;
     return new aws.cloudwatch.MetricAlarm(
-      [name, section, ...of].join('-'),
+      [name, ...rolesOf(alarm)].join('-'),
       {
         name: physicalName(alarm, args.names),
         alarmDescription: descriptionOf(alarm, args),
@@ -65,11 +67,11 @@ export class Alarms extends pulumi.ComponentResource {
   #compositeAlarm(name: string, alarm: Composite, args: AlarmsArgs): aws.cloudwatch.CompositeAlarm {
     const known = this.#provisioned.get(alarm);
     if (known instanceof aws.cloudwatch.CompositeAlarm) return known;
-    const { section, of, rule, severity, suppression } = alarm;
+    const { rule, severity, suppression } = alarm;
     const children = alarmsIn(rule).map((child) => this.#child(name, child, args));
     const topic = severity === undefined ? [] : [args.topics[severity]];
     const provisioned = new aws.cloudwatch.CompositeAlarm(
-      [name, kindOf(alarm), section, ...of].join('-'),
+      [name, ...rolesOf(alarm)].join('-'),
       {
         alarmName: physicalName(alarm, args.names),
         alarmDescription: descriptionOf(alarm, args),
@@ -101,14 +103,15 @@ export class Alarms extends pulumi.ComponentResource {
   }
 }
 
-/** A composite says first what it does, as it has the section, and may have the name, of an alarm it is made of. */
 function physicalName(alarm: Alarm | Composite, names: Names): string {
-  const { section, of } = alarm;
-  return isComposite(alarm) ? names.physical(255, kindOf(alarm), section, ...of) : names.physical(255, section, ...of);
+  return names.physical(255, ...rolesOf(alarm));
 }
 
-function kindOf({ severity }: Composite): string {
-  return severity ?? 'holding';
+/** A composite says first what it does, as it has the section, and may have the name, of an alarm it is made of. */
+function rolesOf(alarm: Alarm | Composite): readonly string[] {
+  const { section, of } = alarm;
+  if (!isComposite(alarm)) return [section, ...of];
+  return alarm.severity === undefined ? ['holding', ...of] : [alarm.severity, section, ...of];
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */

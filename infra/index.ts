@@ -9,6 +9,7 @@ import { Ingress } from './ingress.ts';
 import { Investigation } from './investigation.ts';
 import { LogMetrics } from './log-metrics.ts';
 import { monitoredOf } from './monitored.ts';
+import { mutingCommands } from './muting.ts';
 import { names } from './names.ts';
 import { Notifications } from './notifications.ts';
 import { Parking } from './parking.ts';
@@ -110,13 +111,8 @@ export const redriveParkedCommand = pulumi.interpolate`aws sqs start-message-mov
 /** For whoever subscribes by hand, or asks who listens. */
 export const topicArns = { page: notifications.topics.page.arn, ticket: notifications.topics.ticket.arn };
 
-/** To paste before and after a deployment that may ring: while the one is in alarm, no alarm of the stack tells anyone. */
-export const muteCommand = muting('ALARM');
-export const unmuteCommand = muting('OK');
-
-function muting(state: 'ALARM' | 'OK'): string {
-  return `aws cloudwatch set-alarm-state --region ${settings.region} --alarm-name ${alarms.mutedName} --state-value ${state} --state-reason 'set by hand'`;
-}
+/** To paste before and after a deployment that may ring. */
+export const { mute: muteCommand, unmute: unmuteCommand } = mutingCommands(named, settings.region, alarms.tellingNames);
 
 /** A wrong setting stops the program before anything is registered, with its own words and no stack trace. */
 function checked<T>(read: () => T): T {

@@ -23,6 +23,7 @@ export class Clock implements Disposable {
   /** When it was last looked at, of the wall's time. */
   #seenAt: number;
   #timer: NodeJS.Timeout | undefined;
+  #runningAt: number | undefined;
 
   /**
    * @param longestGapMs of the wall's time: as much of it counts, at most, when nobody could look at the clock for longer.
@@ -44,6 +45,14 @@ export class Clock implements Disposable {
     this.#seenAt = wall;
     return Math.round(this.#since + (wall - this.#wallSince) * this.#speed);
   };
+
+  /**
+   * The present time, but of what runs because it was due the time that it was due at: on a busy machine at a high speed
+   * it may be minutes late.
+   */
+  get moment(): number {
+    return this.#runningAt ?? this.now();
+  }
 
   /**
    * When on this clock that was, which the wall's clock says happened at `wallTime`: as long ago as there. What has a
@@ -87,7 +96,12 @@ export class Clock implements Disposable {
     for (let task = this.#next(); task && task.dueAt <= now; task = this.#next()) {
       const at = task.dueAt;
       task.dueAt += task.everyMs;
-      task.run(at);
+      this.#runningAt = at;
+      try {
+        task.run(at);
+      } finally {
+        this.#runningAt = undefined;
+      }
     }
   }
 

@@ -1,9 +1,9 @@
 import type { Measured } from '../metrics.ts';
-import type { AlarmSection } from '../runbook.ts';
+import type { DescribedSection } from '../runbook.ts';
 
 interface Described {
   /** Its section of the runbook and, with `of`, its name. */
-  readonly section: AlarmSection;
+  readonly section: DescribedSection;
   /** What tells it from the others of its section. */
   readonly of: readonly string[];
   /** What is wrong for whom: what the person who is called should know at once. */
@@ -54,7 +54,7 @@ export interface Composite extends Described {
 
 /** Whose alarm keeps this one's message back, because what it says follows from it. */
 export interface Suppression {
-  readonly by: Alarm | Composite;
+  readonly by: Composite;
   /** How long to wait for `by` before telling anyone, in seconds: what rings first need not be the cause. */
   readonly waitSeconds: number;
   /** How long after `by` is over to tell nobody, in seconds: windows end after the fault they saw. */

@@ -13,29 +13,22 @@ const settlingSeconds = 300;
  * that one is in alarm, and for as long after as its own windows still see the fault.
  */
 export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
-  const { muted } = alarms;
-
-  const failingDeliveries = telling(
-    'page',
-    {
-      section: 'failing-deliveries',
-      symptom: 'Deliveries that were right are not published: senders get 5xx or 429, and most do not try again.',
-      first: 'the reasons of failed deliveries, and whether it began with a deployment',
-      rule: {
-        any: [
-          { all: [{ alarm: alarms.fastLong }, { alarm: alarms.fastShort }] },
-          { all: [{ alarm: alarms.slowLong }, { alarm: alarms.slowShort }] },
-          { alarm: alarms.functionErrors },
-          { alarm: alarms.timeouts },
-          { alarm: alarms.failedInits },
-          { alarm: alarms.throttledDeliveries },
-        ],
-      },
+  const failingDeliveries = page({
+    section: 'failing-deliveries',
+    symptom: 'Deliveries that were right are not published: senders get 5xx or 429, and most do not try again.',
+    first: 'the reasons of failed deliveries, and whether it began with a deployment',
+    rule: {
+      any: [
+        { all: [{ alarm: alarms.fastLong }, { alarm: alarms.fastShort }] },
+        { all: [{ alarm: alarms.slowLong }, { alarm: alarms.slowShort }] },
+        { alarm: alarms.functionErrors },
+        { alarm: alarms.timeouts },
+        { alarm: alarms.failedInits },
+        { alarm: alarms.throttledDeliveries },
+      ],
     },
-    { by: muted, waitSeconds: 0, extensionSeconds: 0 },
-  );
+  });
 
-  const nothingReaches = holding('failing', any(muted, failingDeliveries));
   const parkedDeliveries = page(
     {
       section: 'parked-deliveries',
@@ -43,10 +36,10 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
       first: "EventBridge's health, and the state of the pipe",
       rule: any(alarms.publishFailures, alarms.parkedDeliveries),
     },
-    nothingReaches,
+    failingDeliveries,
   );
 
-  const nothingArrives = holding('failing-or-parked', any(muted, failingDeliveries, parkedDeliveries));
+  const nothingArrives = holding('failing-or-parked', any(failingDeliveries, parkedDeliveries));
   const pages = {
     failingDeliveries,
     parkedDeliveries,
@@ -66,7 +59,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
     })),
   };
 
-  const somebodyIsCalled = holding('any-page', any(muted, ...Object.values(pages)));
+  const somebodyIsCalled = holding('any-page', any(...Object.values(pages)));
   const alone = (alarm: Alarm) => ticket(as(alarm), somebodyIsCalled);
 
   /**
@@ -74,7 +67,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
    * an hour, which may be when the page is over: a change that comes after the suppressor's end waits and is told.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm_Suppression.html
    */
-  const burnedAtOnce = holding('any-page-or-burn', any(muted, ...Object.values(pages), alarms.slowLong));
+  const burnedAtOnce = holding('any-page-or-burn', any(...Object.values(pages), alarms.slowLong));
 
   const tickets = {
     spentBudget: ticket(
@@ -139,7 +132,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
     ...pages,
     ...tickets,
     /** They tell nobody, and hold the others back. */
-    holding: [nothingReaches, nothingArrives, somebodyIsCalled, burnedAtOnce],
+    holding: [nothingArrives, somebodyIsCalled, burnedAtOnce],
   } as const satisfies Readonly<Record<string, Composite | readonly Composite[]>>;
 }
 
@@ -150,8 +143,8 @@ function ofAny<T>(alarms: readonly Alarm[], composite: (alarms: readonly Alarm[]
 
 type Told = Omit<Composite, 'of' | 'severity' | 'suppression'> & { readonly of?: readonly string[] };
 
-function page(told: Told, heldBackBy: Composite): Composite {
-  return telling('page', told, suppression(heldBackBy, told.rule));
+function page(told: Told, heldBackBy?: Composite): Composite {
+  return telling('page', told, heldBackBy && suppression(heldBackBy, told.rule));
 }
 
 function ticket(told: Told, heldBackBy: Composite): Composite {
@@ -170,13 +163,13 @@ function lookBackSeconds(rule: Rule): number {
   return isComposite(alarm) ? lookBackSeconds(alarm.rule) : alarm.periodSeconds * alarm.evaluationPeriods;
 }
 
-function telling(severity: Severity, { of = [], ...told }: Told, suppression: Suppression): Composite {
+function telling(severity: Severity, { of = [], ...told }: Told, suppression: Suppression | undefined): Composite {
   return { ...told, of, severity, suppression };
 }
 
 function holding(of: string, rule: Rule): Composite {
   return {
-    section: 'muted',
+    section: 'alarms',
     of: [of],
     symptom: 'Holds back the messages that follow from another; it tells nobody itself.',
     first: 'the alarms that it is made of',

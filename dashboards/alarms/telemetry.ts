@@ -1,8 +1,8 @@
-import { deliveries, lambda, logGroup, nothing } from '../metrics.ts';
+import { deliveries, lambda, logGroup } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
 import type { Alarm } from './alarm.ts';
 
-/** Whether what we see is all there is, and whether anyone wants to hear of it. */
+/** Whether what we see is all there is. */
 export function telemetry(monitored: Monitored) {
   return {
     /** CloudWatch drops a metric that it cannot read, and says so here alone. */
@@ -41,23 +41,6 @@ export function telemetry(monitored: Monitored) {
       datapointsToAlarm: 2,
       evaluationPeriods: 3,
       missing: 'notBreaching',
-    },
-    /**
-     * Holds every message back while it is in alarm. It watches a metric that never has a value and ignores that, so it
-     * keeps the state that `aws cloudwatch set-alarm-state` gives it: ALARM before a deployment, OK after.
-     */
-    muted: {
-      section: 'muted',
-      of: [],
-      symptom: 'Somebody has muted this stack: no alarm of it tells anyone.',
-      first: 'whether the deployment it was for has ended',
-      metrics: { never: nothing(monitored) },
-      comparison: 'GreaterThanThreshold',
-      threshold: 0,
-      periodSeconds: 60,
-      datapointsToAlarm: 1,
-      evaluationPeriods: 1,
-      missing: 'ignore',
     },
   } as const satisfies Readonly<Record<string, Alarm>>;
 }

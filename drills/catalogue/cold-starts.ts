@@ -1,5 +1,6 @@
 import type { Drill, Stage } from '../drill.ts';
 import { entry } from './faulty-code.ts';
+import { stuckParking } from './queues.ts';
 
 /**
  * Ten cold starts an hour, all of them slow: two hours that they are the most of. A cold start takes some 0.4 s on a
@@ -26,21 +27,30 @@ export const coldStarts: readonly Drill[] = [
   },
   {
     ...standard,
+    lasts: 200,
     clears: 10,
-    name: 'muted-slow-cold-starts',
-    what: 'the same of a muted stack',
+    name: 'slow-cold-starts-while-parked',
+    what: 'the same, while a parked delivery that does not get to the bus calls somebody already',
     begin: async (stage) => {
-      await stage.setMuted(true);
+      const drain = await stuckParking(stage);
       const end = await slowly(stage);
       return async () => {
+        // Without a delivery there is no other cold start, which on a busy machine may be slow as well.
+        stage.load.rate = 0;
         await end();
-        stage.stack.clock.speed = 1_800;
+        const { clock } = stage.stack;
+        const { speed } = clock;
+        clock.speed = 1_800;
         // Until the slow hours are not among the three that it looks at, and the two before.
         await stage.minutes(310);
-        await stage.setMuted(false);
+        clock.speed = speed;
+        await drain();
       };
     },
-    rings: { muted: 6, 'slow-cold-starts': 130 },
+    // Two deliveries in turn wait for two seconds before they are parked, which here are 12 minutes each.
+    rings: { 'parked-deliveries': 60, 'slow-cold-starts': 190 },
+    may: ['publish-retries'],
+    tells: { topic: 'page', alarm: 'parked-deliveries', within: 65 },
   },
 ];
 

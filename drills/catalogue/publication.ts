@@ -1,7 +1,7 @@
 import type { Drill } from '../drill.ts';
 import { afterBurning, burning, burningLong } from './burning.ts';
 import { injecting, publishing } from './injecting.ts';
-import { moved, oneTargetFailure, parkedDeadLetter, purge } from './queues.ts';
+import { oneTargetFailure, parkedDeadLetter, stuckParking } from './queues.ts';
 
 const standard = { minutesASecond: 1, rate: 6, lasts: 12, clears: 20 } as const;
 
@@ -79,29 +79,7 @@ export const publication: readonly Drill[] = [
     ...standard,
     name: 'parking-not-draining',
     what: 'one delivery was parked, and the pipe may not read the queue',
-    begin: async (stage) => {
-      const { load, minutes } = stage;
-      const end = injecting({
-        service: 'AmazonSQS',
-        operation: 'ReceiveMessage',
-        fault: { kind: 'refuse', status: 403, code: 'AccessDenied' },
-      })(stage);
-      const park = async (count: number) => {
-        const backAgain = injecting(publishing({ kind: 'unreachable' }))(stage);
-        await load.burst(count);
-        await backAgain();
-      };
-      load.rate = 0;
-      // The pipe has up to five calls open that wait for messages, and gets as many.
-      await park(5);
-      await moved(stage, 'parking');
-      // A call may have ended just before: its message would stay beside the one that this is about.
-      await purge(stage, 'parking');
-      await minutes(2);
-      await park(1);
-      load.rate = standard.rate;
-      return end;
-    },
+    begin: stuckParking,
     // Five minutes after the second, before which the function tried to publish for two seconds.
     rings: { 'parked-deliveries': 15 },
     tells: { topic: 'page', alarm: 'parked-deliveries', within: 19 },

@@ -1,9 +1,35 @@
 import { z } from 'zod';
 import type { End, Stage } from '../drill.ts';
-import { injecting } from './injecting.ts';
+import { injecting, publishing } from './injecting.ts';
 
 const queue = z.object({ QueueUrl: z.string() });
 const attributes = z.object({ Attributes: z.object({ ApproximateNumberOfMessagesNotVisible: z.coerce.number() }) });
+
+/** The pipe may not read the parking queue, and one delivery lies there. Answers with the end of it. */
+export async function stuckParking(stage: Stage): Promise<End> {
+  const { load, minutes } = stage;
+  const { rate } = load;
+  const end = injecting({
+    service: 'AmazonSQS',
+    operation: 'ReceiveMessage',
+    fault: { kind: 'refuse', status: 403, code: 'AccessDenied' },
+  })(stage);
+  const park = async (count: number) => {
+    const backAgain = injecting(publishing({ kind: 'unreachable' }))(stage);
+    await load.burst(count);
+    await backAgain();
+  };
+  load.rate = 0;
+  // The pipe has up to five calls open that wait for messages, and gets as many.
+  await park(5);
+  await moved(stage, 'parking');
+  // A call may have ended just before: its message would stay beside the one that this is about.
+  await purge(stage, 'parking');
+  await minutes(2);
+  await park(1);
+  load.rate = rate;
+  return end;
+}
 
 /** A delivery that the bus has refused for an hour ends so. Answers with what a person does who has seen to it. */
 export async function parkedDeadLetter(stage: Stage): Promise<End> {
@@ -34,13 +60,13 @@ async function queueUrl({ stack, call }: Stage, role: string): Promise<z.output<
 }
 
 /** Until whoever has received messages of a queue has deleted them. */
-export async function moved(stage: Stage, role: string): Promise<void> {
+async function moved(stage: Stage, role: string): Promise<void> {
   const input = { ...(await queueUrl(stage, role)), AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] };
   const inHand = async () => attributes.parse(await stage.call('AmazonSQS.GetQueueAttributes', input)).Attributes;
   while ((await inHand()).ApproximateNumberOfMessagesNotVisible > 0) await stage.minutes(0.2);
 }
 
 /** Nothing is left on a queue of the stack. */
-export async function purge(stage: Stage, role: string): Promise<void> {
+async function purge(stage: Stage, role: string): Promise<void> {
   await stage.call('AmazonSQS.PurgeQueue', await queueUrl(stage, role));
 }

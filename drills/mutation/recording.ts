@@ -6,7 +6,6 @@ import type { LocalStack } from '../../local/stack.ts';
 /** What the alarms of a stack had to go by. */
 export interface Recording extends Disposable {
   readonly from: number;
-  /** In the order in which it came. */
   readonly happenings: Happening[];
 }
 
@@ -15,7 +14,7 @@ export function record({ alarms, clock }: Pick<LocalStack, 'alarms' | 'clock'>):
   const keys = new Set(watched(alarms.declared).keys());
   const happenings: Happening[] = [];
   const stop = alarms.onDatum((datum) => {
-    if (keys.has(metricKey(datum.metric))) happenings.push({ happenedAt: clock.now(), datum });
+    if (keys.has(metricKey(datum.metric))) happenings.push({ happenedAt: clock.moment, datum });
   });
   return { from: clock.now(), happenings, [Symbol.dispose]: stop };
 }

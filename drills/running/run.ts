@@ -11,6 +11,7 @@ import { alarmsSeen, ringing, shortNameOf } from './alarms.ts';
 import { codeOf } from './code.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { Load } from './load.ts';
+import { muting } from './muting.ts';
 
 export interface Result {
   readonly drill: Pick<Drill, 'name' | 'what' | 'rings' | 'may' | 'tells' | 'clears'>;
@@ -93,12 +94,7 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
       minutes,
       deploy: code.deploy,
       every: (count, act) => clock.every(count * minuteMs, act),
-      async setMuted(isMuted) {
-        const [alarmName, state] = [`${lambda.configuration.name}_muted`, isMuted ? 'ALARM' : 'OK'] as const;
-        recording.happenings.push({ happenedAt: clock.now(), alarmName, state });
-        const input = { AlarmName: alarmName, StateValue: state, StateReason: 'set by hand' };
-        await call('GraniteServiceVersion20100801.SetAlarmState', input);
-      },
+      mute: muting(stack, call, recording),
     });
     await until(faultAt + drill.lasts * minuteMs);
     await end();
@@ -129,7 +125,9 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
 
     say('with other alarms');
     const { declared } = stack.alarms;
-    const { from, happenings } = recording;
+    const { from } = recording;
+    // What was due at a time is recorded as of then, be it after what has come since.
+    const happenings = recording.happenings.toSorted((one, other) => one.happenedAt - other.happenedAt);
     const again = await noticed({ expected: drill, declared, from, happenings, calmAt, faultAt, to, shortName });
     // What went wrong live went wrong in the replay as well.
     return { drill, happened, problems: problems.length > 0 ? problems : again.problems, mutations: again.mutations };

@@ -9,6 +9,7 @@ import type { Service } from '../service.ts';
 import type { AlarmDeclaration } from './alarms/alarm.ts';
 import { Alarms } from './alarms/alarms.ts';
 import type { CompositeDeclaration } from './alarms/composite/composite.ts';
+import { muteOperations } from './alarms/muting/operations.ts';
 import type { Notification } from './alarms/notification/notification.ts';
 import { alarmOperations } from './alarms/operations.ts';
 import type { DeclaredAlarms } from './alarms/replay.ts';
@@ -97,6 +98,7 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
         'Timestamp',
         'Timestamps',
         'LastModified',
+        'LastUpdatedTimestamp',
         'AlarmConfigurationUpdatedTimestamp',
         'StateUpdatedTimestamp',
         'StateTransitionedTimestamp',
@@ -108,6 +110,7 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
         PutMetricData: putMetricData(store, now),
         ...dashboardOperations(options.dashboards, now),
         ...alarmOperations(alarms),
+        ...muteOperations(alarms, now),
       },
     },
     observe: {

@@ -12,6 +12,8 @@ type Output = Readonly<Record<string, unknown>>;
 export interface AwsCli extends AsyncDisposable {
   /** Runs one command; what `files` holds is written to a file and given as the value of the flag of that name. */
   readonly ask: (args: readonly string[], files?: Readonly<Record<string, unknown>>) => Promise<Output>;
+  /** Runs what is meant to be pasted into a shell. */
+  readonly paste: (command: string) => Promise<void>;
 }
 
 /** The `aws` on the PATH, or the one that AWS_CLI names, with none of the settings of whoever runs it. */
@@ -46,6 +48,10 @@ export async function awsCli(endpoint: string, region: string): Promise<AwsCli> 
       const command = ['--endpoint-url', endpoint, ...args, ...flags.flat()];
       const { stdout } = await run(program, command, { env, maxBuffer: 64 * 1024 * 1024 });
       return JSON.parse(stdout);
+    },
+    async paste(command) {
+      const shell = ['-ec', `aws() { "$AWS_CLI" --endpoint-url "$ENDPOINT" "$@"; }\n${command}`];
+      await run('sh', shell, { env: { ...env, AWS_CLI: program, ENDPOINT: endpoint } });
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };

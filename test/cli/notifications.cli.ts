@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mutingCommands } from '../../infra/muting.ts';
+import { names } from '../../infra/names.ts';
 import { alarm, composite } from '../local/cloudwatch/alarm-declarations.ts';
 import { startCloudWatch } from '../local/cloudwatch/local-cloudwatch.ts';
 import { startSns, topicArn } from '../local/notifications/local-sns.ts';
@@ -25,6 +27,26 @@ describe('the aws CLI', () => {
     assert.deepEqual([found?.AlarmRule, found?.StateValue], ['OK(age)', 'OK']);
     const { AlarmHistoryItems } = await aws.ask(['cloudwatch', 'describe-alarm-history', ...types]);
     assert.equal((AlarmHistoryItems as readonly unknown[]).length, 2);
+    await watched.close();
+  });
+
+  it('mutes alarms by the command of a stack, lists the rule, and ends it', async () => {
+    const watched = await startCloudWatch({ alarms: [alarm('age')], compositeAlarms: [composite('page', 'OK(age)')] });
+    watched.now = Date.now();
+    await using aws = await awsCli(watched.endpoint.url, 'us-east-1');
+    const { mute, unmute } = mutingCommands(names('webhook-bridge', 'dev'), 'us-east-1', ['page', 'age']);
+    const named = ['--alarm-mute-rule-name', 'webhook-bridge_dev_muted'];
+
+    await aws.paste(mute);
+    const rule = await aws.ask(['cloudwatch', 'get-alarm-mute-rule', ...named]);
+    assert.deepEqual([rule.Status, rule.MuteTargets], ['ACTIVE', { AlarmNames: ['page', 'age'] }]);
+    assert.match(String(rule.LastUpdatedTimestamp), /^\d{4}-\d\d-\d\dT/);
+    const listing = ['cloudwatch', 'list-alarm-mute-rules', '--alarm-name', 'page', '--statuses', 'ACTIVE'];
+    const { AlarmMuteRuleSummaries } = await aws.ask(listing);
+    assert.equal((AlarmMuteRuleSummaries as readonly unknown[]).length, 1);
+
+    await aws.paste(unmute);
+    await assert.rejects(aws.ask(['cloudwatch', 'get-alarm-mute-rule', ...named]), /ResourceNotFoundException/);
     await watched.close();
   });
 });

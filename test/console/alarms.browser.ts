@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { SetAlarmStateCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteAlarmMuteRuleCommand,
+  PutAlarmMuteRuleCommand,
+  SetAlarmStateCommand,
+  type StateValue,
+} from '@aws-sdk/client-cloudwatch';
 import type { Browser, Page } from 'playwright-core';
 import type { Delivery } from '../../local/notifications/subscriptions.ts';
 import { alarm, composite, topic } from '../local/cloudwatch/alarm-declarations.ts';
@@ -95,6 +100,22 @@ describe('the alarms page in a browser', () => {
     await kept.getByText('email on-call@example.com').waitFor();
     await kept.locator('summary').click();
     await kept.getByText('"NewStateValue":"ALARM"').waitFor();
+  });
+
+  onPage('says of an alarm that is muted until when, and no more once that has ended', async (page) => {
+    const Expression = `at(${new Date(aws.now).toISOString().slice(0, 16)})`;
+    const card = page.locator('[data-alarm=composite]');
+    await aws.client.send(
+      new PutAlarmMuteRuleCommand({
+        Name: 'deployment',
+        Rule: { Schedule: { Expression, Duration: 'PT1H' } },
+        MuteTargets: { AlarmNames: ['deliveries'] },
+      }),
+    );
+    await card.getByText(/^muted until \d\d:\d\d:00$/).waitFor();
+    assert.equal(await page.getByText('muted until').count(), 1);
+    await aws.client.send(new DeleteAlarmMuteRuleCommand({ AlarmMuteRuleName: 'deployment' }));
+    await card.getByText('muted until').waitFor({ state: 'detached' });
   });
 
   onPage('follows a change while it is looked at', async (page) => {

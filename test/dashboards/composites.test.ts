@@ -41,10 +41,10 @@ describe('composite alarms', () => {
     ]);
   });
 
-  it('tell of every alarm on metrics, once each, but of the one that mutes', () => {
+  it('tell of every alarm on metrics, once each', () => {
     const told = telling.flatMap(({ rule }) => childrenOf(rule));
 
-    assert.deepEqual(new Set(told), new Set(metric.filter(({ section }) => section !== 'muted')));
+    assert.deepEqual(new Set(told), new Set(metric));
     assert.equal(new Set(told).size, told.length);
   });
 
@@ -96,18 +96,12 @@ describe('composite alarms', () => {
   });
 
   describe('hold messages back', () => {
-    it('of every composite while the stack is muted', () => {
-      for (const { section, suppression } of telling) {
-        assert.ok(suppression && reachable(suppression.by).has(alarms.metric.muted), section);
-      }
-    });
-
     it('of pages that follow from failing or parked deliveries, in that order', () => {
       const { failingDeliveries, parkedDeliveries, ...others } = alarms.composite;
-      assert.deepEqual(heldBackBy(failingDeliveries), [alarms.metric.muted]);
-      assert.deepEqual(heldBackBy(parkedDeliveries), [alarms.metric.muted, failingDeliveries]);
+      assert.equal(failingDeliveries.suppression, undefined);
+      assert.deepEqual(heldBackBy(parkedDeliveries), [failingDeliveries]);
       for (const page of [others.slowAnswers, others.missedRotation, others.staleDeliveries]) {
-        assert.deepEqual(heldBackBy(page), [alarms.metric.muted, failingDeliveries, parkedDeliveries]);
+        assert.deepEqual(heldBackBy(page), [failingDeliveries, parkedDeliveries]);
       }
     });
 
@@ -116,19 +110,17 @@ describe('composite alarms', () => {
       const { spentBudget } = alarms.composite;
       for (const ticket of telling.filter(({ severity }) => severity === 'ticket')) {
         const more = ticket === spentBudget ? [alarms.metric.slowLong] : [];
-        assert.deepEqual(heldBackBy(ticket), [alarms.metric.muted, ...pages, ...more]);
+        assert.deepEqual(heldBackBy(ticket), [...pages, ...more]);
       }
     });
 
     it('long enough for alarms to settle before, and for their windows after', () => {
-      const { failingDeliveries, slowAnswers, spentBudget, slowColdStarts } = alarms.composite;
-      const times = [failingDeliveries, slowAnswers, spentBudget, slowColdStarts].map(({ suppression }) => [
+      const { slowAnswers, spentBudget, slowColdStarts } = alarms.composite;
+      const times = [slowAnswers, spentBudget, slowColdStarts].map(({ suppression }) => [
         suppression?.waitSeconds,
         suppression?.extensionSeconds,
       ]);
       assert.deepEqual(times, [
-        // Nothing outranks it but a person who mutes, and who does so before.
-        [0, 0],
         [180, 5 * 300 + 300],
         [180, 6 * 3_600 + 300],
         [180, 3 * 3_600 + 300],
@@ -167,14 +159,7 @@ describe('alarms in AWS', () => {
 /** Whose alarm holds the message of this one back, the composites that only do that left out. */
 function heldBackBy({ suppression }: Composite): readonly (Alarm | Composite)[] {
   const by = suppression?.by ?? assert.fail('nothing holds it back');
-  return 'rule' in by && by.severity === undefined ? childrenOf(by.rule) : [by];
-}
-
-/** All that an alarm is made of, itself included. */
-function reachable(alarm: Alarm | Composite): ReadonlySet<Alarm | Composite> {
-  return 'rule' in alarm
-    ? new Set([alarm, ...childrenOf(alarm.rule).flatMap((child) => [...reachable(child)])])
-    : new Set([alarm]);
+  return by.severity === undefined ? childrenOf(by.rule) : [by];
 }
 
 /** All that decides whether it rings and whether it tells anyone. */

@@ -142,16 +142,6 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
   },
 ]);
 
-/** Kinds that are watched and that nothing ever emits, with the reason. */
-export const never: ReadonlyMap<string, string> = reasons([
-  {
-    namespace: ofLogs,
-    names: ['Nothing'],
-    by: '',
-    because: 'the alarm that mutes keeps the state that somebody gives it',
-  },
-]);
-
 /** Kinds, drawn or not, that are emitted only when it happens, with what it is: a run without it has none of them. */
 export const onlyWhen: ReadonlyMap<string, string> = reasons([
   ...['service', 'service, source', 'reason, service'].map((by) => ({

@@ -132,10 +132,6 @@ describe('what a drill notices', () => {
     ]);
     assert.deepEqual(unnoticed(outcomes), [{ ...failing, noticedBy: [] }]);
   });
-
-  it('need not be what cannot be noticed', () => {
-    assert.deepEqual(unnoticed([{ alarm: 'muted', change: 'doubled', noticedBy: [] }]), []);
-  });
 });
 
 function datum(name: string, value: number, at: number): Happening {

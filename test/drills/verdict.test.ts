@@ -60,6 +60,13 @@ describe('the verdict on a drill', () => {
     });
   }
 
+  it('says when a message came before what should hold it back had ended', () => {
+    const tells = { topic: 'page', alarm: 'slow-answers', notBefore: 7.5, within: 8 } as const;
+    assert.deepEqual(problems({}, { tells }), [
+      'a page of slow-answers came after 7.0 min, and there should be a page of slow-answers between 7.5 and 8 min',
+    ]);
+  });
+
   it('finds one message enough', () => {
     assert.deepEqual(
       problems({ messages: [...asWritten.messages, { topic: 'page', alarm: 'slow-answers', at: 12 }] }),

@@ -11,7 +11,7 @@ import {
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type Reason, statusByReason } from '../../function/signals.ts';
 import { drawnMetrics, idOf, type MetricId } from '../dashboards/drawn.ts';
-import { kindOf, never, notDrawn, onlyWhen } from '../dashboards/kinds.ts';
+import { kindOf, notDrawn, onlyWhen } from '../dashboards/kinds.ts';
 import { payload, type Running, type Sent, secretOf, send, sign, startJson } from './running.ts';
 
 /** Reasons that lie with the stack, so that no sender can bring them about. */
@@ -47,17 +47,15 @@ describe('the vocabulary of a run', () => {
   const ids = (metrics: readonly MetricId[]) => new Set(metrics.map(idOf));
   const kinds = (metrics: readonly MetricId[]) => new Set(metrics.map(kindOf));
 
-  /** What an alarm watches, but for what is never emitted on purpose. */
-  const watchable = () => watched.filter((metric) => !never.has(kindOf(metric)));
-  const wanted = () => [...drawn, ...watchable()];
+  const wanted = () => [...drawn, ...watched];
   const rare = (metrics: readonly MetricId[]) => [...onlyWhen.keys()].filter((kind) => kinds(metrics).has(kind));
 
   it('has every metric that a dashboard draws, but those that are listed as rare', () => {
     assert.deepEqual(missing(drawn), []);
   });
 
-  it('has every metric that an alarm watches, but those that are listed as rare, or as never emitted on purpose', () => {
-    assert.deepEqual(missing(watchable()), []);
+  it('has every metric that an alarm watches, but those that are listed as rare', () => {
+    assert.deepEqual(missing(watched), []);
   });
 
   function missing(metrics: readonly MetricId[], among = emitted): readonly string[] {

@@ -53,6 +53,16 @@ describe('the clock of metrics and alarms', () => {
     assert.equal(clock.now() - clock.of(began), 10_000);
   });
 
+  it('stands, for what falls due, at the time that it was due at, however late it is', () => {
+    using clock = begin(60);
+    const moments: number[] = [];
+    const due = wall + 2 * minute;
+    clock.every(2 * minute, () => moments.push(clock.moment));
+    wall += 3000;
+    clock.catchUp();
+    assert.deepEqual([moments, clock.moment], [[due], clock.now()]);
+  });
+
   it('does what falls due in a burst in its order, each at its own time', () => {
     using clock = begin();
     const done: [string, number][] = [];

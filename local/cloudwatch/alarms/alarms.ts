@@ -2,7 +2,9 @@ import { notLocal } from '../errors.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import { type AlarmDeclaration, alarmOf, datapointsOf, endOfRange } from './alarm.ts';
 import { type CompositeDeclaration, composedState, compositesOf } from './composite/composite.ts';
+import type { Suppression } from './composite/suppression.ts';
 import { History } from './history.ts';
+import { type MuteRule, MuteRules } from './muting/mute-rules.ts';
 import { type Notification, notificationOf } from './notification/notification.ts';
 import { stateReason, stateReasonData } from './reason.ts';
 import { type State, verdict } from './verdict.ts';
@@ -24,6 +26,7 @@ export class Alarms {
   /** By name. */
   readonly all: readonly WatchedAlarm[];
   readonly history = new History();
+  readonly muteRules = new MuteRules();
   readonly #metricAlarms: readonly WatchedMetric[];
   /** Children before those that name them. */
   readonly #composites: readonly WatchedComposite[];
@@ -45,6 +48,7 @@ export class Alarms {
 
   /** Looks at the points that have come since the last time, and puts each alarm into the state they say. */
   evaluate(at = this.#options.now()): void {
+    this.#resume(at);
     this.#compose(new Set(), at);
     const changed = new Set<WatchedAlarm>(this.#metricAlarms.filter((alarm) => this.#evaluateMetric(alarm, at)));
     this.#compose(changed, at);
@@ -64,12 +68,23 @@ export class Alarms {
     return true;
   }
 
+  mute(rule: MuteRule): void {
+    this.muteRules.put(rule);
+    // It may end now what it muted before.
+    this.#resume(this.#options.now());
+  }
+
+  unmute(ruleName: string): void {
+    this.muteRules.delete(ruleName);
+    this.#resume(this.#options.now());
+  }
+
   #begin(declaration: AlarmDeclaration): WatchedMetric {
     const alarm = alarmOf(declaration);
     // An expression that cannot be carried out here is refused at the start and not a minute later.
     datapointsOf(alarm, this.#options.store, endOfRange(alarm, this.createdAt));
     const state = initialState(this.createdAt);
-    return { kind: 'MetricAlarm', alarm, state, former: state, evaluatedTo: undefined };
+    return { kind: 'MetricAlarm', alarm, state, former: state, isMuted: false, evaluatedTo: undefined };
   }
 
   #evaluateMetric(watched: WatchedMetric, at: number): boolean {
@@ -119,15 +134,40 @@ export class Alarms {
     if (!isChanged) return false;
     alarm.former = former;
     this.history.changed(alarm, at);
-    const { suppression } = alarm.kind === 'CompositeAlarm' ? alarm : {};
-    if (!suppression || suppression.changed(at)) this.#act(alarm, at);
-    else if (suppression.by && actionsOf(alarm).length > 0) this.history.suppressed(alarm, at, suppression.by);
+    this.#actUnlessSuppressed(alarm, at, (suppression) => suppression.changed(at));
     return true;
+  }
+
+  /**
+   * What mute rules held back is done when they have ended, for the state that the alarm is in then: of one that is in
+   * the state it was muted in this is what it had to do.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-mute-rules-behaviour.html
+   *
+   * How they go together with suppressors AWS does not say. Here a suppressor holds it back as it does anything else.
+   */
+  #resume(at: number): void {
+    for (const alarm of this.all) {
+      if (!alarm.isMuted || this.muteRules.muting(nameOf(alarm), at).length > 0) continue;
+      alarm.isMuted = false;
+      this.#actUnlessSuppressed(alarm, at, (suppression) => suppression.resumed(at));
+    }
+  }
+
+  #actUnlessSuppressed(alarm: WatchedAlarm, at: number, isDue: (suppression: Suppression) => boolean): void {
+    const { suppression } = alarm.kind === 'CompositeAlarm' ? alarm : {};
+    if (!suppression || isDue(suppression)) this.#act(alarm, at);
+    else if (suppression.by && actionsOf(alarm).length > 0) this.history.suppressed(alarm, at, suppression.by);
   }
 
   #act(alarm: WatchedAlarm, at: number): void {
     const actions = actionsOf(alarm);
     if (actions.length === 0) return;
+    const rules = this.muteRules.muting(nameOf(alarm), at);
+    alarm.isMuted = rules.length > 0;
+    if (alarm.isMuted) {
+      this.history.muted(alarm, at, rules);
+      return;
+    }
     const notification = notificationOf(alarm);
     for (const action of actions) {
       const record = { resource: action, message: JSON.stringify(notification.message) };

@@ -1,3 +1,4 @@
+import type { MuteRule } from './muting/mute-rules.ts';
 import type { AlarmState, WatchedAlarm } from './watched.ts';
 import { arnOf, nameOf } from './watched.ts';
 
@@ -54,6 +55,19 @@ export class History {
     this.#add(alarm, at, 'Action', `Actions suppressed by ${by}`, {
       actionState: 'Suppressed',
       actionsSuppressedBy: by,
+    });
+  }
+
+  /**
+   * AWS names the newest rule and counts the others, in words that it does not document.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/viewing-managing-muted-alarms.html
+   */
+  muted(alarm: WatchedAlarm, at: number, [newest, ...others]: readonly MuteRule[]): void {
+    const more = others.length > 0 ? ` and ${others.length} more` : '';
+    this.#add(alarm, at, 'Action', `Actions muted by alarm mute rule ${newest?.name}${more}`, {
+      actionState: 'Muted',
+      alarmMuteRuleName: newest?.name,
+      otherActiveAlarmMuteRules: others.length,
     });
   }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation, type Page, page } from '../../service.ts';
+import { AwsError, type Operation, operation } from '../../service.ts';
 import { validationError } from '../errors.ts';
 import { epochSeconds, timestamp } from '../input.ts';
+import { pageOf, paging } from '../paging.ts';
 import type { Alarms } from './alarms.ts';
 import type { HistoryItem } from './history.ts';
 import { nameOf, type WatchedAlarm } from './watched.ts';
 
 const stateValue = z.literal(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 const alarmName = z.string().min(1).max(255);
-const paging = { MaxRecords: z.int().min(1).max(100).default(50), NextToken: z.string().optional() };
 /** Of metric alarms alone when nothing is said. */
 const alarmTypes = z.array(z.literal(['MetricAlarm', 'CompositeAlarm'])).optional();
 const metricAlarm: WatchedAlarm['kind'] = 'MetricAlarm';
@@ -45,7 +45,7 @@ export function alarmOperations(alarms: Alarms): Readonly<Record<string, Operati
   return {
     DescribeAlarms: operation(describeInput, (filter) => {
       const { wanted, describe } = selection(alarms, filter);
-      const listed = valid(page(wanted, nameOf, filter.MaxRecords, filter.NextToken));
+      const listed = pageOf(wanted, nameOf, filter);
       const of = (kind: WatchedAlarm['kind']) => listed.items.filter((alarm) => alarm.kind === kind).map(describe);
       return {
         MetricAlarms: of('MetricAlarm'),
@@ -57,7 +57,7 @@ export function alarmOperations(alarms: Alarms): Readonly<Record<string, Operati
       const { items } = alarms.history;
       const ordered = filter.ScanBy === 'TimestampAscending' ? items : items.toReversed();
       const wanted = ordered.filter((item) => isWithin(item, filter));
-      const listed = valid(page(wanted, keyOf, filter.MaxRecords, filter.NextToken));
+      const listed = pageOf(wanted, keyOf, filter);
       return {
         AlarmHistoryItems: listed.items.map((item) => ({
           AlarmName: item.alarmName,
@@ -162,11 +162,6 @@ function isWithin(item: HistoryItem, filter: z.output<typeof historyInput>): boo
 /** Told apart within one listing: no alarm does the same twice in a millisecond. */
 function keyOf({ alarmName: name, at, type, summary }: HistoryItem): string {
   return `${at} ${name} ${type} ${summary}`;
-}
-
-function valid<T>(listed: Page<T> | undefined): Page<T> {
-  if (listed) return listed;
-  throw new AwsError('InvalidNextToken', 'The next token specified is invalid.');
 }
 
 function isJson(text: string): boolean {

@@ -3,18 +3,15 @@ import type { AlarmDeclaration } from './alarm.ts';
 import { Alarms } from './alarms.ts';
 import type { CompositeDeclaration } from './composite/composite.ts';
 import type { HistoryItem } from './history.ts';
-import type { State } from './verdict.ts';
+import type { MuteRule } from './muting/mute-rules.ts';
 
 export interface DeclaredAlarms {
   readonly metric: readonly AlarmDeclaration[];
   readonly composite: readonly CompositeDeclaration[];
 }
 
-/** What came to CloudWatch, and when: a value of a metric, or the order to put an alarm into a state. */
-export type Happening = { readonly happenedAt: number } & (
-  | { readonly datum: Datum }
-  | { readonly alarmName: string; readonly state: State }
-);
+/** What came to CloudWatch, and when: a value of a metric, or a rule that mutes alarms. */
+export type Happening = { readonly happenedAt: number } & ({ readonly datum: Datum } | { readonly muteRule: MuteRule });
 
 /** What alarms would have done. */
 export interface Replayed {
@@ -61,7 +58,7 @@ export function replay(
     // What comes in the very millisecond of an evaluation is not seen by it.
     passTo(Math.min(to, happening.happenedAt));
     if ('datum' in happening) store.record(happening.datum);
-    else for (const { alarms } of replaying) alarms.set(happening.alarmName, happening.state, 'as then', undefined);
+    else for (const { alarms } of replaying) alarms.mute(happening.muteRule);
   }
   passTo(to);
   return replaying.map(({ alarms, told }) => ({ history: alarms.history.items, told }));

@@ -29,6 +29,8 @@ interface Common {
   state: AlarmState;
   /** Before its value last became another. */
   former: AlarmState;
+  /** What it had to do last was held back by a mute rule, which it has to do when that has ended. */
+  isMuted: boolean;
 }
 
 export interface WatchedMetric extends Common {

@@ -87,9 +87,10 @@ export function alarms(given: Given): readonly Expectation[] {
 
 export function alarmName(given: Given, alarm: Alarm | Composite): string {
   const { section, of } = alarm;
-  return 'rule' in alarm
-    ? physical(given, alarm.severity ?? 'holding', section, ...of)
-    : physical(given, section, ...of);
+  if (!('rule' in alarm)) return physical(given, section, ...of);
+  return alarm.severity === undefined
+    ? physical(given, 'holding', ...of)
+    : physical(given, alarm.severity, section, ...of);
 }
 
 function ruleOf(given: Given, rule: Rule): string {

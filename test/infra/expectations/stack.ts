@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { alarmsOf, listed } from '../../../dashboards/alarms.ts';
 import type { Graph } from '../../../local/pulumi/graph.ts';
+import { monitoredBy } from '../monitored.ts';
 import { account, awsEndpoint, functionUrl, type Given } from '../programs.ts';
+import { alarmName } from './alarms.ts';
 import { type Expectation, one, physical } from './expectation.ts';
 import { provisioned } from './provisioned.ts';
 
@@ -74,8 +77,13 @@ export function stack(given: Given): readonly Expectation[] {
             page: `arn:aws:sns:${settings.region}:${account}:${physical(given, 'page')}`,
             ticket: `arn:aws:sns:${settings.region}:${account}:${physical(given, 'ticket')}`,
           },
-          muteCommand: muting(settings.region, physical(given, 'muted'), 'ALARM'),
-          unmuteCommand: muting(settings.region, physical(given, 'muted'), 'OK'),
+          muteCommand:
+            `aws cloudwatch put-alarm-mute-rule --region ${settings.region} --name ${physical(given, 'muted')} ` +
+            '--rule "Schedule={Expression=at($(date -u +%Y-%m-%dT%H:%M)),Duration=PT1H}" ' +
+            `--mute-targets AlarmNames=${telling(given).join(',')}`,
+          unmuteCommand:
+            `aws cloudwatch delete-alarm-mute-rule --region ${settings.region} ` +
+            `--alarm-mute-rule-name ${physical(given, 'muted')}`,
           setSecretCommands: Object.fromEntries(
             secretIds.map(([name, secretId]) => [
               name,
@@ -90,8 +98,10 @@ export function stack(given: Given): readonly Expectation[] {
   ];
 }
 
-function muting(region: string, alarm: string, state: string): string {
-  return `aws cloudwatch set-alarm-state --region ${region} --alarm-name ${alarm} --state-value ${state} --state-reason 'set by hand'`;
+/** The alarms that tell somebody. */
+function telling(given: Given): readonly string[] {
+  const { composite } = listed(alarmsOf(monitoredBy(given)));
+  return composite.filter(({ severity }) => severity !== undefined).map((alarm) => alarmName(given, alarm));
 }
 
 function consoleOf(region: string, dashboard: string): string {

@@ -32,9 +32,18 @@ describe('a replay of what alarms had to go by', () => {
     assert.deepEqual(told([age(7, 1.5, 2.5)], above), [[[topic, arnOf('page'), 3]]]);
   });
 
-  it('puts alarms into the states that they were put into', () => {
-    const set = { happenedAt: from + 1.5 * minuteMs, alarmName: 'old', state: 'ALARM' } as const;
-    assert.deepEqual(told([set], above), [[[topic, arnOf('page'), 1.5]]]);
+  it('mutes alarms as they were muted, and until then', () => {
+    const muteRule = {
+      name: 'rule',
+      schedule: { Expression: '', Duration: '' },
+      window: { from, to: from + 4 * minuteMs },
+      targets: ['page'],
+      updatedAt: from,
+    };
+    assert.deepEqual(
+      told([{ happenedAt: from + minuteMs / 2, muteRule }, age(7, 1.5), age(7, 2.5), age(7, 3.5)], above),
+      [[[topic, arnOf('page'), 4]]],
+    );
   });
 });
 

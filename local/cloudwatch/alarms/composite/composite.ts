@@ -84,6 +84,7 @@ export function compositesOf(
       suppression: suppressor && new Suppression(periodsOf(declaration), false),
       state: initialState(at),
       former: initialState(at),
+      isMuted: false,
       isEvaluated: false,
       triggeredBy: [],
     };

@@ -43,6 +43,13 @@ export class Suppression {
     return this.passed(at);
   }
 
+  /** What was held back by something else is to be carried out, for the state that the alarm is in. */
+  resumed(at: number): boolean {
+    if (this.#by === undefined) return true;
+    this.#isOwed = true;
+    return this.passed(at);
+  }
+
   /** It has become that late. */
   passed(at: number): boolean {
     if (this.#by === undefined || this.#by === 'Alarm' || at < this.#until) return false;

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { MetricWidget } from '../dashboard/metric-widget.tsx';
 import { State } from '../dashboard/state.tsx';
 import { Markdown } from '../dashboard/text-widget.tsx';
-import { ago } from '../format.ts';
+import { ago, clock } from '../format.ts';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { hrefOf } from '../route.ts';
@@ -11,6 +11,7 @@ import { type Alarm, describeAlarms } from './alarm.ts';
 import { Badge } from './badge.tsx';
 import { Children } from './children.tsx';
 import { History } from './history.tsx';
+import { mutedAlarms } from './muted.ts';
 import { Notifications } from './notifications.tsx';
 
 const order = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
@@ -18,9 +19,11 @@ const order = ['ALARM', 'INSUFFICIENT_DATA', 'OK'];
 export function AlarmsView() {
   const { now, route } = useLive();
   const loaded = useLoaded(describeAlarms, { keys: [], now });
+  const muted = useLoaded(mutedAlarms, { keys: [], now });
   if (loaded.state !== 'loaded') return <State of={loaded} />;
   const alarms = loaded.value.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state));
   const open = alarms.find(({ name }) => name === route.path[1]);
+  const mutedUntil = (name: string) => (muted.state === 'loaded' ? muted.value.get(name) : undefined);
   const inAlarm = alarms.filter(({ state }) => state === 'ALARM').length;
   return (
     <>
@@ -45,6 +48,7 @@ export function AlarmsView() {
             <p class="condition">
               {alarm.condition}
               {alarm.changedAt !== undefined && <span class="since">since {ago(alarm.changedAt, now)}</span>}
+              <Muted until={mutedUntil(alarm.name)} />
             </p>
             {alarm === open && <Details alarm={alarm} all={alarms} />}
           </li>
@@ -53,6 +57,10 @@ export function AlarmsView() {
       <Notifications />
     </>
   );
+}
+
+function Muted({ until }: { readonly until: number | undefined }) {
+  return until === undefined ? null : <strong>muted until {clock(until)}</strong>;
 }
 
 function Details({ alarm, all }: { readonly alarm: Alarm; readonly all: readonly Alarm[] }) {

@@ -1,0 +1,79 @@
+import type { Drill } from '../drill.ts';
+import { garbled } from './faulty-code.ts';
+import { injecting, publishing } from './injecting.ts';
+import { oneTargetFailure, parkedDeadLetter, stuckParking } from './queues.ts';
+import { rotateUntold } from './rotation.ts';
+
+/** When the first has called somebody, at the latest. */
+const called = 22;
+
+export const manyFaults: readonly Drill[] = [
+  {
+    minutesASecond: 1,
+    rate: 12,
+    // A day old when somebody has been called, and before it is changed.
+    secretAgeMs: 24 * 60 * 60 * 1000 - 36_000,
+    settings: {
+      objectives: { availability: 99.9, latencyMs: 5_000, coldStartMs: 10_000 },
+      secretCacheSeconds: 2,
+      sources: [{ name: 'momento', scheme: 'momento', expectedEveryMinutes: 10 }],
+      thresholds: { secretDays: 1 },
+    },
+    lasts: 78,
+    clears: 10,
+    name: 'many-faults',
+    what: 'one fault after the other, while a parked delivery that does not get to the bus calls somebody already',
+    begin: async (stage) => {
+      const { load, minutes } = stage;
+      const { clock } = stage.stack;
+      const drain = await stuckParking(stage);
+      // Until it is late.
+      await minutes(8);
+      const letters = await parkedDeadLetter(stage);
+      const failed = await oneTargetFailure(stage);
+      const back = await stage.deploy(garbled);
+      const healthy = injecting(publishing({ kind: 'entries', share: 0.4, code: 'InternalFailure' }))(stage);
+      await minutes(19);
+      await healthy();
+      await back();
+
+      const told = await rotateUntold(stage);
+      await minutes(14);
+      await told();
+
+      load.clockAheadMs = -5 * 60_000;
+      await minutes(12);
+      load.clockAheadMs = 0;
+
+      const { rate } = load;
+      load.rate = 0;
+      await minutes(14);
+      return async () => {
+        load.rate = rate;
+        await letters();
+        await failed();
+        const { speed } = clock;
+        clock.speed = 600;
+        // The age of a secret is the maximum of an hour.
+        await minutes(62);
+        clock.speed = speed;
+        await drain();
+      };
+    },
+    rings: {
+      'parked-deliveries': 18,
+      'parked-dead-letters': called + 3,
+      'target-failures_deliveries': called + 4,
+      'dead-letters_deliveries_queue': called + 5,
+      'lost-telemetry_malformed': called + 11,
+      'lost-telemetry_missing': called + 14,
+      'publish-retries': called + 14,
+      'old-secrets_momento': called + 25,
+      'missed-rotation': called + 36,
+      'wrong-signatures': called + 39,
+      'stale-deliveries': called + 50,
+      'silent-sources_momento': called + 66,
+    },
+    tells: { topic: 'page', alarm: 'parked-deliveries', within: called },
+  },
+];
