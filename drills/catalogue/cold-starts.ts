@@ -32,14 +32,17 @@ export const coldStarts: readonly Drill[] = [
     name: 'slow-cold-starts-while-parked',
     what: 'the same, while a parked delivery that does not get to the bus calls somebody already',
     begin: async (stage) => {
+      const { clock } = stage.stack;
+      const { speed } = clock;
+      // What is parked at once is to be so within a minute or two.
+      clock.speed = 60;
       const drain = await stuckParking(stage);
+      clock.speed = speed;
       const end = await slowly(stage);
       return async () => {
         // Without a delivery there is no other cold start, which on a busy machine may be slow as well.
         stage.load.rate = 0;
         await end();
-        const { clock } = stage.stack;
-        const { speed } = clock;
         clock.speed = 1_800;
         // Until the slow hours are not among the three that it looks at, and the two before.
         await stage.minutes(310);
@@ -47,7 +50,6 @@ export const coldStarts: readonly Drill[] = [
         await drain();
       };
     },
-    // Two deliveries in turn wait for two seconds before they are parked, which here are 12 minutes each.
     rings: { 'parked-deliveries': 60, 'slow-cold-starts': 190 },
     may: ['publish-retries'],
     tells: { topic: 'page', alarm: 'parked-deliveries', within: 65 },

@@ -20,6 +20,8 @@ export async function stuckParking(stage: Stage): Promise<End> {
     await backAgain();
   };
   load.rate = 0;
+  // What was sent just now is to be published.
+  await minutes(1);
   // The pipe has up to five calls open that wait for messages, and gets as many.
   await park(5);
   await moved(stage, 'parking');
