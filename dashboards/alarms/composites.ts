@@ -44,21 +44,24 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
     failingDeliveries,
     parkedDeliveries,
     slowAnswers: page(as(alarms.slowAnswers), nothingArrives),
-    missedRotation: page(as(alarms.missedRotation), nothingArrives),
-    staleDeliveries: page(as(alarms.staleDeliveries), nothingArrives),
-    ...ofAny(alarms.silentSources, (silent) => ({
-      silentSources: page(
-        {
-          section: 'silent-sources',
-          symptom: 'A source that should speak is silent: its deliveries do not even arrive.',
-          first: 'which source it is, and whether the sender still knows the address',
-          rule: any(...silent),
-        },
-        nothingArrives,
-      ),
-    })),
+    // Faults of their own: whoever mends another has to hear that everything a sender sends is refused.
+    missedRotation: page(as(alarms.missedRotation)),
+    staleDeliveries: page(as(alarms.staleDeliveries)),
   };
 
+  const silence = ofAny(alarms.silentSources, (silent) => ({
+    silentSources: page(
+      {
+        section: 'silent-sources',
+        symptom: 'A source that should speak is silent: its deliveries do not even arrive.',
+        first: 'which source it is, and whether the sender still knows the address',
+        rule: any(...silent),
+      },
+      failingDeliveries,
+    ),
+  }));
+
+  /** But for a silent source's: nothing follows from silence, which may last for weeks. */
   const somebodyIsCalled = holding('any-page', any(...Object.values(pages)));
   const alone = (alarm: Alarm) => ticket(as(alarm), somebodyIsCalled);
 
@@ -130,6 +133,7 @@ export function compositesOf(alarms: MetricAlarms, { rules }: Monitored) {
 
   return {
     ...pages,
+    ...silence,
     ...tickets,
     /** They tell nobody, and hold the others back. */
     holding: [nothingArrives, somebodyIsCalled, burnedAtOnce],

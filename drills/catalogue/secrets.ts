@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Drill } from '../drill.ts';
 import { afterBurning, burning, burningLong } from './burning.ts';
 import { asking, injecting } from './injecting.ts';
-import { newSecret } from './rotation.ts';
+import { rotate } from './rotation.ts';
 
 /**
  * After a fetch that failed an environment asks again 10 s later, which are six minutes then: with a single environment
@@ -79,14 +78,7 @@ export const secrets: readonly Drill[] = [
     lasts: 25,
     // What it watches is an hour's maximum.
     clears: 70,
-    begin:
-      ({ load, stack, call }) =>
-      async () => {
-        load.secret = newSecret();
-        const SecretId = stack.sources[0]?.secretId;
-        const ClientRequestToken = randomUUID();
-        await call('secretsmanager.PutSecretValue', { SecretId, SecretString: load.secret, ClientRequestToken });
-      },
+    begin: (stage) => () => rotate(stage),
     rings: { 'old-secrets_momento': 22 },
     tells: { topic: 'ticket', alarm: 'old-secrets', within: 26 },
   },

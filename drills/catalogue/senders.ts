@@ -95,23 +95,29 @@ export const senders: readonly Drill[] = [
   },
   {
     ...quiet,
-    lasts: 100,
+    lasts: 180,
     clears: afterBurning,
     name: 'quiet-source-behind-a-page',
-    what: 'the same, while a deployed handler fails at another delivery every two minutes',
+    what: 'the same and then silence, while a deployed handler fails at another delivery every two minutes',
+    settings: { ...anyLatency, sources: [{ name: 'momento', scheme: 'momento', expectedEveryMinutes: 60 }] },
     begin: async (stage) => {
-      const { load, every, deploy } = stage;
+      const { load, every, deploy, minutes } = stage;
+      const { rate } = load;
       const tell = await rotateUntold(stage);
       const back = await deploy(marked('return { statusCode: 500 };'));
       const stop = every(2, () => void load.burst(1, { [markHeader]: 'fail' }));
+      // Longer than the hour that the ticket takes, so that it is held back.
+      await minutes(100);
+      await tell();
+      load.rate = 0;
+      await minutes(80);
       return async () => {
+        load.rate = rate;
         await stop();
         await back();
-        await tell();
       };
     },
-    // Longer than the hour that the ticket takes, so that it is held back.
-    rings: { ...burning(30), 'refused-sources_momento': 85 },
+    rings: { ...burning(30), 'refused-sources_momento': 85, 'silent-sources_momento': 175 },
     may: burningLong,
     tells: { topic: 'page', alarm: 'failing-deliveries', within: 30 },
   },

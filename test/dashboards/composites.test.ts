@@ -97,16 +97,21 @@ describe('composite alarms', () => {
 
   describe('hold messages back', () => {
     it('of pages that follow from failing or parked deliveries, in that order', () => {
-      const { failingDeliveries, parkedDeliveries, ...others } = alarms.composite;
+      const { failingDeliveries, parkedDeliveries, slowAnswers } = alarms.composite;
       assert.equal(failingDeliveries.suppression, undefined);
       assert.deepEqual(heldBackBy(parkedDeliveries), [failingDeliveries]);
-      for (const page of [others.slowAnswers, others.missedRotation, others.staleDeliveries]) {
-        assert.deepEqual(heldBackBy(page), [failingDeliveries, parkedDeliveries]);
-      }
+      assert.deepEqual(heldBackBy(slowAnswers), [failingDeliveries, parkedDeliveries]);
+      const silentSources = telling.filter(({ section }) => section === 'silent-sources');
+      assert.deepEqual(silentSources.map(heldBackBy), [[failingDeliveries]]);
     });
 
-    it('of tickets while any page rings, and of a spent budget for as long as its window sees why', () => {
-      const pages = telling.filter(({ severity }) => severity === 'page');
+    it('of no page whose fault is its own', () => {
+      const { missedRotation, staleDeliveries } = alarms.composite;
+      assert.deepEqual([missedRotation.suppression, staleDeliveries.suppression], [undefined, undefined]);
+    });
+
+    it('of tickets while a page rings but that of a silent source, and of a spent budget for as long as its window sees why', () => {
+      const pages = telling.filter(({ severity, section }) => severity === 'page' && section !== 'silent-sources');
       const { spentBudget } = alarms.composite;
       for (const ticket of telling.filter(({ severity }) => severity === 'ticket')) {
         const more = ticket === spentBudget ? [alarms.metric.slowLong] : [];
