@@ -47,6 +47,8 @@ export interface Stage {
   readonly load: Load;
   /** Waits for so many minutes of the alarms' clock. Rejects on Ctrl-C. */
   readonly minutes: (count: number) => Promise<void>;
+  /** Does something while the alarms' clock passes so many minutes in a second. */
+  readonly atSpeed: <T>(minutesASecond: number, act: () => Promise<T>) => Promise<T>;
   /** Does something every so many minutes, at their beginning. Answers with the way to stop. */
   readonly every: (minutes: number, run: () => void) => End;
   /** New code for the function: the files of its zip, changed. Answers with the way back. */

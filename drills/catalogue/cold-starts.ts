@@ -32,21 +32,15 @@ export const coldStarts: readonly Drill[] = [
     name: 'slow-cold-starts-while-parked',
     what: 'the same, while a parked delivery that does not get to the bus calls somebody already',
     begin: async (stage) => {
-      const { clock } = stage.stack;
-      const { speed } = clock;
       // What is parked at once is to be so within a minute or two.
-      clock.speed = 60;
-      const drain = await stuckParking(stage);
-      clock.speed = speed;
+      const drain = await stage.atSpeed(1, () => stuckParking(stage));
       const end = await slowly(stage);
       return async () => {
         // Without a delivery there is no other cold start, which on a busy machine may be slow as well.
         stage.load.rate = 0;
         await end();
-        clock.speed = 1_800;
         // Until the slow hours are not among the three that it looks at, and the two before.
-        await stage.minutes(310);
-        clock.speed = speed;
+        await stage.atSpeed(30, () => stage.minutes(310));
         await drain();
       };
     },

@@ -1,5 +1,6 @@
 import type { Drill } from '../drill.ts';
 import { garbled } from './faulty-code.ts';
+import { anyLatency } from './function.ts';
 import { injecting, publishing } from './injecting.ts';
 import { oneTargetFailure, parkedDeadLetter, stuckParking } from './queues.ts';
 import { rotate } from './rotation.ts';
@@ -14,7 +15,7 @@ export const manyFaults: readonly Drill[] = [
     // A day old when somebody has been called.
     secretAgeMs: 24 * 60 * 60 * 1000 - 40_000,
     settings: {
-      objectives: { availability: 99.9, latencyMs: 5_000, coldStartMs: 10_000 },
+      ...anyLatency,
       secretCacheSeconds: 2,
       thresholds: { secretDays: 1 },
     },
@@ -24,7 +25,6 @@ export const manyFaults: readonly Drill[] = [
     what: 'one fault after the other, while a parked delivery that does not get to the bus calls somebody already',
     begin: async (stage) => {
       const { minutes } = stage;
-      const { clock } = stage.stack;
       const drain = await stuckParking(stage);
       // Until it is late.
       await minutes(8);
@@ -39,11 +39,8 @@ export const manyFaults: readonly Drill[] = [
         await rotate(stage);
         await letters();
         await failed();
-        const { speed } = clock;
-        clock.speed = 600;
         // The age of a secret is the maximum of an hour.
-        await minutes(62);
-        clock.speed = speed;
+        await stage.atSpeed(10, () => minutes(62));
         await drain();
       };
     },

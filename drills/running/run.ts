@@ -92,6 +92,13 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
       load,
       call,
       minutes,
+      async atSpeed(minutesASecond, act) {
+        const { speed } = clock;
+        clock.speed = 60 * minutesASecond;
+        const result = await act();
+        clock.speed = speed;
+        return result;
+      },
       deploy: code.deploy,
       every: (count, act) => clock.every(count * minuteMs, act),
       mute: muting(stack, call, recording),
