@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Running, startJson } from '../end-to-end/running.ts';
 import { launch } from './browser.ts';
@@ -57,9 +56,4 @@ export async function sendThree(page: Page): Promise<void> {
     await page.getByRole('button', { name }).click();
     await page.getByRole('status').getByText(status, { exact: true }).waitFor();
   }
-}
-
-/** Until the test's own time is over. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await setTimeout(50);
 }

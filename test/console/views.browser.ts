@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { payload, secretOf, send, sign } from '../end-to-end/running.ts';
-import { browsedConsole, eventually, sendThree, show } from './browsed-console.ts';
+import { until } from '../until.ts';
+import { browsedConsole, sendThree, show } from './browsed-console.ts';
 
 describe('the console in a browser', () => {
   const { onPage, run } = browsedConsole();
@@ -10,7 +11,7 @@ describe('the console in a browser', () => {
     await sendThree(page);
     rounds += 1;
     const reasons = page.locator('[data-delivery=refused] td:nth-child(4)');
-    await eventually(async () => (await reasons.count()) === 2);
+    await until(async () => (await reasons.count()) === 2);
     assert.deepEqual(await reasons.allTextContents(), ['stale', 'wrong-signature']);
     assert.equal(await page.locator('[data-delivery=published]').count(), 1);
     assert.equal(await page.locator('[data-event]').count(), 1);
@@ -23,7 +24,7 @@ describe('the console in a browser', () => {
     const widget = page.locator('[data-widget=metric]', { hasText: 'How do deliveries end?' });
     await widget.scrollIntoViewIfNeeded();
     await widget.getByRole('button', { name: /^Table/ }).click();
-    await eventually(async () => {
+    await until(async () => {
       const headings = (await widget.locator('thead th').allTextContents()).slice(1);
       const totals = sums(await widget.locator('tbody td').allTextContents(), headings);
       return totals.published === rounds && totals['refused (4xx)'] === 2 * rounds;
@@ -36,10 +37,10 @@ describe('the console in a browser', () => {
     await show(page, 'Logs');
     await page.getByText('delivery refused · wrong-signature').first().waitFor();
     await page.getByLabel('Outcome').selectOption('published');
-    await eventually(async () => (await page.locator('[data-line]').count()) === rounds);
+    await until(async () => (await page.locator('[data-line]').count()) === rounds);
     await page.getByLabel('Text or filter pattern').fill('{ $.cold_start IS TRUE }');
     await page.keyboard.press('Enter');
-    await eventually(async () => (await page.locator('[data-line]').count()) === 1);
+    await until(async () => (await page.locator('[data-line]').count()) === 1);
     await page.locator('.lines summary').click();
     await page.getByText('"outcome": "published"').waitFor();
   });
@@ -69,7 +70,7 @@ describe('the console in a browser', () => {
       await page.getByRole('navigation', { name: 'Dashboards' }).getByRole('link', { name }).click();
       await page.getByRole('heading', { level: 1, name }).waitFor();
       await page.locator('[data-widget]').first().waitFor();
-      await eventually(async () => (await page.locator('[data-state=loading]').count()) === 0);
+      await until(async () => (await page.locator('[data-state=loading]').count()) === 0);
       const widgets = await page.locator('[data-widget]').all();
       assert(widgets.length > 20);
       assert.deepEqual(await page.locator('[data-unknown], [data-state=failed]').allTextContents(), []);
@@ -99,7 +100,7 @@ describe('the console in a browser', () => {
     const before = await published.count();
     const body = payload();
     await send(run(), { body, signature: sign(await secretOf(run()), body) });
-    await eventually(async () => (await published.count()) === before + 1);
+    await until(async () => (await published.count()) === before + 1);
   });
 
   onPage('asks for nothing while it is paused or not seen', async (page) => {
