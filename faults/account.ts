@@ -61,7 +61,7 @@ export interface Evidence {
   readonly reports: readonly Report[];
   readonly counted: Counted;
   readonly coldStarts: number;
-  /** When EventBridge began to fail, if it did, and when all was well again, in milliseconds since the epoch. */
+  /** When EventBridge began to withhold answers, if it did, and when all was well again, in milliseconds since the epoch. */
   readonly faultAt: number;
   readonly recoveredAt: number;
   /** Messages that were still in the parking queue or its dead-letter queue at the end. */
