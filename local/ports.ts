@@ -8,17 +8,33 @@ export const host = '127.0.0.1';
 /** A port that cannot be had. */
 export class PortError extends Error {}
 
+/** A port that nobody else gets until it is given up. */
+export interface ReservedPort extends AsyncDisposable {
+  readonly port: number;
+}
+
 /**
- * The port itself when it is free, or a free one for 0. Asked before the program runs, because URLs that the program
- * gets to know carry the ports.
+ * The port itself, or a free one for 0. Reserved before the program runs, because URLs that the program gets to know
+ * carry the ports, and given up when what they lead to is about to listen.
  * @param flag the flag that chooses another
  */
-export async function freePort(port: number, flag: string): Promise<number> {
-  const server = createServer();
-  const free = await listen(server, port, flag);
-  server.close();
-  await once(server, 'close');
-  return free;
+export async function reservePort(port: number, flag: string): Promise<ReservedPort> {
+  const server = createServer((socket) => socket.destroy());
+  const reserved = await listen(server, port, flag);
+  return {
+    port: reserved,
+    async [Symbol.asyncDispose]() {
+      if (!server.listening) return;
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  await using reserved = await reservePort(0, 'port');
+  return reserved.port;
 }
 
 /** @throws PortError naming the flag */

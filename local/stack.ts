@@ -13,7 +13,7 @@ import { functionUrl } from './lambda/url/function-url.ts';
 import type { EventListener } from './local-events.ts';
 import type { LogListener } from './logs/cloudwatch-logs.ts';
 import type { Sns } from './notifications/sns.ts';
-import { close, freePort, host, listen } from './ports.ts';
+import { close, host, listen, reservePort } from './ports.ts';
 import { runProgram } from './pulumi/engine.ts';
 import type { Graph } from './pulumi/graph.ts';
 import { awsProvider } from './pulumi/provider.ts';
@@ -80,9 +80,10 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       `${key} is encrypted in Pulumi.${stack}.yaml and not decrypted here: a secret gets a random value, others their default`,
     );
   }
-  const ports = { url: await freePort(port, 'port'), aws: await freePort(awsPort, 'aws-port') };
-  const endpoint = `http://${host}:${ports.aws}`;
-  const url = `http://${host}:${ports.url}/`;
+  await using forUrl = await reservePort(port, 'port');
+  await using forAws = await reservePort(awsPort, 'aws-port');
+  const endpoint = `http://${host}:${forAws.port}`;
+  const url = `http://${host}:${forUrl.port}/`;
   const region = configuration.values[`${configuration.project}:region`] ?? '';
   const graph = await runProgram(
     root,
@@ -92,11 +93,12 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
 
   await using cleanup = new AsyncDisposableStack();
   const { zip, ...declared } = functionOf(graph);
+  await forAws[Symbol.asyncDispose]();
   const aws = cleanup.use(
     await startAws(graph, {
       region,
       account,
-      port: ports.aws,
+      port: forAws.port,
       endpoint,
       functionName: declared.name,
       note,
@@ -122,7 +124,8 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   );
   cleanup.defer(() => lambda.close());
   const urlServer = functionUrl(lambda, { urlId: urlIdOf(graph), region, observe: watch.observe.functionUrl });
-  await listen(urlServer, ports.url, 'port');
+  await forUrl[Symbol.asyncDispose]();
+  await listen(urlServer, forUrl.port, 'port');
   cleanup.defer(() => close(urlServer));
 
   const running = cleanup.move();

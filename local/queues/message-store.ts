@@ -11,6 +11,8 @@ export class MessageStore implements Iterable<StoredMessage> {
   readonly bounds: Bounds;
   readonly #byId = new Map<string, StoredMessage>();
   #bytes = 0;
+  /** No message was sent before. Dead letters keep when they were sent, so that the first is not always the oldest. */
+  #sentSince = Number.POSITIVE_INFINITY;
 
   constructor(bounds: Bounds) {
     this.bounds = bounds;
@@ -35,6 +37,7 @@ export class MessageStore implements Iterable<StoredMessage> {
   add(message: StoredMessage): void {
     this.#byId.set(message.id, message);
     this.#bytes += message.bytes;
+    this.#sentSince = Math.min(this.#sentSince, message.sentAt);
   }
 
   drop(message: StoredMessage): void {
@@ -50,7 +53,13 @@ export class MessageStore implements Iterable<StoredMessage> {
   }
 
   expire(sentBefore: number): void {
-    for (const message of this) if (message.sentAt <= sentBefore) this.drop(message);
+    // Asked at every call: mostly nothing is old enough.
+    if (this.#sentSince > sentBefore) return;
+    this.#sentSince = Number.POSITIVE_INFINITY;
+    for (const message of this) {
+      if (message.sentAt <= sentBefore) this.drop(message);
+      else this.#sentSince = Math.min(this.#sentSince, message.sentAt);
+    }
   }
 
   clear(): void {

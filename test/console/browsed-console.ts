@@ -39,7 +39,9 @@ export function browsedConsole(): BrowsedConsole {
 }
 
 export async function show(page: Page, view: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
+  const links = page.getByRole('navigation', { name: 'Views' });
+  await links.getByRole('link', { name: view }).click();
+  await links.locator('[aria-current=page]', { hasText: view }).waitFor();
   await page.locator('h1').waitFor();
 }
 

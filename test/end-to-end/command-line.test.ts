@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { until } from '../until.ts';
-import { payload, secretOf, send, sign, startCli, startJson } from './running.ts';
+import { payload, secretOf, send, sign, startCli, startCliAsJob, startJson } from './running.ts';
 
 describe('npm start', () => {
   async function outcome(...args: readonly string[]) {
@@ -83,18 +83,15 @@ describe('npm start', () => {
   });
 
   it('stops without a word of failure when it is interrupted while the program still runs', async () => {
-    const child = startCli('--once');
+    const child = startCliAsJob('--once');
     const said = child.stderr ? text(child.stderr) : '';
     if (child.stderr) await once(child.stderr, 'data');
-    let program: readonly number[] = [];
-    await until(() => {
-      program = descendants(child.pid);
-      return program.length > 0;
-    });
+    await until(() => descendants(child.pid).length > 0);
 
     // Ctrl-C reaches every process of the terminal's group.
-    for (const pid of [...program, child.pid ?? 0]) process.kill(pid, 'SIGINT');
-    const [status] = await once(child, 'exit');
+    const exited = once(child, 'exit');
+    process.kill(-(child.pid ?? assert.fail('no process')), 'SIGINT');
+    const [status] = await exited;
 
     assert.equal(status, 130);
     assert.equal((await said).includes('exit status'), false);

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -37,7 +37,17 @@ export interface BusEvent {
 }
 
 export function startCli(...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [join(root, 'local/start.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawned(args, {});
+}
+
+/** With a process group of its own, as a terminal gives it: one signal reaches it and what it started, all at once. */
+export function startCliAsJob(...args: readonly string[]): ChildProcess {
+  return spawned(args, { detached: true });
+}
+
+function spawned(args: readonly string[], options: SpawnOptions): ChildProcess {
+  const start = join(root, 'local/start.ts');
+  return spawn(process.execPath, [start, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export async function startJson(...args: readonly string[]): Promise<Running> {

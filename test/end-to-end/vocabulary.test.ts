@@ -132,7 +132,7 @@ async function sendOfEveryKind(run: Running): Promise<void> {
 }
 
 /** In milliseconds; after so long the tests say what did not come. */
-const patienceMs = 20_000;
+const patienceMs = 100_000;
 
 /**
  * What the function writes after its answer arrives a little later: asks until all is there that is looked for, and

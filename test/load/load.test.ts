@@ -38,7 +38,7 @@ describe('the load', () => {
 
   it('exits with 1 when no answer came', async () => {
     const { out, status } = await outcome(
-      start('--rate', '5', '--ramp', '0', '--seconds', '1', '--url', `http://127.0.0.1:${await freePort(0, 'url')}/`),
+      start('--rate', '5', '--ramp', '0', '--seconds', '1', '--url', `http://127.0.0.1:${await freePort()}/`),
     );
     assert.match(out, /^sent +5 .*\nno answer +5 +100\.00 %\nas they should +0 +0\.00 %/);
     assert.equal(status, 1);

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { awsEndpoint } from '../../../local/endpoint.ts';
 import type { Rule, Target } from '../../../local/events/bus.ts';
 import { type EventBridgeOptions, eventBridge } from '../../../local/events/event-bridge.ts';
+import { listening } from '../queues/listening.ts';
 
 interface Sent {
   readonly arn: string;
@@ -27,20 +25,12 @@ export async function running(options: Partial<EventBridgeOptions>) {
     warn: (line) => warnings.push(line),
     ...options,
   });
-  const server = awsEndpoint([bridge.service]).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // A listening TCP server has such an address.
-  const client = new EventBridgeClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: origin.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
+  const endpoint = await listening([bridge.service]);
+  const client = new EventBridgeClient({ ...endpoint.client, region: origin.region });
   async function stop() {
     await bridge.close();
     client.destroy();
-    server.close();
-    server.closeAllConnections();
+    await endpoint.close();
   }
   return { bridge, client, sent, warnings, stop };
 }

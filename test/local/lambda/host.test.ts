@@ -5,6 +5,15 @@ import { answerOf, closeAll, exists, hosted } from './hosted-function.ts';
 const counting = 'let calls = 0; export const handler = async () => ({ pid: process.pid, calls: ++calls });';
 const slow =
   'export const handler = async (ms) => { await new Promise((done) => setTimeout(done, ms)); return process.pid; };';
+/** Answers only while as many environments as it is told are in it at once, however long each takes to start. */
+const together = `
+import { readdirSync, writeFileSync } from 'node:fs';
+export const handler = async (count) => {
+  writeFileSync(process.pid + '.here', '');
+  const here = () => readdirSync('.').filter((name) => name.endsWith('.here')).length;
+  while (here() < count) await new Promise((done) => setTimeout(done, 5));
+  return process.pid;
+};`;
 
 describe('Lambda host', () => {
   afterEach(closeAll);
@@ -33,9 +42,9 @@ describe('Lambda host', () => {
   });
 
   it('starts an environment for each invocation at the same time', async () => {
-    const { host } = hosted(slow);
+    const { host } = hosted(together, { timeoutSeconds: 60 });
 
-    const pids = (await Promise.all(['300', '300', '300'].map((ms) => host.invoke(ms)))).map(answerOf);
+    const pids = (await Promise.all(['3', '3', '3'].map((count) => host.invoke(count)))).map(answerOf);
 
     assert.equal(new Set(pids).size, 3);
     assert.deepEqual(host.environments().idle, 3);

@@ -28,7 +28,7 @@ export interface LocalSns {
 export async function startSns(options: Partial<SnsOptions> = {}): Promise<LocalSns> {
   const queueUrl = `http://127.0.0.1/${account}/told`;
   const queues = sqs({ queues: [{ name: 'told', arn: queueArn, url: queueUrl }] });
-  const port = await freePort(0, 'aws-port');
+  const port = await freePort();
   const topics = sns({
     topics: [{ name: 'page', arn: topicArn }],
     subscriptions: [],

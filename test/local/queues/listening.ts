@@ -20,6 +20,8 @@ export interface Listening {
 /** The real endpoint with these services, on a free port of the loopback where none is given. */
 export async function listening(services: readonly Service[], at = 0): Promise<Listening> {
   const server = awsEndpoint(services).listen(at, '127.0.0.1');
+  // With one attempt no request may meet a connection that is closed for idleness, however long a machine stalls.
+  server.keepAliveTimeout = 0;
   await once(server, 'listening');
   // A server that listens on a port has an address with a port.
   const { port } = server.address() as AddressInfo;

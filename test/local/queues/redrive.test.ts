@@ -5,7 +5,7 @@ import {
   ListMessageMoveTasksCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { arnOf, type LocalSqs, QueueUrl, startSqs, urlOf } from './local-sqs.ts';
+import { arnOf, type LocalSqs, startSqs, urlOf } from './local-sqs.ts';
 
 describe('the redrive of SQS dead letters', () => {
   let aws: LocalSqs;
@@ -25,6 +25,8 @@ describe('the redrive of SQS dead letters', () => {
       await setTimeout(5);
     }
   }
+  /** At one a second it needs longer for so many than any machine stalls. */
+  const many = Array.from({ length: 10 }, (_, n) => `${n}`);
   /** Messages that were received twice and not deleted. */
   async function bury(...bodies: readonly string[]) {
     for (const body of bodies) aws.queues.send(arnOf('parking'), body, { source: 'momento' });
@@ -77,15 +79,13 @@ describe('the redrive of SQS dead letters', () => {
   });
 
   it('moves no more a second than it may, can be watched and cancelled', async () => {
-    // For so many it needs longer than any machine stalls.
-    const bodies = Array.from({ length: 10 }, (_, n) => `${n}`);
-    await bury(...bodies);
+    await bury(...many);
 
     const began = performance.now();
-    const { TaskHandle } = await start({ MaxNumberOfMessagesPerSecond: 2 });
+    const { TaskHandle } = await start({ MaxNumberOfMessagesPerSecond: 1 });
     await aws.receive({ WaitTimeSeconds: 20 });
     const [running] = await list();
-    const most = (2 * (performance.now() - began)) / 1000;
+    const most = (performance.now() - began) / 1000;
     const cancelled = await aws.client.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
 
     const { ApproximateNumberOfMessagesMoved: moved = 0, ...rest } = running ?? {};
@@ -93,8 +93,8 @@ describe('the redrive of SQS dead letters', () => {
       TaskHandle,
       Status: 'RUNNING',
       SourceArn,
-      MaxNumberOfMessagesPerSecond: 2,
-      ApproximateNumberOfMessagesToMove: bodies.length,
+      MaxNumberOfMessagesPerSecond: 1,
+      ApproximateNumberOfMessagesToMove: many.length,
       StartedTimestamp: aws.now,
     });
     // Timers may be a millisecond early.
@@ -102,7 +102,7 @@ describe('the redrive of SQS dead letters', () => {
     assert.ok((cancelled.ApproximateNumberOfMessagesMoved ?? 0) >= moved);
     const task = await ended();
     assert.deepEqual([task?.Status, task?.TaskHandle], ['CANCELLED', undefined]);
-    assert.equal(aws.queues.count(SourceArn).visible, bodies.length - (task?.ApproximateNumberOfMessagesMoved ?? 0));
+    assert.equal(aws.queues.count(SourceArn).visible, many.length - (task?.ApproximateNumberOfMessagesMoved ?? 0));
     assert.ok(aws.queues.count(SourceArn).visible > 0);
     await assert.rejects(aws.client.send(new CancelMessageMoveTaskCommand({ TaskHandle })), {
       name: 'UnsupportedOperation',
@@ -146,7 +146,7 @@ describe('the redrive of SQS dead letters', () => {
   });
 
   it('is one at a time, and the newest is listed first', async () => {
-    await bury(...Array.from({ length: 10 }, (_, n) => `${n}`));
+    await bury(...many);
     const { TaskHandle } = await start({ MaxNumberOfMessagesPerSecond: 1 });
     await assert.rejects(start(), { name: 'InvalidParameterValue', message: /^There is already a task running\./ });
     await aws.client.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
@@ -195,10 +195,10 @@ describe('the redrive of SQS dead letters', () => {
   }
 
   it('ends with the run', async () => {
-    await bury('one');
+    await bury(...many);
     await start({ MaxNumberOfMessagesPerSecond: 1 });
     aws.queues.close();
     assert.equal((await ended())?.Status, 'CANCELLED');
-    assert.deepEqual(await aws.bodies({ QueueUrl }), []);
+    assert.ok(aws.queues.count(SourceArn).visible > 0);
   });
 });

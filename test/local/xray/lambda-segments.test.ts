@@ -55,7 +55,7 @@ describe("Lambda's own segments", () => {
   });
 
   it('show the init of a cold start before the function’s segment and inside the service’s', async () => {
-    const [{ event, segments } = assert.fail(), warm] = await traced(answering, 2);
+    const [{ event, segments } = assert.fail(), ...warm] = await traced(answering, 10);
     const [service, fn] = segments;
     assert.ok(service && fn);
     assert.equal(shape(fn), 'ingress [Initialization, Invocation, Overhead]');
@@ -65,10 +65,13 @@ describe("Lambda's own segments", () => {
     const took = (init.end_time ?? 0) - init.start_time;
     assert.ok(Math.abs(took * 1000 - (event.metrics.initDurationMs ?? 0)) < 0.01);
 
-    const [warmService, warmFunction] = warm?.segments ?? [];
-    assert.ok(warmService && warmFunction);
-    assert.equal(shape(warmFunction), 'ingress [Invocation, Overhead]');
-    assert.ok(warmFunction.start_time - warmService.start_time < 0.1);
+    const waits = warm.map(({ segments: [service, fn] }) => {
+      assert.ok(service && fn);
+      assert.equal(shape(fn), 'ingress [Invocation, Overhead]');
+      return fn.start_time - service.start_time;
+    });
+    // Of some the machine stalls in between, of all it does not.
+    assert.ok(Math.min(...waits) < 0.1, `${waits}`);
   });
 
   it('hand the id of Invocation to the function, and end it with the answer', async () => {
