@@ -156,7 +156,10 @@ describe('signals of a cold start', () => {
       AWS_LAMBDA_INITIALIZATION_TYPE: 'provisioned-concurrency',
     });
 
-    const { logs, emf } = await provisioned.deliver();
+    const [{ logs, emf }] = await undisturbed(async () => {
+      await provisioned.host.recycle();
+      return [await provisioned.deliver()] as const;
+    });
 
     await provisioned.close();
     assert.equal(logs.find(({ message }) => message === 'cold start')?.init, 'provisioned-concurrency');
