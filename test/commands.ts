@@ -20,3 +20,15 @@ export async function outcome(child: ChildProcess) {
   ]);
   return { out, said, status };
 }
+
+/** Ctrl-C, once the process has said this on standard error; a second one would not let it end by itself. */
+export function interruptAt(words: string, child: ChildProcess): void {
+  let said = '';
+  const listen = (chunk: Buffer) => {
+    said += chunk;
+    if (!said.includes(words)) return;
+    child.stderr?.off('data', listen);
+    child.kill('SIGINT');
+  };
+  child.stderr?.on('data', listen);
+}

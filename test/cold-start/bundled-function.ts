@@ -127,6 +127,17 @@ export function bundledFunction(
   };
 }
 
+/**
+ * Deliveries of which the function did not have to give up waiting for AWS, which answers at once: a machine that stalls
+ * may let the time for that pass. At the tenth time they are as they are.
+ */
+export async function undisturbed<All extends readonly Delivered[]>(deliver: () => Promise<All>): Promise<All> {
+  for (let tries = 1; ; tries += 1) {
+    const delivered = await deliver();
+    if (tries === 10 || !delivered.some(({ text }) => /"(AbortError|TimeoutError)"/.test(text))) return delivered;
+  }
+}
+
 const notSampled = 'Root=1-69558c00-0123456789abcdef01234567;Sampled=0';
 
 /** Milliseconds by name, as the log line of a cold start has them. */

@@ -6,6 +6,7 @@ import {
   bundledFunction,
   type Delivered,
   functionFiles,
+  undisturbed,
 } from './bundled-function.ts';
 import { shape, type Traced, type XrayDaemon, xrayDaemon } from './xray-daemon.ts';
 
@@ -42,8 +43,11 @@ describe('trace', () => {
     aws = await answeringAws();
     daemon = await xrayDaemon();
     bundled = bundledFunction(await functionFiles(), aws.endpoint, { AWS_XRAY_DAEMON_ADDRESS: daemon.address });
-    cold = await traced();
-    warm = await traced();
+    [cold, warm] = await undisturbed(async () => {
+      await bundled.host.recycle();
+      aws.forget();
+      return [await traced(), await traced()] as const;
+    });
   });
   after(async () => {
     await bundled.close();

@@ -17,8 +17,7 @@ const from = Date.parse('2026-07-10T12:00:00Z');
 
 type Outcome = 'published' | 'parked' | 'duplicate' | 'refused';
 
-describe('alarms on sources of which everything is refused', function () {
-  this.timeout(60_000);
+describe('alarms on sources of which everything is refused', () => {
   let declared: DeclaredAlarms;
   before(async () => {
     const metric = alarmsOf(await graphOf(configuration));

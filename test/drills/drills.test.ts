@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { drills } from '../../drills/catalogue.ts';
 import { normalDay } from '../../drills/normal-day.ts';
-import { outcome, startCommand } from '../commands.ts';
+import { interruptAt, outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../drills/drills.ts');
 const names = [normalDay, ...drills].map(({ name }) => name);
@@ -65,11 +65,7 @@ describe('npm run drill', () => {
 
   it('exits with 130 on Ctrl-C', async () => {
     const child = start('--only', 'bus-failing');
-    let said = '';
-    child.stderr?.on('data', (chunk) => {
-      said += chunk;
-      if (said.includes('bus-failing: calm')) child.kill('SIGINT');
-    });
+    interruptAt('bus-failing: calm', child);
     const { out, status } = await outcome(child);
     assert.deepEqual([out, status], ['', 130]);
   });

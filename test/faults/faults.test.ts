@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scenarios } from '../../faults/scenarios.ts';
-import { outcome, startCommand } from '../commands.ts';
+import { interruptAt, outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../faults/faults.ts');
 
@@ -59,11 +59,7 @@ describe('npm run faults', () => {
 
   it('exits with 130 on Ctrl-C', async () => {
     const child = start('--only', 'replaced');
-    let said = '';
-    child.stderr?.on('data', (chunk) => {
-      said += chunk;
-      if (said.includes('replaced: calm')) child.kill('SIGINT');
-    });
+    interruptAt('replaced: calm', child);
     const { out, status } = await outcome(child);
     assert.deepEqual([out, status], ['', 130]);
   });
