@@ -61,7 +61,7 @@ export interface Evidence {
   readonly reports: readonly Report[];
   readonly counted: Counted;
   readonly coldStarts: number;
-  /** When EventBridge began to fail, if it did, and when all was well again, in milliseconds since the epoch. */
+  /** When EventBridge began to withhold answers, if it did, and when all was well again, in milliseconds since the epoch. */
   readonly faultAt: number;
   readonly recoveredAt: number;
   /** Messages that were still in the parking queue or its dead-letter queue at the end. */
@@ -98,9 +98,6 @@ export interface Account {
   readonly leftParked: number;
 }
 
-/** How long the function tries to publish and to park, in milliseconds. */
-const longestMs = 3_500;
-
 /** How long after recovery an event may come, in milliseconds. */
 export const patienceMs = 60_000;
 
@@ -114,7 +111,8 @@ export function accountOf(evidence: Evidence): Account {
     byRequest: Map.groupBy(reports, ({ requestId }) => requestId),
     byTrace: new Map(reports.flatMap((report) => (report.by === 'function' ? [[report.traceId, report]] : []))),
   };
-  const isWell = ({ sentAt }: Delivery) => sentAt + longestMs < faultAt || sentAt >= recoveredAt;
+  // A call that meets the fault is begun in it, so one that came before or after was answered at once.
+  const isWell = (at: number) => at < faultAt || at >= recoveredAt;
   const reasons = others.map((one) => ({ delivery: one, reason: reasonOf(one, written) }));
   const throttled = others.filter(({ status }) => status === 429);
   const parked = taken.flatMap(({ status, id = '', sentAt }) => {
@@ -139,13 +137,15 @@ export function accountOf(evidence: Evidence): Account {
     twice: [...byId]
       .filter(([, events]) => events.length > 1)
       .map(([id, events]) => {
-        const delivery = sent.get(events[0]?.body ?? '');
+        const [first] = events;
+        const delivery = sent.get(first?.body ?? '');
+        const said = written.byTrace.get(delivery?.traceId ?? '');
         return {
           id,
           status: delivery?.status,
           sentAt: delivery && delivery.sentAt - recoveredAt,
           arrivedAt: events.map(({ at }) => at - recoveredAt),
-          isLate: delivery !== undefined && isWell(delivery) && written.byTrace.get(delivery.traceId)?.isLate === true,
+          isLate: first !== undefined && isWell(first.at) && said?.isLate === true,
         };
       }),
     unknownToSender: others.filter(({ body }) => byBody.has(body)).length,

@@ -90,7 +90,7 @@ export async function run(scenario: Scenario, { lasts, interrupted, say }: RunOp
       reports: observed.reports,
       counted: await observed.counted(),
       coldStarts: observed.coldStarts(),
-      faultAt: scenario.busIsWell ? Number.POSITIVE_INFINITY : faultAt,
+      faultAt: scenario.busAnswers ? Number.POSITIVE_INFINITY : faultAt,
       recoveredAt,
       leftParked: await observed.parked(),
     });

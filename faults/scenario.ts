@@ -8,8 +8,11 @@ export interface Scenario {
   readonly what: string;
   /** From when it goes wrong until all is well again. */
   readonly happens: (stage: Stage) => Promise<void>;
-  /** Whether EventBridge takes events all the while: an answer that came too late was then this machine's doing. */
-  readonly busIsWell?: boolean;
+  /**
+   * Whether EventBridge answers at once all the while, or is asked in vain and takes nothing: what it took and gave no
+   * answer in time to was then this machine's doing.
+   */
+  readonly busAnswers?: boolean;
   /** Why this fault may put a delivery on the bus twice, where it may. */
   readonly mayDouble?: string;
   /** How the deliveries show that it happened: a fault that nobody noticed has proved nothing. */

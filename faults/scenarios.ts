@@ -5,24 +5,28 @@ import type { Scenario, Stage } from './scenario.ts';
 export const scenarios: readonly Scenario[] = [
   {
     name: 'bus-unreachable',
+    busAnswers: true,
     what: 'EventBridge cannot be reached',
     happens: during(publishing({ kind: 'unreachable' })),
     shows: answered(202),
   },
   {
     name: 'bus-failing',
+    busAnswers: true,
     what: 'EventBridge answers 500',
     happens: during(publishing({ kind: 'refuse', status: 500, code: 'InternalFailure' })),
     shows: answered(202),
   },
   {
     name: 'bus-throttling',
+    busAnswers: true,
     what: 'EventBridge throttles every call',
     happens: during(publishing({ kind: 'refuse', status: 400, code: 'ThrottlingException' })),
     shows: answered(202),
   },
   {
     name: 'entries-failing',
+    busAnswers: true,
     what: 'EventBridge refuses half of the entries',
     happens: during(publishing({ kind: 'entries', share: 0.5, code: 'InternalFailure' })),
     shows: { what: 'the metric EntryFailures counts them', in: ({ entryFailures }) => entryFailures > 0 },
@@ -42,13 +46,14 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'bus-and-queue-down',
+    busAnswers: true,
     what: 'neither EventBridge nor SQS can be reached',
     happens: during(publishing({ kind: 'unreachable' }), { service: 'AmazonSQS', fault: { kind: 'unreachable' } }),
     shows: answered(503),
   },
   {
     name: 'secrets-down',
-    busIsWell: true,
+    busAnswers: true,
     what: 'Secrets Manager cannot be reached, and halfway through all environments are new',
     happens: async (stage) => {
       const half = stage.lasts / 2;
@@ -62,14 +67,14 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'killed',
-    busIsWell: true,
+    busAnswers: true,
     what: 'the function is killed every second, in turn in mid-delivery and when an event has just got to the bus',
     happens: killing,
     shows: answered(502),
   },
   {
     name: 'replaced',
-    busIsWell: true,
+    busAnswers: true,
     what: 'every environment is replaced, each second anew',
     happens: (stage) =>
       repeatedly(stage, async () => {
@@ -80,7 +85,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'rotation',
-    busIsWell: true,
+    busAnswers: true,
     what: 'a secret is rotated while senders sign with the old and the new value',
     happens: async ({ lasts, pause, secret, rotate, signWith }) => {
       const fresh = await rotate();

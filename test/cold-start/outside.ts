@@ -11,12 +11,15 @@ import { type Account, accountOf } from './bundled-function.ts';
 const bootstrap = fileURLToPath(new URL('../../local/lambda/environment/bootstrap.mjs', import.meta.url));
 
 export interface Observed {
-  /** From the spawn of the process to its first answer, in milliseconds, on the clock of this process. */
+  /** From the spawn of the process to its first answer, in milliseconds. */
   readonly fromSpawnMs: number;
-  /** The same from where the process's own clock begins, `performance.timeOrigin`. */
+  /** The same from where the process's own clock begins, the 0 of its `performance.now()`. */
   readonly fromOriginMs: number;
   readonly account: Account;
 }
+
+/** Milliseconds on the clock that all processes of a machine share, and that nobody sets. */
+const monotonic = () => Number(process.hrtime.bigint()) / 1e6;
 
 /** One cold start as the process that hosts it sees it: by its spawn, and by the answer on the Runtime API. */
 export async function observed(
@@ -27,7 +30,7 @@ export async function observed(
   const idle = Promise.withResolvers<void>();
   let invocations = 0;
   const api = await runtimeApi((call) => {
-    if (call.kind === 'response') answered.resolve(performance.now());
+    if (call.kind === 'response') answered.resolve(monotonic());
     if (call.kind === 'error' || call.kind === 'init-error') answered.reject(new Error(call.error.errorMessage));
     if (call.kind !== 'next') return;
     invocations += 1;
@@ -40,7 +43,8 @@ export async function observed(
       traceHeader: 'Root=1-69558c00-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=0',
     });
   });
-  const sayOrigin = `data:text/javascript,process.stderr.write(String(performance.timeOrigin))`;
+  const sayOrigin =
+    'data:text/javascript,process.stderr.write(String(Number(process.hrtime.bigint())/1e6-performance.now()))';
   const child = spawn(process.execPath, ['--import', sayOrigin, bootstrap, configuration.handler], {
     cwd: configuration.codeDirectory,
     env: {
@@ -50,7 +54,7 @@ export async function observed(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A spawn returns once the process runs its own program: what it took before is the work of this process.
-  const spawnedAt = performance.now();
+  const spawnedAt = monotonic();
   let text = '';
   let origin = '';
   child.stderr.on('data', (chunk) => {
@@ -62,8 +66,11 @@ export async function observed(
   try {
     const answeredAt = await answered.promise;
     await idle.promise;
-    const fromOriginMs = performance.timeOrigin + answeredAt - Number(origin);
-    return { fromSpawnMs: answeredAt - spawnedAt, fromOriginMs, account: accountOf(parse(text)) };
+    return {
+      fromSpawnMs: answeredAt - spawnedAt,
+      fromOriginMs: answeredAt - Number(origin),
+      account: accountOf(parse(text)),
+    };
   } finally {
     const exited = once(child, 'exit');
     child.kill('SIGKILL');

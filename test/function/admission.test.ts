@@ -99,11 +99,15 @@ describe('admission', () => {
     for (const part of ['x', '+json', ' ', ';', 'application/json ']) {
       it(`is read in no time when it is a megabyte of "${part}"`, () => {
         const type = `application/x+json${part.repeat(1_000_000 / part.length)}!`;
-        const started = performance.now();
 
-        outcome({ headers: { 'content-type': type } });
+        const took = Array.from({ length: 5 }, () => {
+          const started = performance.now();
+          outcome({ headers: { 'content-type': type } });
+          return performance.now() - started;
+        });
 
-        assert.ok(performance.now() - started < 100);
+        // What else the machine does only adds, and hardly to each of them.
+        assert.ok(Math.min(...took) < 100, `${took} ms`);
       });
     }
 

@@ -36,6 +36,7 @@ import {
 import { environment } from './environment.ts';
 import { lambdaEnvironment } from './lambda-environment.ts';
 import { recorder } from './recorder.ts';
+import { steadyClock } from './steady-clock.ts';
 import { stillClock } from './still-clock.ts';
 
 const down: Answer = { error: 'InternalServiceError', status: 500 };
@@ -45,8 +46,10 @@ describe('handler', () => {
   let secretsManager: SecretsManagerClient;
   let eventBridge: EventBridgeClient;
   let lambda: ReturnType<typeof environment>;
+  let clock: Disposable;
 
   beforeEach(async () => {
+    clock = steadyClock();
     aws = await startAws();
     aws.answer('GetSecretValue', secretVersions({ current: currentSecret, previous: previousSecret }));
     aws.answer('PutEvents', entryAccepted);
@@ -61,6 +64,7 @@ describe('handler', () => {
     secretsManager.destroy();
     eventBridge.destroy();
     await aws.close();
+    clock[Symbol.dispose]();
   });
 
   function setUp(overrides: { telemetry?: Partial<Telemetry>; secrets?: Secrets } = {}) {

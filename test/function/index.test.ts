@@ -27,6 +27,7 @@ import {
 import { environment } from './environment.ts';
 import { lambdaEnvironment } from './lambda-environment.ts';
 import { captured } from './output.ts';
+import { steadyClock } from './steady-clock.ts';
 import { stillClock } from './still-clock.ts';
 
 /** Each import with another query evaluates the module anew, as a new execution environment does. */
@@ -48,8 +49,10 @@ async function initialise() {
 describe('index', () => {
   let aws: AwsServer;
   let variables: ReturnType<typeof environment>;
+  let clock: Disposable;
 
   beforeEach(async () => {
+    clock = steadyClock();
     aws = await startAws();
     aws.answer('GetSecretValue', secretVersions({ current: currentSecret, previous: previousSecret }));
     aws.answer('PutEvents', entryAccepted);
@@ -59,6 +62,7 @@ describe('index', () => {
   afterEach(async () => {
     variables.reset();
     await aws.close();
+    clock[Symbol.dispose]();
   });
 
   it("fetches each source's secret during INIT and not again for a delivery", async () => {

@@ -4,6 +4,7 @@ import { createSecrets, type SecretFetch } from '../../function/secrets.ts';
 import { until } from '../until.ts';
 import { type AwsServer, clientSettings, secretVersions, startAws } from './aws-server.ts';
 import { otherSource, receivedAt, source } from './deliveries.ts';
+import { steadyClock } from './steady-clock.ts';
 import { stillClock } from './still-clock.ts';
 
 const cacheMs = 300_000;
@@ -12,14 +13,17 @@ const down = { error: 'InternalServiceError', status: 500 };
 describe('secrets', () => {
   let aws: AwsServer;
   let client: SecretsManagerClient;
+  let steady: Disposable;
 
   beforeEach(async () => {
+    steady = steadyClock();
     aws = await startAws();
     client = new SecretsManagerClient({ ...clientSettings(aws), maxAttempts: 1 });
   });
   afterEach(async () => {
     client.destroy();
     await aws.close();
+    steady[Symbol.dispose]();
   });
 
   /** Secrets with a clock that stands still until it is moved. */

@@ -25,6 +25,7 @@ import { configuration, context, delivery, payload, request } from './deliveries
 import { environment } from './environment.ts';
 import { lambdaEnvironment } from './lambda-environment.ts';
 import { captured, type Line } from './output.ts';
+import { steadyClock } from './steady-clock.ts';
 
 const correlationId = 'correlation-1';
 
@@ -372,8 +373,10 @@ describe('telemetry', () => {
     let secretsManager: SecretsManagerClient;
     let eventBridge: EventBridgeClient;
     let lambda: ReturnType<typeof environment>;
+    let clock: Disposable;
 
     beforeEach(async () => {
+      clock = steadyClock();
       aws = await startAws();
       aws.answer('GetSecretValue', secretVersions({ current: secret, previous: `previous-${canary}` }));
       aws.answer('PutEvents', entryAccepted);
@@ -387,6 +390,7 @@ describe('telemetry', () => {
       secretsManager.destroy();
       eventBridge.destroy();
       await aws.close();
+      clock[Symbol.dispose]();
     });
 
     const headers = {

@@ -9,6 +9,7 @@ import { assembled } from './assembled.ts';
 import { type Answer, type AwsServer, clientSettings, entryAccepted, secretVersions, startAws } from './aws-server.ts';
 import { answered, body, configuration, context, currentSecret, delivery, payload } from './deliveries.ts';
 import { recorder } from './recorder.ts';
+import { steadyClock } from './steady-clock.ts';
 
 /** As function/assembly.ts has them. */
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true };
@@ -16,8 +17,10 @@ const requestHandler = { connectionTimeout: 1_000, requestTimeout: 1_500, throwO
 describe('warm-up', () => {
   let aws: AwsServer;
   let clients: { destroy(): void }[];
+  let clock: Disposable;
 
   beforeEach(async () => {
+    clock = steadyClock();
     clients = [];
     aws = await startAws();
     aws.answer('GetSecretValue', secretVersions({ current: currentSecret }));
@@ -26,6 +29,7 @@ describe('warm-up', () => {
   afterEach(async () => {
     for (const client of clients) client.destroy();
     await aws.close();
+    clock[Symbol.dispose]();
   });
 
   function setUp(sources = configuration.sources) {

@@ -9,6 +9,9 @@ import { z } from 'zod';
 
 const root = join(import.meta.dirname, '../..');
 
+/** Of a build: longer than any machine takes, and less than a test has. */
+const patienceMs = 250_000;
+
 const hashes = z.array(z.object({ alg: z.string(), content: z.string() }));
 const bill = z.object({
   bomFormat: z.literal('CycloneDX'),
@@ -101,7 +104,7 @@ interface Built {
 /** What `npm run build` leaves in dist/ of a project. */
 function built(project: string): Built {
   rmSync(join(project, 'dist/function.cdx.json'), { force: true });
-  execFileSync('npm', ['run', 'build'], { cwd: project, encoding: 'utf8', timeout: 60_000 });
+  execFileSync('npm', ['run', 'build'], { cwd: project, encoding: 'utf8', timeout: patienceMs });
   const text = readFileSync(join(project, 'dist/function.cdx.json'), 'utf8');
   return { zip: readFileSync(join(project, 'dist/function.zip')), text, bill: bill.parse(JSON.parse(text)) };
 }

@@ -67,6 +67,7 @@ function npm(...args: readonly string[]): string {
     cwd: root,
     env: Object.fromEntries(env),
     encoding: 'utf8',
-    timeout: 20_000,
+    // Longer than any machine takes, and less than a test has.
+    timeout: 250_000,
   }).trim();
 }

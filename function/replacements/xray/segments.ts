@@ -15,13 +15,16 @@ export class Segment {
 
   /** @param header what Lambda puts into `_X_AMZN_TRACE_ID` for an invocation */
   constructor(header: string) {
-    const fields = header.split(';').map((field) => field.split('='));
+    // A field without a value is none, and takes nothing from one of its name that has a value.
+    const fields = header
+      .split(';')
+      .map((field) => field.split('='))
+      .filter(([, value]) => value);
     const { Root = '', Parent = '', Sampled, Self: _, ...others } = Object.fromEntries(fields);
     this.id = Parent;
     this.trace_id = Root;
     this.notTraced = Sampled !== '1' || Parent === '' || !/^1-[0-9a-f]{8}-[0-9a-f]{24}$/.test(Root);
     this.additional = Object.entries(others)
-      .filter(([, value]) => value)
       .map(([key, value]) => `;${key}=${value}`)
       .join('');
   }

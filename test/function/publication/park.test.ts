@@ -7,6 +7,7 @@ import { type AwsServer, messageAccepted, startAws } from '../aws-server.ts';
 import { body, configuration, receivedAt, source } from '../deliveries.ts';
 import { environment } from '../environment.ts';
 import { lambdaEnvironment } from '../lambda-environment.ts';
+import { steadyClock } from '../steady-clock.ts';
 import { stillClock } from '../still-clock.ts';
 
 const queueUrl = configuration.parkingQueueUrl;
@@ -20,8 +21,10 @@ describe('park', () => {
   let aws: AwsServer;
   let lambda: ReturnType<typeof environment>;
   let made: number;
+  let steady: Disposable;
 
   beforeEach(async () => {
+    steady = steadyClock();
     aws = await startAws();
     aws.answer('SendMessage', messageAccepted);
     lambda = environment(lambdaEnvironment(aws));
@@ -31,6 +34,7 @@ describe('park', () => {
   afterEach(async () => {
     lambda.reset();
     await aws.close();
+    steady[Symbol.dispose]();
   });
 
   const counted = <Client>(client: Client) => {
