@@ -98,8 +98,9 @@ describe('trace', () => {
 
     assert.ok(init.start_time >= cold.sentAt / 1000 - clockError, `${init.start_time} and ${cold.sentAt}`);
     assert.ok((init.end_time ?? Infinity) <= cold.handler.start_time);
-    // Half a millisecond: the X-Ray SDK writes times to the millisecond.
-    assert.ok(init.start_time + (cold.report.metrics.initDurationMs ?? 0) / 1000 >= (init.end_time ?? 0) - 0.0005);
+    // By its end: Lambda's begins when the host runs on after the fork, on a busy machine later than the process.
+    const { endedAt = 0 } = cold.report.init ?? {};
+    assert.ok((init.end_time ?? Infinity) <= endedAt / 1000 + clockError, `${init.end_time} and ${endedAt}`);
   });
 
   it('lies inside the delivery as its caller measured it, each step inside the one around it', () => {

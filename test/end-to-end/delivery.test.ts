@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
+import { until } from '../until.ts';
 import {
   type BusEvent,
+  lateIds,
   payload,
   type Running,
+  repeatedIds,
   type Sent,
   secretOf,
   send,
   sign,
   startJson,
   takeEvents,
+  takenIn,
 } from './running.ts';
 
 describe('a delivery to the running stack', () => {
@@ -24,13 +28,16 @@ describe('a delivery to the running stack', () => {
   const signed = (body: string | Buffer): Sent => ({ body, signature: sign(secret, body) });
 
   async function published(request: Sent): Promise<BusEvent> {
-    const response = await send(run, request);
-    assert.equal(response.status, 200, await response.clone().text());
-    const { id } = (await response.json()) as { id: string };
-    const events = await takeEvents(run);
+    const id = await takenIn(run, await send(run, request));
+    const events: BusEvent[] = [];
+    await until(async () => {
+      events.push(...(await takeEvents(run)));
+      return events.some(({ detail }) => detail.metadata.id === id);
+    });
+    const maybeTwice = [...(await lateIds(run)), ...(await repeatedIds(run))].includes(id);
     assert.deepEqual(
       events.map(({ detail }) => detail.metadata.id),
-      [id],
+      maybeTwice ? events.map(() => id) : [id],
     );
     const [event] = events;
     assert(event);
@@ -64,7 +71,11 @@ describe('a delivery to the running stack', () => {
     const response = await send(run, signed(payload()));
     assert.equal(response.headers.get('content-type'), 'application/json');
     const answer = (await response.json()) as Record<string, string>;
-    const [event] = await takeEvents(run);
+    let event: BusEvent | undefined;
+    await until(async () => {
+      [event] = await takeEvents(run);
+      return event !== undefined;
+    });
     assert.deepEqual(answer, { id: event?.detail.metadata.id });
   });
 
@@ -84,13 +95,19 @@ describe('a delivery to the running stack', () => {
   it('keeps every digit of the payload', async () => {
     const body = payload().replace('"topic_sequence_number":1', '"topic_sequence_number":12345678901234567890');
     const { awsEndpoint } = run;
-    assert.equal((await send(run, signed(body))).status, 200);
+    await takenIn(run, await send(run, signed(body)));
     const response = await fetch(awsEndpoint, {
       method: 'POST',
       headers: { 'x-amz-target': 'AmazonSQS.ReceiveMessage', 'content-type': 'application/x-amz-json-1.0' },
-      body: JSON.stringify({ QueueUrl: `${awsEndpoint}/000000000000/local-events`, WaitTimeSeconds: 5 }),
+      body: JSON.stringify({
+        QueueUrl: `${awsEndpoint}/000000000000/local-events`,
+        WaitTimeSeconds: 20,
+        VisibilityTimeout: 0,
+      }),
     });
     assert((await response.text()).includes('12345678901234567890'));
+    // It would be seen again in 30 s, by a test for which nothing was put on the bus.
+    await takeEvents(run);
   });
 
   it('takes a body of the limit to the byte', async () => {
@@ -110,7 +127,8 @@ describe('a delivery to the running stack', () => {
     ['JSON that is no object', 400, () => signed(`[${payload()}]`)],
     ['a missing field', 400, () => signed(payload({ publish_timestamp: undefined }))],
     ['a delivery 60 s old', 403, () => signed(payload({ publish_timestamp: Date.now() - 60_000 }))],
-    ['a delivery 61 s in the future', 403, () => signed(payload({ publish_timestamp: Date.now() + 61_000 }))],
+    // A minute is left for the way, on which it comes nearer.
+    ['a delivery 2 min in the future', 403, () => signed(payload({ publish_timestamp: Date.now() + 120_000 }))],
     ['one 59.999 s old with a wrong secret', 401, () => oldAndWrong()],
     ['GET', 405, () => ({ method: 'GET' })],
     ['an unknown path', 404, () => ({ ...signed(payload()), path: 'nobody' })],

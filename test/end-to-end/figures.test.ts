@@ -66,7 +66,7 @@ describe('the figures of 300 deliveries', () => {
         invocations: count - withStatus(429),
         throttles: withStatus(429),
         clientErrors: withStatus(401, 403, 429),
-        serverErrors: 0,
+        serverErrors: withStatus(502, 503),
         published: withStatus(200),
         refused: withStatus(401, 403),
       },

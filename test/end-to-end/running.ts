@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteMessageBatchCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
@@ -122,6 +124,30 @@ export function send({ functionUrl, source }: Running, request: Sent): Promise<R
   for (const value of [signature ?? []].flat()) headers.append('momento-signature', value);
   // As bytes: fetch gives text a content type of its own.
   return fetch(functionUrl + path, { method, headers, ...(body === undefined ? {} : { body: Buffer.from(body) }) });
+}
+
+/** Of the deliveries that EventBridge did not answer in time, as the function says: those that a machine stalled over. */
+export const lateIds = (run: Running) =>
+  idsOf(run, '{ $.outcome = "parked" && ($.error_code = "AbortError" || $.error_code = "TimeoutError") }');
+
+/** Of those that it answered in time only when it was asked again: what it was asked before it may have done as well. */
+export const repeatedIds = (run: Running) => idsOf(run, '{ $.publish_attempts > 1 }');
+
+/** Of the deliveries whose log lines match. */
+async function idsOf({ aws }: Running, filterPattern: string): Promise<ReadonlySet<string>> {
+  const { events = [] } = await new CloudWatchLogsClient(aws).send(
+    new FilterLogEventsCommand({ logGroupName: '/aws/lambda/webhook-bridge_dev', filterPattern }),
+  );
+  return new Set(events.map(({ message = '' }) => JSON.parse(message).delivery_id));
+}
+
+/** The id of a delivery that was taken in: answered with 200, or with 202 where EventBridge was late. */
+export async function takenIn(run: Running, response: Response): Promise<string> {
+  const answer = await response.text();
+  // What it really is, the status says.
+  const { id } = JSON.parse(answer) as { readonly id: string };
+  assert.equal(response.status, (await lateIds(run)).has(id) ? 202 : 200, answer);
+  return id;
 }
 
 /** Takes everything that lies in `local-events`, until nothing came for 0.3 s: the bus delivers in a few milliseconds. */

@@ -49,7 +49,7 @@ describe('trace of a delivery, through the X-Ray API', () => {
   async function found(FilterExpression: string): Promise<ReadonlySet<string | undefined>> {
     const { TraceSummaries = [] } = await client.send(
       new GetTraceSummariesCommand({
-        StartTime: new Date(Date.now() - 60_000),
+        StartTime: new Date(Date.now() - 600_000),
         EndTime: new Date(Date.now() + 1000),
         FilterExpression,
       }),
@@ -93,7 +93,10 @@ describe('trace of a delivery, through the X-Ray API', () => {
   it('has the function’s init inside Lambda’s', () => {
     const byLambda = inside(functionOf(cold), 'Initialization');
     const byFunction = inside(functionOf(cold), 'Invocation', '## index.handler', 'init');
-    within(byFunction, byLambda);
+    const [service] = cold;
+    assert.ok(service);
+    // Lambda's begins when the host runs on after the fork: on a busy machine the process may run before it.
+    within(byFunction, { ...byLambda, start_time: service.start_time });
   });
 
   it('has everything else inside what holds it, down to the segments', () => {

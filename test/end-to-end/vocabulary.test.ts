@@ -115,7 +115,8 @@ async function sendOfEveryKind(run: Running): Promise<void> {
     'not-an-object': signed('[]'),
     'missing-field': signed(payload({ cache: undefined })),
     stale: signed(payload({ publish_timestamp: Date.now() - 61_000 })),
-    early: signed(payload({ publish_timestamp: Date.now() + 61_000 })),
+    // Sent last: by then it must still be a minute ahead.
+    early: signed(payload({ publish_timestamp: Date.now() + 600_000 })),
   };
   const rotated = 'the value after the rotation';
   const published = signed(payload());
