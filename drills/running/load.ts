@@ -23,6 +23,7 @@ export class Load {
   secret: string;
   /** How far the senders' clock is ahead, in milliseconds. */
   clockAheadMs = 0;
+  #sent = 0;
   readonly #options: LoadOptions;
   readonly #pending = new Set<Promise<void>>();
 
@@ -30,6 +31,11 @@ export class Load {
     this.#options = options;
     this.rate = options.rate;
     this.secret = options.secret;
+  }
+
+  /** How many deliveries were sent. */
+  get sent(): number {
+    return this.#sent;
   }
 
   /** Sends until it is stopped and all is answered. */
@@ -68,6 +74,7 @@ export class Load {
 
   #send(secret: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { url, scheme } = this.#options;
+    this.#sent += 1;
     const { headers, body } = senderOf(scheme)(secret, Date.now() + this.clockAheadMs);
     const signal = AbortSignal.timeout(patienceMs);
     const answered = fetch(url, { method: 'POST', headers: { ...headers, ...more }, body, signal })
