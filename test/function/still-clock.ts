@@ -33,6 +33,8 @@ export function stillClock(): StillClock {
   };
   return {
     async pass(milliseconds) {
+      // What was begun comes to its first timer before the time moves on.
+      await turn();
       for (const end = at + milliseconds; at < end; ) {
         at += 1;
         for (const [timer, run] of timers) {
