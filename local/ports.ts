@@ -31,12 +31,6 @@ export async function reservePort(port: number, flag: string): Promise<ReservedP
   };
 }
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  await using reserved = await reservePort(0, 'port');
-  return reserved.port;
-}
-
 /** @throws PortError naming the flag */
 export async function listen(server: Server, port: number, flag: string): Promise<number> {
   const listening = once(server, 'listening');

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { arrivals } from '../../load/arrivals.ts';
 import { kindOf } from '../../load/mix.ts';
-import { freePort, listen } from '../../local/ports.ts';
+import { listen, reservePort } from '../../local/ports.ts';
 import { outcome, startCommand } from '../commands.ts';
 
 const command = join(import.meta.dirname, '../../load/load.ts');
@@ -37,8 +37,9 @@ describe('the load', () => {
   });
 
   it('exits with 1 when no answer came', async () => {
+    await using nobody = await reservePort(0, 'url');
     const { out, status } = await outcome(
-      start('--rate', '5', '--ramp', '0', '--seconds', '1', '--url', `http://127.0.0.1:${await freePort()}/`),
+      start('--rate', '5', '--ramp', '0', '--seconds', '1', '--url', `http://127.0.0.1:${nobody.port}/`),
     );
     assert.match(out, /^sent +5 .*\nno answer +5 +100\.00 %\nas they should +0 +0\.00 %/);
     assert.equal(status, 1);

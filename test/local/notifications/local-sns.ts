@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { type Sns, type SnsOptions, sns } from '../../../local/notifications/sns.ts';
-import { freePort } from '../../../local/ports.ts';
+import { reservePort } from '../../../local/ports.ts';
 import { sqs } from '../../../local/queues/sqs.ts';
 import { type Listening, listening } from '../queues/listening.ts';
 
@@ -28,18 +28,19 @@ export interface LocalSns {
 export async function startSns(options: Partial<SnsOptions> = {}): Promise<LocalSns> {
   const queueUrl = `http://127.0.0.1/${account}/told`;
   const queues = sqs({ queues: [{ name: 'told', arn: queueArn, url: queueUrl }] });
-  const port = await freePort();
+  const reserved = await reservePort(0, 'port');
   const topics = sns({
     topics: [{ name: 'page', arn: topicArn }],
     subscriptions: [],
     keys: [],
     send: queues.send,
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `http://127.0.0.1:${reserved.port}`,
     now: () => start,
     retries: { retries: 2, delayMs: 10, timeoutMs: 30_000 },
     ...options,
   });
-  const endpoint = await listening([topics.service, queues.service], port);
+  await reserved[Symbol.asyncDispose]();
+  const endpoint = await listening([topics.service, queues.service], reserved.port);
   const client = new SNSClient(endpoint.client);
   return {
     sns: topics,
