@@ -77,7 +77,7 @@ describe('the console', () => {
     await page.waitForURL(/range=1h/);
   });
 
-  onPage('is painted first within a second', async (page) => {
+  onPage('says how soon it is painted first, and draws a graph', async (page) => {
     await page.locator('[data-widget=metric] [data-state=drawn]').first().waitFor();
     const drawn = await page.evaluate<number>('performance.now()');
     let first: number | undefined;

@@ -12,6 +12,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { type Reason, statusByReason } from '../../function/signals.ts';
 import { drawnMetrics, idOf, type MetricId } from '../dashboards/drawn.ts';
 import { kindOf, notDrawn, onlyWhen } from '../dashboards/kinds.ts';
+import { patienceMs } from '../until.ts';
 import { payload, type Running, type Sent, secretOf, send, sign, startJson } from './running.ts';
 
 /** Reasons that lie with the stack, so that no sender can bring them about. */
@@ -132,12 +133,9 @@ async function sendOfEveryKind(run: Running): Promise<void> {
   }
 }
 
-/** In milliseconds; after so long the tests say what did not come. */
-const patienceMs = 100_000;
-
 /**
  * What the function writes after its answer arrives a little later: asks until all is there that is looked for, and
- * nothing new came for half a second.
+ * nothing new came for half a second; after patienceMs the tests say what did not come.
  */
 async function settled(
   ask: () => Promise<readonly MetricId[]>,
