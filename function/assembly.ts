@@ -1,14 +1,14 @@
-import type { ColdStart } from './cold-start.ts';
 import { readConfiguration } from './configuration.ts';
-import { createDuplicates } from './duplicates.ts';
+import { createDuplicates } from './delivery/duplicates.ts';
+import { createSecrets } from './delivery/secrets.ts';
 import { createHandler } from './handler.ts';
+import type { ColdStart } from './init/cold-start.ts';
+import { warmUp } from './init/warm-up.ts';
 import { createIntake } from './publication/intake.ts';
 import { parkOn } from './publication/park.ts';
 import { resolvedOnce } from './publication/resolved-once.ts';
 import { EventBridgeClient, SecretsManagerClient } from './sdk.ts';
-import { createSecrets } from './secrets.ts';
-import { createTelemetry } from './telemetry.ts';
-import { warmUp } from './warm-up.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 
 /**
  * Of both clients. What stands here the SDK need not look for in files that Lambda does not have. Its time-outs, in

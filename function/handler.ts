@@ -1,18 +1,18 @@
 import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
-import { admit } from './admission.ts';
-import type { ColdStart } from './cold-start.ts';
 import type { Configuration } from './configuration.ts';
-import type { Duplicates, TakenStatus } from './duplicates.ts';
+import { admit } from './delivery/admission.ts';
+import type { Duplicates, TakenStatus } from './delivery/duplicates.ts';
+import { readPayload } from './delivery/payload.ts';
+import { accepted, problem } from './delivery/responses.ts';
+import type { Secrets } from './delivery/secrets.ts';
+import { verify } from './delivery/signature.ts';
 import { framesOf, nameOf } from './errors.ts';
-import { readPayload } from './payload.ts';
+import type { ColdStart } from './init/cold-start.ts';
 import type { TakeIn } from './publication/intake.ts';
 import { deliveryId, toEntry } from './publication/publish.ts';
-import { accepted, problem } from './responses.ts';
-import type { Secrets } from './secrets.ts';
 import { type Reason, statusByReason } from './signals.ts';
-import { verify } from './signature.ts';
-import type { DeliveryRecord, Telemetry } from './telemetry.ts';
-import { since, timed } from './timed.ts';
+import type { DeliveryRecord, Telemetry } from './telemetry/telemetry.ts';
+import { since, timed } from './telemetry/timed.ts';
 
 export interface Parts {
   readonly configuration: Configuration;

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import type { MonitoredRule } from '../dashboards/monitored.ts';
 import { Destination } from './destination.ts';
 import type { Names } from './names.ts';
-import type { Rule, Target } from './settings.ts';
+import type { Rule, Target } from './settings/settings.ts';
 
 /** EventBridge's own maximum: a target may be down for a day before its event becomes a dead letter. */
 const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };

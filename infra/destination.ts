@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Names } from './names.ts';
 import { queueSettings } from './queue.ts';
-import type { Target } from './settings.ts';
+import type { Target } from './settings/settings.ts';
 
 export interface DestinationArgs {
   readonly names: Names;

@@ -2,7 +2,7 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Names } from './names.ts';
 import type { Parking } from './parking.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 import type { Sources } from './sources.ts';
 
 /** Seconds. A sender such as Momento hangs up after 5, so nobody is left to hear a later answer. */

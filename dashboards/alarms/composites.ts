@@ -1,6 +1,6 @@
-import type { MetricAlarms } from '../alarms.ts';
 import type { Monitored } from '../monitored.ts';
 import { type Alarm, type Composite, isComposite, type Rule, type Severity, type Suppression } from './alarm.ts';
+import type { MetricAlarms } from './alarms.ts';
 
 /** In seconds. Alarms of one fault ring within a few minutes of each other. */
 const waitSeconds = 180;

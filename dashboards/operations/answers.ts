@@ -1,6 +1,6 @@
 import type { Alarm } from '../alarms/alarm.ts';
+import type { MetricAlarms } from '../alarms/alarms.ts';
 import { errorBudget, failureRate } from '../alarms/availability.ts';
-import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Panel, Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';

@@ -1,6 +1,6 @@
 import { metrics } from '../../function/signals.ts';
 import type { Alarm } from '../alarms/alarm.ts';
-import type { MetricAlarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms/alarms.ts';
 import { colors } from '../colors.ts';
 import type { Panel, Row, Section } from '../layout.ts';
 import { emitted, queue, rule } from '../metrics.ts';

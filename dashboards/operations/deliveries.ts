@@ -1,5 +1,5 @@
 import { dimensions, metrics, type Reason, statusByReason } from '../../function/signals.ts';
-import type { MetricAlarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms/alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';

@@ -1,4 +1,4 @@
-import type { MetricAlarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms/alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';

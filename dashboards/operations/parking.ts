@@ -1,5 +1,5 @@
 import { metrics } from '../../function/signals.ts';
-import type { MetricAlarms } from '../alarms.ts';
+import type { MetricAlarms } from '../alarms/alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted, queue } from '../metrics.ts';

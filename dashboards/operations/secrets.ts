@@ -1,6 +1,6 @@
 import { dimensions, metrics } from '../../function/signals.ts';
+import type { MetricAlarms } from '../alarms/alarms.ts';
 import { secretDaysOf } from '../alarms/secrets.ts';
-import type { MetricAlarms } from '../alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';

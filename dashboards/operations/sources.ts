@@ -1,6 +1,6 @@
 import { dimensions, metrics } from '../../function/signals.ts';
+import type { MetricAlarms } from '../alarms/alarms.ts';
 import { refusedAlone } from '../alarms/senders.ts';
-import type { MetricAlarms } from '../alarms.ts';
 import type { Row } from '../layout.ts';
 import { deliveriesOf, emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';

@@ -1,7 +1,7 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { TakenStatus } from '../duplicates.ts';
-import type { Telemetry } from '../telemetry.ts';
-import { timed } from '../timed.ts';
+import type { TakenStatus } from '../delivery/duplicates.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { timed } from '../telemetry/timed.ts';
 import type { Park } from './park.ts';
 import { publish } from './publish.ts';
 import type { EventBridge } from './resolved-once.ts';

@@ -1,6 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Telemetry } from '../telemetry.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 
 /** Puts one entry on the parking queue, or throws. */
 export type Parking = (entry: PutEventsRequestEntry, abortSignal: AbortSignal) => Promise<void>;
@@ -31,7 +31,7 @@ export function createParking(queueUrl: string, traced: Telemetry['traced']): Pa
 
 /**
  * What a Pipe (infra/parking.ts) makes the same entry of again. A message may have 1,048,576 bytes, and an entry holds at
- * most 990,000 of payload (infra/settings.ts); only tens of thousands of the characters below could make it too long.
+ * most 990,000 of payload (infra/settings/settings.ts); only tens of thousands of the characters below could make it too long.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 function message({ Source, DetailType, Time, Detail }: PutEventsRequestEntry): string {

@@ -1,4 +1,4 @@
-import { byTarget, callOperation, type Service } from '../service.ts';
+import { byTarget, callOperation, type Service } from '../aws/service.ts';
 
 /** Calls `<target>.<Operation>`, the name that the operation has in `X-Amz-Target`. */
 export type AwsCall = (name: string, input: unknown, signal?: AbortSignal) => Promise<object>;

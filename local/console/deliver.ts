@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { senderOf } from '../senders.ts';
-import { AwsError } from '../service.ts';
-import type { LocalStack } from '../stack.ts';
+import { senderOf } from '../../tools/senders.ts';
+import { AwsError } from '../aws/service.ts';
+import type { LocalStack } from '../stack/stack.ts';
 import type { AwsCall } from './aws-call.ts';
 import { type DeliveryAnswer, deliveryKinds } from './contract.ts';
 

@@ -1,4 +1,4 @@
-import type { LocalStack } from '../stack.ts';
+import type { LocalStack } from '../stack/stack.ts';
 import { json, type Routes } from './answer.ts';
 import { awsCall } from './aws-call.ts';
 import type { Page } from './bundle.ts';

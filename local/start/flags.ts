@@ -1,4 +1,4 @@
-import { FlagError, parseFlags } from '../../command-line/flags.ts';
+import { FlagError, parseFlags } from '../../tools/command-line/flags.ts';
 
 export interface Flags {
   readonly stack: string;

@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { senderOf } from '../senders.ts';
-import type { LocalStack } from '../stack.ts';
+import { senderOf } from '../../tools/senders.ts';
+import type { LocalStack } from '../stack/stack.ts';
 
 /** One step of a delivery, as it went. */
 export interface Step {

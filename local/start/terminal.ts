@@ -1,6 +1,6 @@
-import type { LogListener } from '../logs/cloudwatch-logs.ts';
-import type { Delivery } from '../notifications/subscriptions.ts';
-import type { LocalStack } from '../stack.ts';
+import type { LogListener } from '../aws/logs/cloudwatch-logs.ts';
+import type { Delivery } from '../aws/sns/subscriptions.ts';
+import type { LocalStack } from '../stack/stack.ts';
 import type { Step } from './once.ts';
 
 /** How the run speaks: to a person, or in machine-readable lines. Notes go to standard error either way. */

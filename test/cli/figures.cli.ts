@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { senderOf } from '../../local/senders.ts';
-import { type LocalStack, startStack } from '../../local/stack.ts';
+import { type LocalStack, startStack } from '../../local/stack/stack.ts';
+import { senderOf } from '../../tools/senders.ts';
 import { drawnMetrics } from '../dashboards/drawn.ts';
 import { until } from '../until.ts';
 import { type AwsCli, awsCli } from './aws-cli.ts';

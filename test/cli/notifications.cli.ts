@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mutingCommands } from '../../infra/muting.ts';
+import { mutingCommands } from '../../infra/monitoring/muting.ts';
 import { names } from '../../infra/names.ts';
-import { alarm, composite } from '../local/cloudwatch/alarm-declarations.ts';
-import { startCloudWatch } from '../local/cloudwatch/local-cloudwatch.ts';
-import { startSns, topicArn } from '../local/notifications/local-sns.ts';
+import { alarm, composite } from '../local/aws/cloudwatch/alarm-declarations.ts';
+import { startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
+import { startSns, topicArn } from '../local/aws/sns/local-sns.ts';
 import { awsCli } from './aws-cli.ts';
 
 describe('the aws CLI', () => {

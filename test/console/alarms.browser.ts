@@ -6,9 +6,9 @@ import {
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { Browser, Page } from 'playwright-core';
-import type { Delivery } from '../../local/notifications/subscriptions.ts';
-import { alarm, composite, topic } from '../local/cloudwatch/alarm-declarations.ts';
-import { type LocalCloudWatch, startCloudWatch } from '../local/cloudwatch/local-cloudwatch.ts';
+import type { Delivery } from '../../local/aws/sns/subscriptions.ts';
+import { alarm, composite, topic } from '../local/aws/cloudwatch/alarm-declarations.ts';
+import { type LocalCloudWatch, startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
 import { runningConsole, type TestedConsole } from '../local/console/running-console.ts';
 import { show } from './browsed-console.ts';
 import { launch } from './browser.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startConsole } from '../../local/console/console.ts';
-import { type LocalStack, startStack } from '../../local/stack.ts';
+import { type LocalStack, startStack } from '../../local/stack/stack.ts';
 import { launch } from './browser.ts';
 
 /*

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { runProgram } from '../../local/pulumi/engine.ts';
-import { ofType } from '../../local/pulumi/graph.ts';
-import { awsProvider } from '../../local/pulumi/provider.ts';
+import { runProgram } from '../../local/stack/program/engine.ts';
+import { ofType } from '../../local/stack/program/graph.ts';
+import { awsProvider } from '../../local/stack/program/provider.ts';
 import { blue, graphOf, placeOf, root } from '../infra/programs.ts';
 import { body } from './body-schema.ts';
 import { type Bodies, stacks } from './stacks.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dollarsPerBilledMs } from '../../dashboards/cost.ts';
 import { overLog, savedQueries } from '../../dashboards/queries.ts';
 import { coldStartLogKeys, logKeys } from '../../function/signals.ts';
-import { monitoredBy } from '../infra/monitored.ts';
+import { monitoredBy } from '../infra/monitoring/monitored.ts';
 import { dev, given } from '../infra/programs.ts';
 import { widgetsOf } from './drawn.ts';
 import { drawn } from './stacks.ts';

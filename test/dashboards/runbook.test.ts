@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { alarmsOf, listed } from '../../dashboards/alarms.ts';
+import { alarmsOf, listed } from '../../dashboards/alarms/alarms.ts';
 import { alarmSections, runbook } from '../../dashboards/runbook.ts';
 import { root } from '../infra/programs.ts';
 import { drawn, large } from './stacks.ts';

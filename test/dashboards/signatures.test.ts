@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Alarm } from '../../dashboards/alarms/alarm.ts';
-import { alarmsOf } from '../../dashboards/alarms.ts';
-import { metric as query, startCloudWatch } from '../local/cloudwatch/local-cloudwatch.ts';
+import { alarmsOf } from '../../dashboards/alarms/alarms.ts';
+import { metric as query, startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
 import { large } from './stacks.ts';
 
 const { missedRotation, wrongSignatures } = alarmsOf(large).metric;

@@ -1,11 +1,11 @@
-import { alarmsOf, listed } from '../../dashboards/alarms.ts';
-import { coldStart } from '../../dashboards/cold-start.ts';
+import { alarmsOf, listed } from '../../dashboards/alarms/alarms.ts';
+import { coldStart } from '../../dashboards/cold-start/cold-start.ts';
 import { bodyOf } from '../../dashboards/layout.ts';
 import type { Monitored } from '../../dashboards/monitored.ts';
-import { operations } from '../../dashboards/operations.ts';
-import { ofType } from '../../local/pulumi/graph.ts';
-import type { Configuration } from '../../local/pulumi/stack-file.ts';
-import { monitoredBy } from '../infra/monitored.ts';
+import { operations } from '../../dashboards/operations/operations.ts';
+import { ofType } from '../../local/stack/program/graph.ts';
+import type { Configuration } from '../../tools/stack-file.ts';
+import { monitoredBy } from '../infra/monitoring/monitored.ts';
 import { blue, dev, given, graphOf, large as largeConfiguration, long, prod } from '../infra/programs.ts';
 
 /** The largest stack there is. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { alarmsOf, listed } from '../../dashboards/alarms.ts';
-import { monitoredBy } from '../infra/monitored.ts';
+import { alarmsOf, listed } from '../../dashboards/alarms/alarms.ts';
+import { monitoredBy } from '../infra/monitoring/monitored.ts';
 import { blue, given } from '../infra/programs.ts';
 import type { Widget } from './body-schema.ts';
 import { idOf, metricsOf, widgetsOf } from './drawn.ts';

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { lexer, type Token, type Tokens } from 'marked';
 import { z } from 'zod';
-import { drills } from '../../drills/catalogue.ts';
-import { normalDay } from '../../drills/normal-day.ts';
-import { scenarios } from '../../faults/scenarios.ts';
-import { attacks } from '../../flood/attacks/attacks.ts';
+import { drills } from '../../trials/drills/catalogue/catalogue.ts';
+import { normalDay } from '../../trials/drills/normal-day.ts';
+import { scenarios } from '../../trials/faults/scenarios.ts';
+import { attacks } from '../../trials/flood/attacks/attacks.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -26,10 +26,10 @@ interface Proof {
 
 /** What takes too long for `npm test`: by command, each with the file that says what it does. */
 const commands: ReadonlySet<string> = new Set([
-  ...scenarios.map(({ name }) => `npm run faults -- --only ${name}: faults/scenarios.ts`),
-  ...attacks.map(({ name }) => `npm run flood -- --only ${name}: flood/attacks/attacks.ts`),
-  ...drills.map(({ name }) => `npm run drill -- --only ${name}: drills/catalogue.ts`),
-  `npm run drill -- --only ${normalDay.name}: drills/normal-day.ts`,
+  ...scenarios.map(({ name }) => `npm run faults -- --only ${name}: trials/faults/scenarios.ts`),
+  ...attacks.map(({ name }) => `npm run flood -- --only ${name}: trials/flood/attacks/attacks.ts`),
+  ...drills.map(({ name }) => `npm run drill -- --only ${name}: trials/drills/catalogue/catalogue.ts`),
+  `npm run drill -- --only ${normalDay.name}: trials/drills/normal-day.ts`,
 ]);
 
 function commandOf({ words, file }: Proof): string {

@@ -7,9 +7,9 @@ import {
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ofType } from '../../local/pulumi/graph.ts';
-import { type LocalStack, startStack } from '../../local/stack.ts';
-import { asked } from '../local/logs/insights/asked.ts';
+import { ofType } from '../../local/stack/program/graph.ts';
+import { type LocalStack, startStack } from '../../local/stack/stack.ts';
+import { asked } from '../local/aws/logs/insights/asked.ts';
 import { until } from '../until.ts';
 import { payload, sign } from './running.ts';
 

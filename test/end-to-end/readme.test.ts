@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProgram } from '../../local/pulumi/engine.ts';
-import { awsProvider } from '../../local/pulumi/provider.ts';
-import { readStack } from '../../local/pulumi/stack-file.ts';
+import { runProgram } from '../../local/stack/program/engine.ts';
+import { awsProvider } from '../../local/stack/program/provider.ts';
+import { readStack } from '../../tools/stack-file.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -49,7 +49,7 @@ export function startCliAsJob(...args: readonly string[]): ChildProcess {
 }
 
 function spawned(args: readonly string[], options: SpawnOptions): ChildProcess {
-  const start = join(root, 'local/start.ts');
+  const start = join(root, 'local/start/start.ts');
   return spawn(process.execPath, [start, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

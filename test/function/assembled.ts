@@ -1,12 +1,12 @@
-import { ColdStart } from '../../function/cold-start.ts';
 import type { Configuration } from '../../function/configuration.ts';
-import { createDuplicates } from '../../function/duplicates.ts';
+import { createDuplicates } from '../../function/delivery/duplicates.ts';
+import type { Secrets } from '../../function/delivery/secrets.ts';
 import { createHandler } from '../../function/handler.ts';
+import { ColdStart } from '../../function/init/cold-start.ts';
 import { createIntake } from '../../function/publication/intake.ts';
 import { parkOn } from '../../function/publication/park.ts';
 import type { EventBridge } from '../../function/publication/resolved-once.ts';
-import type { Secrets } from '../../function/secrets.ts';
-import type { Telemetry } from '../../function/telemetry.ts';
+import type { Telemetry } from '../../function/telemetry/telemetry.ts';
 import { configuration as ordinary } from './deliveries.ts';
 
 export interface Assembled {

@@ -3,9 +3,9 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import { createSecrets, type Secrets } from '../../function/secrets.ts';
+import { createSecrets, type Secrets } from '../../function/delivery/secrets.ts';
 import { type Reason, statusByReason } from '../../function/signals.ts';
-import type { Telemetry } from '../../function/telemetry.ts';
+import type { Telemetry } from '../../function/telemetry/telemetry.ts';
 import { until } from '../until.ts';
 import { assembled } from './assembled.ts';
 import {

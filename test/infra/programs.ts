@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { readSettings, type Settings } from '../../infra/settings.ts';
-import { runProgram } from '../../local/pulumi/engine.ts';
-import type { Graph } from '../../local/pulumi/graph.ts';
-import { awsProvider, type Place } from '../../local/pulumi/provider.ts';
-import { type Configuration, readStack } from '../../local/pulumi/stack-file.ts';
+import { readSettings, type Settings } from '../../infra/settings/settings.ts';
+import { runProgram } from '../../local/stack/program/engine.ts';
+import type { Graph } from '../../local/stack/program/graph.ts';
+import { awsProvider, type Place } from '../../local/stack/program/provider.ts';
+import { type Configuration, readStack } from '../../tools/stack-file.ts';
 
 export const root = join(import.meta.dirname, '../..');
 export const account = '123456789012';

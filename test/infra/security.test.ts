@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Graph, Resource } from '../../local/pulumi/graph.ts';
-import type { Configuration } from '../../local/pulumi/stack-file.ts';
+import type { Graph, Resource } from '../../local/stack/program/graph.ts';
+import type { Configuration } from '../../tools/stack-file.ts';
 import { provisioned } from './expectations/provisioned.ts';
 import { security } from './expectations/security.ts';
 import { type GraphMutant, withAnother, withoutInputs, withoutOptions, withWildcards } from './graph-mutants.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFunction } from '../../infra/bundle.ts';
+import { buildFunction } from '../../infra/bundle/bundle.ts';
 import { datagrams } from '../datagrams.ts';
 import { type Answer, type Answering, type AwsRequest, secretVersions, startAws } from '../function/aws-server.ts';
 import { context } from '../function/deliveries.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tracer } from '@aws-lambda-powertools/tracer';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { initSubsegment } from '../../../function/backdated.ts';
+import { initSubsegment } from '../../../function/telemetry/backdated.ts';
 import { type Answer, entryAccepted } from '../aws-server.ts';
 
 /** What AWS answers to an entry, by its detail type. */
@@ -21,7 +21,7 @@ export const answers: Readonly<Record<string, Answer>> = {
   'throttled by another name': { error: 'TooManyRequestsException' },
 };
 
-/** What a scenario is played with: the Tracer as function/telemetry.ts uses it. */
+/** What a scenario is played with: the Tracer as function/telemetry/telemetry.ts uses it. */
 export class Stage {
   readonly #tracer: Tracer;
   readonly #client: EventBridgeClient;

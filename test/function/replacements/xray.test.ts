@@ -12,7 +12,7 @@ import { answers, departures, passedThrough, scenarios, traceIdOf, withoutTrace 
 
 const program = fileURLToPath(new URL('./traced-scenarios.ts', import.meta.url));
 const standIn = fileURLToPath(new URL('./stand-in.ts', import.meta.url));
-const telemetry = new URL('../../../function/telemetry.ts', import.meta.url);
+const telemetry = new URL('../../../function/telemetry/telemetry.ts', import.meta.url);
 
 /** What came of all scenarios with one of the two SDKs. */
 interface Played {

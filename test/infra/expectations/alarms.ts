@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Alarm, Composite, Rule } from '../../../dashboards/alarms/alarm.ts';
-import { alarmsOf, listed } from '../../../dashboards/alarms.ts';
-import { ofType } from '../../../local/pulumi/graph.ts';
-import { monitoredBy } from '../monitored.ts';
+import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
+import { ofType } from '../../../local/stack/program/graph.ts';
+import { monitoredBy } from '../monitoring/monitored.ts';
 import { account, type Given } from '../programs.ts';
 import { byName, type Expectation, one, physical } from './expectation.ts';
 

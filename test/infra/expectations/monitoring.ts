@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Alarm, Composite } from '../../../dashboards/alarms/alarm.ts';
-import { alarmsOf, listed } from '../../../dashboards/alarms.ts';
-import { coldStart } from '../../../dashboards/cold-start.ts';
+import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
+import { coldStart } from '../../../dashboards/cold-start/cold-start.ts';
 import { bodyOf } from '../../../dashboards/layout.ts';
-import { operations } from '../../../dashboards/operations.ts';
+import { operations } from '../../../dashboards/operations/operations.ts';
 import { savedQueries } from '../../../dashboards/queries.ts';
-import { type Graph, ofType } from '../../../local/pulumi/graph.ts';
-import { monitoredBy } from '../monitored.ts';
+import { type Graph, ofType } from '../../../local/stack/program/graph.ts';
+import { monitoredBy } from '../monitoring/monitored.ts';
 import { account, type Given } from '../programs.ts';
 import { alarmName } from './alarms.ts';
 import { byName, type Expectation, one, physical } from './expectation.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { alarmsOf, listed } from '../../../dashboards/alarms.ts';
-import type { Graph } from '../../../local/pulumi/graph.ts';
-import { monitoredBy } from '../monitored.ts';
+import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
+import type { Graph } from '../../../local/stack/program/graph.ts';
+import { monitoredBy } from '../monitoring/monitored.ts';
 import { account, awsEndpoint, functionUrl, type Given } from '../programs.ts';
 import { alarmName } from './alarms.ts';
 import { type Expectation, one, physical } from './expectation.ts';

@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
+import type { Service } from '../../../local/aws/service.ts';
 import { type RunningConsole, startConsole } from '../../../local/console/console.ts';
 import type { ShownStack } from '../../../local/console/routes.ts';
-import type { Service } from '../../../local/service.ts';
 
 interface Answered {
   readonly status: number;

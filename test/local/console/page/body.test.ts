@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { unknownOf } from '../../../../local/console/page/dashboard/body.ts';
-import { runProgram } from '../../../../local/pulumi/engine.ts';
-import { ofType } from '../../../../local/pulumi/graph.ts';
-import { awsProvider } from '../../../../local/pulumi/provider.ts';
-import { readStack } from '../../../../local/pulumi/stack-file.ts';
+import { runProgram } from '../../../../local/stack/program/engine.ts';
+import { ofType } from '../../../../local/stack/program/graph.ts';
+import { awsProvider } from '../../../../local/stack/program/provider.ts';
+import { readStack } from '../../../../tools/stack-file.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 

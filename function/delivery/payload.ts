@@ -1,0 +1,76 @@
+import { isUtf8 } from 'node:buffer';
+import type { Reason } from '../signals.ts';
+import type { Scheme } from '../sources/scheme.ts';
+
+export type Payload =
+  | {
+      readonly ok: true;
+      /** The body's own JSON text. */
+      readonly text: string;
+      readonly eventType: string;
+      readonly sentAt: number;
+      /** Signed timestamp to receipt, in milliseconds; negative when the sender's clock is ahead. */
+      readonly ageMs: number;
+    }
+  | {
+      readonly ok: false;
+      readonly reason: Reason;
+      readonly ageMs?: number;
+      /** The field that is missing. */
+      readonly field?: string;
+    };
+
+/**
+ * How many objects and arrays inside one another a payload may be, itself included. Readers take an event of 64 levels
+ * (.NET's two by default; others, and PutEvents, some 1,000), and in an event the payload lies on the third.
+ * https://learn.microsoft.com/dotnet/api/system.text.json.jsonserializeroptions.maxdepth
+ */
+const maxDepth = 62;
+
+/**
+ * Reads a verified body and refuses what was not sent about now.
+ * @param receivedAt milliseconds since the epoch
+ * @param freshnessMs how far the signed timestamp may lie from `receivedAt`, exclusive, either way
+ */
+export function readPayload(scheme: Scheme, body: Buffer, receivedAt: number, freshnessMs: number): Payload {
+  // JSON is UTF-8. Anything else would be repaired silently and published as other than what was signed.
+  if (!isUtf8(body)) return { ok: false, reason: 'invalid-json' };
+  if (isTooDeep(body)) return { ok: false, reason: 'too-deep' };
+  const text = body.toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, reason: 'invalid-json' };
+  }
+  if (!isObject(value)) return { ok: false, reason: 'not-an-object' };
+
+  const reading = scheme.read(value);
+  if (!reading.ok) return { ok: false, reason: 'missing-field', field: reading.field };
+  const { eventType, sentAt } = reading;
+  const ageMs = receivedAt - sentAt;
+  if (ageMs >= freshnessMs) return { ok: false, reason: 'stale', ageMs };
+  if (ageMs <= -freshnessMs) return { ok: false, reason: 'early', ageMs };
+  return { ok: true, text, eventType, sentAt, ageMs };
+}
+
+/** Goes over the bytes once and stops at the first bracket too many, before anything is built of them. */
+function isTooDeep(body: Buffer): boolean {
+  let depth = 0;
+  let isText = false;
+  for (let index = 0; index < body.length; index += 1) {
+    const byte = body[index];
+    if (byte === quote) isText = !isText;
+    else if (isText) index += byte === backslash ? 1 : 0;
+    else if (byte === openBrace || byte === openBracket) depth += 1;
+    else if (byte === closeBrace || byte === closeBracket) depth -= 1;
+    if (depth > maxDepth) return true;
+  }
+  return false;
+}
+
+const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\[]{}');
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

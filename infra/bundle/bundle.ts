@@ -1,0 +1,106 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build, type Metafile, type Plugin } from 'esbuild';
+import { zipSync } from 'fflate';
+import { replacing } from './replacements.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'function');
+
+/** Files in a zip have a date; this one, the earliest a zip can say, makes the same code the same bytes. */
+const mtime = new Date(1980, 0, 1);
+
+/**
+ * The function is four CommonJS files, each evaluated when it is asked for: so function/index.ts can time the first three,
+ * and a cold start never sees the fourth. Within a file esbuild hoists and shakes everything, as it could not in one file
+ * with lazy parts.
+ */
+const parts = {
+  function: 'index.ts',
+  sdk: 'sdk.ts',
+  telemetry: 'telemetry/telemetry.ts',
+  parking: 'publication/parking.ts',
+};
+
+/**
+ * Lambda awaits the top-level await of an ES module in INIT. `createRequire` and not `import`, which would first parse
+ * the whole file for the names of its exports.
+ */
+const entry =
+  "import{createRequire}from'node:module';export const handler=await createRequire(import.meta.url)('./function.cjs').handler;\n";
+
+export interface FunctionOptions {
+  /** Modules of function/ that others stand in for, both by absolute path. */
+  readonly replace?: Readonly<Record<string, string>>;
+  /** False takes every package as it comes, to see what the replacements are good for. */
+  readonly lean?: boolean;
+}
+
+export interface FunctionBuild {
+  /** The files of the zip, by name. */
+  readonly files: Record<string, Uint8Array>;
+  /** What esbuild took from where, paths relative to the project. */
+  readonly metafile: Metafile;
+}
+
+/** function/ as the files of its zip, by name. */
+export async function buildFunction(options: FunctionOptions = {}): Promise<Record<string, Uint8Array>> {
+  return (await buildAndAccount(options)).files;
+}
+
+/** function/ as the files of its zip, and what they are made of. */
+export async function buildAndAccount({ replace = {}, lean = true }: FunctionOptions = {}): Promise<FunctionBuild> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: Object.fromEntries(Object.entries(parts).map(([part, file]) => [part, join(folder, file)])),
+    // Relative to the root and not to whoever calls, so that two checkouts give the same bytes.
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    // A part is required, not imported: the ES module loader would take its time.
+    supported: { 'dynamic-import': false },
+    // ES modules first: what is not used of them is left out, of CommonJS nothing is.
+    mainFields: ['module', 'main'],
+    outdir: join(root, 'dist'),
+    outExtension: { '.js': '.cjs' },
+    write: false,
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    plugins: lean ? [separate, replacing(replace)] : [separate],
+  });
+  const code = outputFiles.map(({ path, contents }) => [basename(path), contents]);
+  return { files: { 'index.mjs': new TextEncoder().encode(entry), ...Object.fromEntries(code) }, metafile };
+}
+
+/** A part asks for another by its file, beside its own wherever their sources lie. */
+const separate: Plugin = {
+  name: 'separate',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.{1,2}\/(?:\w+\/)?(sdk|telemetry|parking)\.ts$/ }, ({ path }) => ({
+      path: `./${basename(path, '.ts')}.cjs`,
+      external: true,
+    }));
+  },
+};
+
+/** The files in a zip that is the same, byte for byte, whenever and wherever it is made. */
+export function zip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  return zipSync({ ...files }, { mtime, level: 9 });
+}
+
+/** Writes the function's zip. Returns its path. */
+export async function bundle(): Promise<string> {
+  return writeZip(await buildFunction());
+}
+
+/** Writes dist/function.zip. Returns its path. */
+export function writeZip(files: Readonly<Record<string, Uint8Array>>): string {
+  const path = join(root, 'dist/function.zip');
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  // Written aside and renamed: a second stack that builds at the same moment never reads half a zip.
+  writeFileSync(`${path}.${process.pid}`, zip(files));
+  renameSync(`${path}.${process.pid}`, path);
+  return path;
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { PermanentFailure, type Send } from './eventbridge/delivery.ts';
+import { AwsError, type Operation, type Service } from './service.ts';
+
+/** What may go wrong between a caller and an AWS service. */
+export type Fault =
+  /** Refused with this status and error code; nothing is done. */
+  | { readonly kind: 'refuse'; readonly status: number; readonly code: string }
+  /** Done only after so long, and not at all when the caller has gone by then. */
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** The connection is lost before anything is done. */
+  | { readonly kind: 'unreachable' }
+  /** Done, and then the connection is lost in the middle of the answer. */
+  | { readonly kind: 'cut' }
+  /** Of PutEvents: answered 200, with this share of the entries (0 to 1) refused under this error code. */
+  | { readonly kind: 'entries'; readonly share: number; readonly code: string };
+
+export type Injection = { readonly fault: Fault } & (
+  | {
+      /** Name of the service in `X-Amz-Target`: `AWSEvents`, `secretsmanager`, `AmazonSQS`. */
+      readonly service: string;
+      /** All of the service's unless one is named. */
+      readonly operation?: string;
+    }
+  /** ARN of a rule's target, which gets no events then. A refusal below 500 is one that EventBridge does not retry. */
+  | { readonly target: string }
+);
+
+/** The faults of a local run. Several that meet the same call act one inside the other, the newest first. */
+export interface Faults {
+  /** Begins a fault. Answers with the way to end it. */
+  inject(injection: Injection): () => void;
+  /** The operation as who calls it meets it, through the AWS endpoint or in this process. */
+  meeting(service: string, operation: string, run: Operation): Operation;
+  /** The service with each of its operations met so. */
+  on(service: Service): Service;
+  /** What delivers to a rule's target, met so. */
+  towards(send: Send): Send;
+}
+
+/** The caller gets no answer, or half of the one that the operation gave. */
+export class ConnectionLost extends Error {
+  readonly halfAnswer: object | undefined;
+
+  constructor(halfAnswer?: object) {
+    super('socket hang up');
+    this.halfAnswer = halfAnswer;
+  }
+}
+
+export function faults(): Faults {
+  const active = new Set<{ readonly injection: Injection; readonly meet: Meet }>();
+
+  /** Which faults act is asked at the time of each call. */
+  const through =
+    (concerns: (injection: Injection) => boolean, run: Operation): Operation =>
+    (input, signal) => {
+      const met = [...active].filter(({ injection }) => concerns(injection));
+      return met.reduce<Operation>((inner, { meet }) => meet(inner), run)(input, signal);
+    };
+
+  const meeting: Faults['meeting'] = (service, operation, run) =>
+    through(
+      (injection) =>
+        'service' in injection &&
+        injection.service === service &&
+        (injection.operation === undefined || injection.operation === operation),
+      run,
+    );
+
+  return {
+    inject(injection) {
+      const one = { injection, meet: meet(injection.fault) };
+      active.add(one);
+      return () => active.delete(one);
+    },
+    meeting,
+    on: (service) => ({
+      ...service,
+      operations: Object.fromEntries(
+        Object.entries(service.operations).map(([name, run]) => [name, meeting(service.target, name, run)]),
+      ),
+    }),
+    towards: (send) => async (arn, body, attributes) => {
+      const deliver = async () => {
+        await send(arn, body, attributes);
+        return {};
+      };
+      try {
+        await through((injection) => 'target' in injection && injection.target === arn, deliver)(undefined);
+      } catch (error) {
+        if (error instanceof AwsError && error.status < 500)
+          throw new PermanentFailure('NO_PERMISSIONS', error.message);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Puts the fault around an operation. */
+type Meet = (run: Operation) => Operation;
+
+function meet(fault: Fault): Meet {
+  switch (fault.kind) {
+    case 'refuse':
+      return () => () => {
+        throw new AwsError(fault.code, 'refused by an injected fault', fault.status);
+      };
+    case 'slow':
+      return (run) => async (input, signal) => {
+        await sleep(fault.milliseconds, undefined, { ...(signal && { signal }) }).catch(() => {
+          throw new ConnectionLost();
+        });
+        return run(input, signal);
+      };
+    case 'unreachable':
+      return () => () => {
+        throw new ConnectionLost();
+      };
+    case 'cut':
+      return (run) => async (input, signal) => {
+        throw new ConnectionLost(await run(input, signal));
+      };
+    case 'entries':
+      return entries(fault.share, fault.code);
+  }
+}
+
+const request = z.looseObject({ Entries: z.array(z.unknown()) });
+const answer = z.looseObject({ FailedEntryCount: z.number(), Entries: z.array(z.unknown()) });
+
+/** Only what is not refused gets to EventBridge. */
+function entries(share: number, ErrorCode: string): Meet {
+  let count = 0;
+  return (run) => async (input, signal) => {
+    const parsed = request.safeParse(input);
+    if (!parsed.success) return run(input, signal);
+    const isRefused = parsed.data.Entries.map(() => chance(count++) < share);
+    const kept = parsed.data.Entries.filter((_, index) => !isRefused[index]);
+    const given =
+      kept.length === 0
+        ? { FailedEntryCount: 0, Entries: [] }
+        : answer.parse(await run({ ...parsed.data, Entries: kept }, signal));
+    const results = given.Entries.values();
+    const refusal = { ErrorCode, ErrorMessage: 'refused by an injected fault' };
+    return {
+      ...given,
+      FailedEntryCount: given.FailedEntryCount + isRefused.length - kept.length,
+      Entries: isRefused.map((refused) => (refused ? refusal : results.next().value)),
+    };
+  };
+}
+
+/** From 0 to below 1, spread as chance would and the same in every run. */
+function chance(n: number): number {
+  return createHash('sha256').update(`${n}`).digest().readUInt32BE() / 2 ** 32;
+}

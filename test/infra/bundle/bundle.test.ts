@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { unzipSync } from 'fflate';
+import ts from 'typescript';
+import { buildAndAccount, buildFunction } from '../../../infra/bundle/bundle.ts';
+import { emptyProject, projectCopy, removeCopies } from '../project-copy.ts';
+
+describe('function bundle', () => {
+  const timeZone = process.env.TZ;
+  let one: Buffer;
+  let other: Buffer;
+
+  before(async () => {
+    one = await bundled();
+    process.env.TZ = 'Pacific/Kiritimati';
+    other = await bundled();
+  });
+  after(() => {
+    if (timeZone === undefined) delete process.env.TZ;
+    else process.env.TZ = timeZone;
+    removeCopies();
+  });
+
+  it('is byte for byte the same from another folder, on a clock of another time zone', () => {
+    assert.ok(one.equals(other));
+  });
+
+  it('holds the entry, its four parts, and nothing else', () => {
+    const parts = ['function.cjs', 'index.mjs', 'parking.cjs', 'sdk.cjs', 'telemetry.cjs'];
+
+    assert.deepEqual(Object.keys(unzipSync(one)).sort(), parts);
+  });
+
+  it('is at most 130 kB', () => {
+    assert.ok(one.length <= 130_000, `${one.length} bytes`);
+  });
+
+  it('has nothing in it of HTTP/2, of browsers, or of version ranges', async () => {
+    const { files, metafile } = await buildAndAccount();
+
+    const packages = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).filter(
+        ([path, { bytesInOutput }]) => bytesInOutput > 0 && /node_modules\/(bowser|semver)\//.test(path),
+      ),
+    );
+    assert.deepEqual(packages, []);
+    for (const [name, content] of Object.entries(files)) {
+      assert.ok(!/require\("(node:)?http2"\)/.test(Buffer.from(content).toString()), `${name} requires http2`);
+    }
+  });
+
+  it('has of each package.json the name and the version alone', async () => {
+    for (const [name, content] of Object.entries(await buildFunction())) {
+      assert.ok(!/devDependencies|"?repository"?:/.test(Buffer.from(content).toString()), name);
+    }
+  });
+
+  it('dates its first file at the beginning of 1980, the earliest a zip can say', () => {
+    const time = one.readUInt16LE(10);
+    const date = one.readUInt16LE(12);
+
+    assert.deepEqual({ time, date }, { time: 0, date: (0 << 9) | (1 << 5) | 1 });
+  });
+
+  it('parses, each file as what Node takes it for', () => {
+    const folder = emptyProject();
+    for (const name of Object.keys(unzipSync(one))) {
+      const file = join(folder, name);
+      writeFileSync(file, code(one, name));
+
+      const { status, stderr } = spawnSync(process.execPath, ['--check', file], { encoding: 'utf8' });
+
+      assert.deepEqual({ name, status, stderr }, { name, status: 0, stderr: '' });
+    }
+  });
+
+  it('exports the handler that the function names, and nothing else', () => {
+    const parsed = ts.createSourceFile('index.mjs', code(one, 'index.mjs'), ts.ScriptTarget.Latest);
+    const names = parsed.statements.flatMap((statement) =>
+      ts.isVariableStatement(statement) && statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+        ? statement.declarationList.declarations.map(({ name }) => name.getText(parsed))
+        : [],
+    );
+
+    assert.deepEqual(names, ['handler']);
+    assert.ok(
+      !parsed.statements.some((statement) => ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)),
+    );
+  });
+});
+
+/** The zip that a copy of the project makes in a folder of its own. */
+async function bundled(): Promise<Buffer> {
+  const { bundle } = await import(pathToFileURL(join(projectCopy(), 'infra/bundle/bundle.ts')).href);
+  return readFileSync(await bundle());
+}
+
+function code(zip: Buffer, name: string): string {
+  return Buffer.from(unzipSync(zip)[name] ?? []).toString('utf8');
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { pipesApi } from '../../../../local/aws/pipes/api.ts';
+import { type Listening, listening } from '../sqs/listening.ts';
+import { parking } from './running.ts';
+
+const name = (pipe: string) => ({ ...parking, name: pipe, arn: parking.arn.replace('parking', pipe) });
+
+interface Body {
+  readonly Pipes?: readonly { readonly Name: string }[];
+  readonly NextToken?: string;
+  readonly CurrentState?: string;
+  readonly message?: string;
+}
+
+// As https://docs.aws.amazon.com/eventbridge/latest/pipes-reference/API_Operations.html documents requests and answers.
+describe('the API of EventBridge Pipes', () => {
+  const startedAt = Date.parse('2026-07-10T12:00:00.250Z');
+  let aws: Listening;
+  before(async () => {
+    const stopped = { ...name('other'), desiredState: 'STOPPED' } as const;
+    aws = await listening([pipesApi([parking, stopped, name('parking-eu')], () => startedAt)]);
+  });
+  after(() => aws.close());
+
+  const get = async (path: string) => {
+    const response = await fetch(aws.url + path);
+    // What it really is, the tests say.
+    const body = (await response.json()) as Body;
+    return { status: response.status, headers: response.headers, body };
+  };
+  const list = async (query: string) => {
+    const { body } = await get(`/v1/pipes${query}`);
+    return [body.Pipes?.map(({ Name }) => Name), body.NextToken];
+  };
+
+  it('describes a pipe', async () => {
+    assert.deepEqual((await get('/v1/pipes/parking')).body, {
+      Name: 'parking',
+      Arn: 'arn:aws:pipes:eu-west-1:000000000000:pipe/parking',
+      RoleArn: 'arn:aws:iam::000000000000:role/parking',
+      Source: 'arn:aws:sqs:eu-west-1:000000000000:parking',
+      SourceParameters: { SqsQueueParameters: { BatchSize: 1 } },
+      Target: 'arn:aws:events:eu-west-1:000000000000:event-bus/deliveries',
+      TargetParameters: {
+        EventBridgeEventBusParameters: {
+          Source: '$.body.source',
+          DetailType: '$.body.detailType',
+          Time: '$.body.time',
+        },
+        InputTemplate: '<$.body.detail>',
+      },
+      DesiredState: 'RUNNING',
+      CurrentState: 'RUNNING',
+      CreationTime: startedAt / 1000,
+      LastModifiedTime: startedAt / 1000,
+    });
+    assert.equal((await get('/v1/pipes/other')).body.CurrentState, 'STOPPED');
+  });
+
+  it('says of a pipe that there is none', async () => {
+    const { status, headers, body } = await get('/v1/pipes/gone');
+    assert.deepEqual([status, headers.get('x-amzn-errortype')], [404, 'NotFoundException']);
+    assert.equal(body.message, 'Pipe gone does not exist.');
+  });
+
+  it('lists pipes by what their name, source and target begin with', async () => {
+    assert.deepEqual(await list(''), [['parking', 'other', 'parking-eu'], undefined]);
+    assert.deepEqual(await list('?NamePrefix=parking'), [['parking', 'parking-eu'], undefined]);
+    assert.deepEqual(await list(`?SourcePrefix=${parking.source}&TargetPrefix=arn:aws:sqs`), [[], undefined]);
+  });
+
+  it('lists pipes in pages', async () => {
+    const [first, token] = await list('?Limit=2');
+    assert.deepEqual(first, ['parking', 'other']);
+    assert.deepEqual(await list(`?Limit=2&NextToken=${token}`), [['parking-eu'], undefined]);
+    assert.equal((await get('/v1/pipes?NextToken=x')).status, 400);
+  });
+
+  it('refuses what it does not carry out', async () => {
+    assert.equal((await get('/v1/pipes?CurrentState=RUNNING')).headers.get('x-amzn-errortype'), 'ValidationException');
+    const stop = await fetch(`${aws.url}/v1/pipes/parking/stop`, { method: 'POST' });
+    assert.equal(stop.headers.get('x-amzn-errortype'), 'UnknownOperationException');
+  });
+});

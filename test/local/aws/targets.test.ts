@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { PermanentFailure } from '../../../local/aws/eventbridge/delivery.ts';
+import { localEvents } from '../../../local/aws/local-events.ts';
+import { cloudWatchLogs } from '../../../local/aws/logs/cloudwatch-logs.ts';
+import { sqs } from '../../../local/aws/sqs/sqs.ts';
+import { targets } from '../../../local/aws/targets.ts';
+
+const place = { region: 'us-east-1', account: '000000000000', endpoint: 'http://127.0.0.1:4566' };
+const group = { name: '/aws/events/chat', arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/chat' };
+
+describe('the targets of rules', () => {
+  const events = localEvents([], place);
+  const queues = sqs({ queues: [events.queue] });
+  const logs = cloudWatchLogs({ groups: [group], queryDefinitions: [] });
+  const send = targets(queues, logs, [group], events);
+  after(() => queues.close());
+
+  it('are queues', async () => {
+    await send(events.queue.arn, '{}');
+    assert.equal(queues.count(events.queue.arn).visible, 1);
+  });
+
+  it('are log groups, named with the stars of their streams or without', async () => {
+    const lines: string[] = [];
+    const stop = logs.subscribe(({ message }) => lines.push(message));
+    await send(group.arn, 'one');
+    await send(`${group.arn}:*`, 'two');
+    stop();
+    assert.deepEqual(lines, ['one', 'two']);
+  });
+
+  it('are not tried again for a day when they are neither', () =>
+    assert.rejects(
+      send('arn:aws:lambda:us-east-1:000000000000:function:other', '{}'),
+      new PermanentFailure(
+        'NO_RESOURCE',
+        'the local run has no target arn:aws:lambda:us-east-1:000000000000:function:other',
+      ),
+    ));
+
+  it('are not tried again with what they refuse', () =>
+    assert.rejects(
+      send(events.queue.arn, ''),
+      (error) => error instanceof PermanentFailure && error.code === 'INVALID_PARAMETER',
+    ));
+});

@@ -1,0 +1,98 @@
+import {
+  type Rule as AwsRule,
+  DescribeArchiveCommand,
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+} from '@aws-sdk/client-eventbridge';
+import type { Names } from '../../infra/names.ts';
+import { FlagError } from '../command-line/flags.ts';
+import { type Aws, answer } from './aws.ts';
+import { type Published, publishedBetween } from './published.ts';
+
+/** What a replay is to do; times in milliseconds since the epoch. */
+export interface Plan {
+  readonly from: number;
+  readonly to: number;
+  readonly archive: {
+    readonly name: string;
+    readonly arn: string;
+    /** In all; AWS counts them once a day. */
+    readonly events: number;
+    readonly bytes: number;
+    /** 0 keeps events for good. */
+    readonly retentionDays: number;
+  };
+  readonly busArn: string;
+  /** Deliveries in the window, where CloudWatch says so. */
+  readonly published: Published;
+  /** Whether the rules were asked for by name. */
+  readonly isFiltered: boolean;
+  readonly rules: readonly Rule[];
+}
+
+export interface Rule {
+  readonly name: string;
+  readonly arn: string;
+  readonly isEnabled: boolean;
+  /** ARNs. */
+  readonly targets: readonly string[];
+}
+
+export interface Wanted {
+  readonly from: number;
+  readonly to: number;
+  readonly rules: readonly string[];
+}
+
+/**
+ * Asks AWS what there is.
+ * @throws FlagError for a rule that the bus has not
+ */
+export async function plan(aws: Aws, names: Names, { from, to, rules }: Wanted): Promise<Plan> {
+  const { busArn, ...archive } = await archiveOf(aws, names.physical(48));
+  const onBus = await rulesOf(aws, busArn);
+  const chosen = rules.length === 0 ? onBus : rules.map((name) => chosenRule(name, onBus, names));
+  return {
+    from,
+    to,
+    archive,
+    busArn,
+    published: await publishedBetween(aws, names.physical(64), from, to),
+    isFiltered: rules.length > 0,
+    rules: await Promise.all(chosen.map((rule) => withTargets(aws, busArn, rule))),
+  };
+}
+
+async function archiveOf(aws: Aws, name: string) {
+  const asked = aws.events.send(new DescribeArchiveCommand({ ArchiveName: name }));
+  const archive = await answer(asked, aws, {
+    ResourceNotFoundException: `there is no archive ${name} in ${aws.region}; --stack names another stack, --region another region`,
+  });
+  // AWS gives all of these for an archive that there is.
+  const { ArchiveArn: arn = '', EventSourceArn: busArn = '', EventCount: events = 0, SizeBytes: bytes = 0 } = archive;
+  return { name, arn, busArn, events, bytes, retentionDays: archive.RetentionDays ?? 0 };
+}
+
+/** Without those that AWS manages itself, as that which fills the archive: they get no replays. */
+async function rulesOf(aws: Aws, EventBusName: string, NextToken?: string): Promise<readonly AwsRule[]> {
+  const command = new ListRulesCommand({ EventBusName, NextToken });
+  const { Rules = [], NextToken: next } = await answer(aws.events.send(command), aws);
+  const ours = Rules.filter(({ ManagedBy }) => ManagedBy === undefined);
+  return next === undefined ? ours : [...ours, ...(await rulesOf(aws, EventBusName, next))];
+}
+
+function chosenRule(name: string, onBus: readonly AwsRule[], names: Names): AwsRule {
+  const chosen = onBus.find(({ Name }) => Name === names.physical(64, name) || Name === name);
+  if (chosen) return chosen;
+  const prefix = `${names.physical(64)}_`;
+  const known = onBus.map(({ Name = '' }) => (Name.startsWith(prefix) ? Name.slice(prefix.length) : Name));
+  throw new FlagError(`--rule is "${name}"; the bus has ${known.join(', ') || 'no rules'}`);
+}
+
+async function withTargets(aws: Aws, EventBusName: string, { Name = '', Arn = '', State }: AwsRule): Promise<Rule> {
+  // A rule has five targets at most, so one page has them all.
+  const asked = aws.events.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName }));
+  const { Targets = [] } = await answer(asked, aws);
+  const targets = Targets.map(({ Arn = '' }) => Arn);
+  return { name: Name, arn: Arn, isEnabled: State !== 'DISABLED', targets };
+}

@@ -1,0 +1,20 @@
+import type { Fault, Injection } from '../../../local/aws/faults.ts';
+import type { End, Stage } from '../drill.ts';
+
+/** Begins faults of AWS services, and ends them. */
+export function injecting(...injections: readonly Injection[]): (stage: Pick<Stage, 'stack'>) => End {
+  return ({ stack }) => {
+    const ends = injections.map((injection) => stack.faults.inject(injection));
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+}
+
+export function publishing(fault: Fault): Injection {
+  return { service: 'AWSEvents', operation: 'PutEvents', fault };
+}
+
+export function asking(fault: Fault): Injection {
+  return { service: 'secretsmanager', operation: 'GetSecretValue', fault };
+}

@@ -1,0 +1,33 @@
+import { alarmOf } from '../../../local/aws/cloudwatch/alarms/alarm.ts';
+import type { DeclaredAlarms, Happening } from '../../../local/aws/cloudwatch/alarms/replay.ts';
+import { metricKey } from '../../../local/aws/cloudwatch/metrics/metric.ts';
+import type { LocalStack } from '../../../local/stack/stack.ts';
+
+/** What the alarms of a stack had to go by. */
+export interface Recording extends Disposable {
+  readonly from: number;
+  readonly happenings: Happening[];
+}
+
+/** Keeps what comes from now on of the metrics that alarms watch. */
+export function record({ alarms, clock }: Pick<LocalStack, 'alarms' | 'clock'>): Recording {
+  const keys = new Set(watched(alarms.declared).keys());
+  const happenings: Happening[] = [];
+  const stop = alarms.onDatum((datum) => {
+    if (keys.has(metricKey(datum.metric))) happenings.push({ happenedAt: clock.moment, datum });
+  });
+  return { from: clock.now(), happenings, [Symbol.dispose]: stop };
+}
+
+/** The metrics that alarms watch, by key, and whether one watches their percentiles. */
+export function watched(declared: DeclaredAlarms): ReadonlyMap<string, { readonly needsSpread: boolean }> {
+  const found = new Map<string, { readonly needsSpread: boolean }>();
+  for (const { queries } of declared.metric.map(alarmOf)) {
+    for (const query of queries) {
+      if (query.kind !== 'metric') continue;
+      const key = metricKey(query.metric);
+      found.set(key, { needsSpread: query.needsSpread || (found.get(key)?.needsSpread ?? false) });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,53 @@
+import { numberOf, parseFlags } from '../../tools/command-line/flags.ts';
+import { named } from '../../tools/command-line/named.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
+
+export interface Flags {
+  readonly scenarios: readonly Scenario[];
+  readonly runs: number;
+  /** How long each fault lasts. */
+  readonly seconds: number;
+  /** Where the results go as JSON. */
+  readonly json: string | undefined;
+  readonly list: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `Lets go wrong what can go wrong while deliveries come, and accounts for every one of them: what was answered 2xx
+must be on the bus by its id within a minute of recovery, and why anything else was not taken must be written down.
+
+  npm run faults -- [flags]
+
+  --only NAME     one scenario; may be given several times
+  --list          the scenarios
+  --seconds N     how long each fault lasts (60)
+  --runs N        how often all of it happens (1)
+  --json FILE     everything that was found, as JSON
+  --help          this text
+
+Each scenario has a stack of its own, on free ports, and three happen at a time. Exit status 0 when all is as it must
+be, 1 when it is not, 2 when the command line was wrong, 130 on Ctrl-C.
+`;
+
+const options = {
+  only: { type: 'string', multiple: true },
+  list: { type: 'boolean' },
+  seconds: { type: 'string' },
+  runs: { type: 'string' },
+  json: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** @throws FlagError in one line */
+export function readFlags(args: readonly string[]): Flags {
+  const given = parseFlags(args, options, 'npm run faults -- --help');
+  return {
+    scenarios: given.only?.map((name) => named('only', name, scenarios)) ?? scenarios,
+    runs: numberOf('runs', given.runs, 1, 1, 100),
+    seconds: numberOf('seconds', given.seconds, 60, 1, 3600),
+    json: given.json,
+    list: given.list ?? false,
+    help: given.help ?? false,
+  };
+}

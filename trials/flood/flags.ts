@@ -1,0 +1,51 @@
+import { numberOf, parseFlags } from '../../tools/command-line/flags.ts';
+import { named } from '../../tools/command-line/named.ts';
+import type { Attack } from './attacks/attack.ts';
+import { attacks, normalPerSecond } from './attacks/attacks.ts';
+
+export interface Flags {
+  readonly attacks: readonly Attack[];
+  readonly seconds: number;
+  readonly concurrency: number;
+  readonly json: string | undefined;
+  readonly list: boolean;
+  readonly help: boolean;
+}
+
+export const usage = `Attacks the stack on this machine while a real sender delivers ${normalPerSecond} a second, and tells what became of both.
+
+  npm run flood -- [flags]
+
+  --only NAME       this attack alone, after the calm that it is compared with
+  --seconds N       of each attack (20)
+  --concurrency N   reservedConcurrency of the stack (10); Lambda takes ten times as many requests a second
+  --json FILE       the figures, in JSON
+  --list            the attacks
+  --help            this text
+
+Exit status 0 when everything signed was answered 2xx, or 429 with the limit that it names reached; when the memory of
+npm start was flat; and when the bus had the deliveries answered 2xx and nothing else. 1 otherwise, 2 when the command line
+was wrong, 130 on Ctrl-C.
+`;
+
+/** @throws FlagError in one line */
+export function readFlags(args: readonly string[]): Flags {
+  const given = parseFlags(args, options, 'npm run flood -- --help');
+  return {
+    attacks: given.only === undefined ? attacks : [named('only', given.only, attacks)],
+    seconds: numberOf('seconds', given.seconds, 20, 1, 3_600),
+    concurrency: numberOf('concurrency', given.concurrency, 10, 1, 100),
+    json: given.json,
+    list: given.list ?? false,
+    help: given.help ?? false,
+  };
+}
+
+const options = {
+  only: { type: 'string' },
+  seconds: { type: 'string' },
+  concurrency: { type: 'string' },
+  json: { type: 'string' },
+  list: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { z } from 'zod';
+import { CommandError } from '../../tools/command-line/command.ts';
+import type { Source } from './deliver.ts';
+
+/** `npm start` as it runs beside this program, on free ports. */
+export interface LocalRun extends AsyncDisposable {
+  readonly pid: number;
+  readonly source: Source;
+  readonly awsEndpoint: string;
+  /** URL of the web page. */
+  readonly console: string;
+  /** Aborted when it is no more. */
+  readonly ended: AbortSignal;
+}
+
+/** The stack did not come up, or went down. */
+class LocalRunError extends CommandError {}
+
+const ready = z.object({
+  awsEndpoint: z.string(),
+  console: z.string(),
+  sources: z.array(z.object({ url: z.string(), scheme: z.string(), secretId: z.string() })),
+});
+
+const root = join(import.meta.dirname, '../..');
+
+/** What `npm start` runs, with its flags of Node's. */
+function command(): readonly string[] {
+  const { scripts } = z
+    .object({ scripts: z.object({ start: z.string() }) })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  return scripts.start.split(' ').slice(1);
+}
+
+/**
+ * Starts the stack in a process of its own, so that its work and the sender's don't wait for each other.
+ * @param config settings in place of the stack file's, KEY=VALUE
+ */
+export async function startLocalRun(stack: string, config: readonly string[] = []): Promise<LocalRun> {
+  const ports = ['--port', '0', '--aws-port', '0', '--console-port', '0'];
+  const settings = config.flatMap((setting) => ['--config', setting]);
+  const child = spawn(process.execPath, [...command(), '--json', '--stack', stack, ...ports, ...settings], {
+    // A group of its own, which Ctrl-C does not reach: the deliveries under way are answered before it is stopped.
+    detached: true,
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { stdout, pid } = child;
+  if (!stdout || pid === undefined) throw new LocalRunError('npm start cannot be run');
+  const ended = new AbortController();
+  child.once('exit', () => ended.abort(new LocalRunError('npm start ended before its time')));
+  process.once('exit', () => child.kill('SIGINT'));
+  const stop = async () => {
+    if (ended.signal.aborted) return;
+    child.kill('SIGINT');
+    await once(child, 'exit');
+  };
+  const lines = createInterface(stdout);
+  const [first] = await once(lines, 'line', { signal: ended.signal }).catch(() => {
+    throw new LocalRunError(`the stack ${stack} did not start`);
+  });
+  // Nobody reads what follows, and a full pipe would stop the stack.
+  lines.close();
+  stdout.resume();
+  const { awsEndpoint, console, sources } = ready.parse(JSON.parse(first));
+  const [source] = sources;
+  if (!source) throw new LocalRunError(`the stack ${stack} has no source`);
+  const secret = await secretOf(awsEndpoint, source.secretId);
+  return {
+    pid,
+    console,
+    awsEndpoint,
+    source: { ...source, secret },
+    ended: ended.signal,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function secretOf(endpoint: string, SecretId: string): Promise<string> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new SecretsManagerClient({ endpoint, region: 'us-east-1', credentials });
+  const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
+  client.destroy();
+  return SecretString;
+}
