@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { type LocalStack, startStack } from '../../local/stack/stack.ts';
+import { type LocalStack, startStack } from '../../local/index.ts';
 import { senderOf } from '../../tools/senders.ts';
 import { drawnMetrics } from '../dashboards/drawn.ts';
 import { until } from '../until.ts';

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { processEnvironment } from '../../local/aws/lambda/environment/process-environment.ts';
+import { processEnvironment } from '../../local/index.ts';
 import { answeringAws, functionConfiguration, functionFiles, unpacked } from './bundled-function.ts';
 
 /** The modules inside Node that each part's evaluation loads. */

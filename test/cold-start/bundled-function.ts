@@ -4,9 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coldStartLogKeys } from '../../function/signals.ts';
 import { buildFunction } from '../../infra/bundle/bundle.ts';
-import type { FunctionConfiguration, LogLine } from '../../local/aws/lambda/function-configuration.ts';
-import { type HostEvent, type LambdaHost, lambdaHost } from '../../local/aws/lambda/host.ts';
-import { wallClock } from '../../local/aws/lambda/wall-clock.ts';
+import {
+  type FunctionConfiguration,
+  type HostEvent,
+  type LambdaHost,
+  type LogLine,
+  lambdaHost,
+  wallClock,
+} from '../../local/index.ts';
 import { type AwsServer, entryAccepted, secretVersions, startAws } from '../function/aws-server.ts';
 import { answered, currentSecret, delivery, payload, previousSecret } from '../function/deliveries.ts';
 import { type Line, parse } from '../function/output.ts';

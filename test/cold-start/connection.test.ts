@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { awsEndpoint } from '../../local/aws/endpoint.ts';
-import { eventBridge } from '../../local/aws/eventbridge/event-bridge.ts';
-import { secretsManager } from '../../local/aws/secretsmanager/secrets-manager.ts';
+import { awsEndpoint, eventBridge, secretsManager } from '../../local/index.ts';
 import { currentSecret } from '../function/deliveries.ts';
 import { type BundledFunction, bundledFunction, functionFiles } from './bundled-function.ts';
 

@@ -1,14 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { processEnvironment } from '../../local/aws/lambda/environment/process-environment.ts';
-import { runtimeApi } from '../../local/aws/lambda/environment/runtime-api.ts';
-import type { FunctionConfiguration } from '../../local/aws/lambda/function-configuration.ts';
+import { bootstrap, type FunctionConfiguration, processEnvironment, runtimeApi } from '../../local/index.ts';
 import { body, delivery } from '../function/deliveries.ts';
 import { parse } from '../function/output.ts';
 import { type Account, accountOf } from './bundled-function.ts';
-
-const bootstrap = fileURLToPath(new URL('../../local/aws/lambda/environment/bootstrap.mjs', import.meta.url));
 
 export interface Observed {
   /** From the spawn of the process to its first answer, in milliseconds. */

@@ -6,7 +6,7 @@ import {
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { Browser, Page } from 'playwright-core';
-import type { Delivery } from '../../local/aws/sns/subscriptions.ts';
+import type { Delivery } from '../../local/index.ts';
 import { alarm, composite, topic } from '../local/aws/cloudwatch/alarm-declarations.ts';
 import { type LocalCloudWatch, startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
 import { runningConsole, type TestedConsole } from '../local/console/running-console.ts';

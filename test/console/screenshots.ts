@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { startConsole } from '../../local/console/console.ts';
-import { type LocalStack, startStack } from '../../local/stack/stack.ts';
+import { type LocalStack, startConsole, startStack } from '../../local/index.ts';
 import { launch } from './browser.ts';
 
 /*

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { runProgram } from '../../local/stack/program/engine.ts';
-import { ofType } from '../../local/stack/program/graph.ts';
-import { awsProvider } from '../../local/stack/program/provider.ts';
+import { awsProvider, ofType, runProgram } from '../../local/index.ts';
 import { blue, graphOf, placeOf, root } from '../infra/programs.ts';
 import { body } from './body-schema.ts';
 import { type Bodies, stacks } from './stacks.ts';

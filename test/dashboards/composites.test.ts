@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Alarm, Composite } from '../../dashboards/alarms/alarm.ts';
 import { alarmsOf, listed } from '../../dashboards/alarms/alarms.ts';
-import { ofType } from '../../local/stack/program/graph.ts';
+import { ofType } from '../../local/index.ts';
 import { childrenOf } from '../infra/expectations/alarms.ts';
 import { graphOf, large as largeConfiguration, long } from '../infra/programs.ts';
 import { large } from './stacks.ts';

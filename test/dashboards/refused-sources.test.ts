@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { metrics, namespace } from '../../function/signals.ts';
-import { type DeclaredAlarms, type Happening, replay } from '../../local/aws/cloudwatch/alarms/replay.ts';
-import { alarmsOf } from '../../local/stack/declared/cloudwatch.ts';
+import { alarmsOf, type DeclaredAlarms, type Happening, replay } from '../../local/index.ts';
 import { physical } from '../infra/expectations/expectation.ts';
 import { dev, given, graphOf, setting } from '../infra/programs.ts';
 

@@ -3,7 +3,7 @@ import { coldStart } from '../../dashboards/cold-start/cold-start.ts';
 import { bodyOf } from '../../dashboards/layout.ts';
 import type { Monitored } from '../../dashboards/monitored.ts';
 import { operations } from '../../dashboards/operations/operations.ts';
-import { ofType } from '../../local/stack/program/graph.ts';
+import { ofType } from '../../local/index.ts';
 import type { Configuration } from '../../tools/stack-file.ts';
 import { monitoredBy } from '../infra/monitoring/monitored.ts';
 import { blue, dev, given, graphOf, large as largeConfiguration, long, prod } from '../infra/programs.ts';

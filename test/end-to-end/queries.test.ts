@@ -7,8 +7,7 @@ import {
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ofType } from '../../local/stack/program/graph.ts';
-import { type LocalStack, startStack } from '../../local/stack/stack.ts';
+import { type LocalStack, ofType, startStack } from '../../local/index.ts';
 import { asked } from '../local/aws/logs/insights/asked.ts';
 import { until } from '../until.ts';
 import { payload, sign } from './running.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runProgram } from '../../local/stack/program/engine.ts';
-import { awsProvider } from '../../local/stack/program/provider.ts';
+import { awsProvider, runProgram } from '../../local/index.ts';
 import { readStack } from '../../tools/stack-file.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetTracesCommand, GetTraceSummariesCommand, XRayClient } from '@aws-sdk/client-xray';
-import type { Entity, SegmentDocument } from '../../local/aws/xray/document.ts';
+import type { Entity, SegmentDocument } from '../../local/index.ts';
 import { shape } from '../local/aws/xray/local-xray.ts';
 import { until } from '../until.ts';
 import { payload, type Running, secretOf, send, sign, startJson } from './running.ts';

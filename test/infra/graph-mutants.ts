@@ -1,4 +1,4 @@
-import type { Graph, Properties, Resource } from '../../local/stack/program/graph.ts';
+import type { Graph, Properties, Resource } from '../../local/index.ts';
 import { provisioned } from './expectations/provisioned.ts';
 
 /** A stack's graph with one thing of it wrong. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProgramError } from '../../local/stack/program/engine.ts';
-import type { Graph } from '../../local/stack/program/graph.ts';
+import { type Graph, ProgramError } from '../../local/index.ts';
 import { expectations } from './expectations.ts';
 import {
   type GraphMutant,

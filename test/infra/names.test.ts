@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { names } from '../../infra/names.ts';
-import type { Graph, Properties } from '../../local/stack/program/graph.ts';
+import type { Graph, Properties } from '../../local/index.ts';
 import { provisioned } from './expectations/provisioned.ts';
 import { blue, dev, given, graphOf, green, long, prod } from './programs.ts';
 

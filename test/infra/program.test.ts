@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Graph } from '../../local/stack/program/graph.ts';
+import type { Graph } from '../../local/index.ts';
 import type { Configuration } from '../../tools/stack-file.ts';
 import { expectations } from './expectations.ts';
 import { blue, canaries, dev, given, graphOf, prod } from './programs.ts';

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { readSettings, type Settings } from '../../infra/settings/settings.ts';
-import { runProgram } from '../../local/stack/program/engine.ts';
-import type { Graph } from '../../local/stack/program/graph.ts';
-import { awsProvider, type Place } from '../../local/stack/program/provider.ts';
+import { awsProvider, type Graph, type Place, runProgram } from '../../local/index.ts';
 import { type Configuration, readStack } from '../../tools/stack-file.ts';
 
 export const root = join(import.meta.dirname, '../..');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Graph, Resource } from '../../local/stack/program/graph.ts';
+import type { Graph, Resource } from '../../local/index.ts';
 import type { Configuration } from '../../tools/stack-file.ts';
 import { provisioned } from './expectations/provisioned.ts';
 import { security } from './expectations/security.ts';

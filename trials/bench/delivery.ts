@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UrlEvent } from '../../local/aws/lambda/url/event.ts';
+import type { UrlEvent } from '../../local/index.ts';
 import { senderOf } from '../../tools/senders.ts';
 
 /** What every peer verifies with. */

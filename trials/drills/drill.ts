@@ -1,4 +1,4 @@
-import type { LocalStack } from '../../local/stack/stack.ts';
+import type { LocalStack } from '../../local/index.ts';
 import type { Load } from './running/load.ts';
 
 /** One fault, and what must follow from it: which alarms ring, whom they tell, and when it is over. */

@@ -1,9 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { Alarms } from '../../local/aws/cloudwatch/alarms/alarms.ts';
-import { metricKey } from '../../local/aws/cloudwatch/metrics/metric.ts';
-import { type Datum, MetricStore } from '../../local/aws/cloudwatch/metrics/metric-store.ts';
-import { awsCall } from '../../local/console/aws-call.ts';
-import { startStack } from '../../local/stack/stack.ts';
+import { Alarms, awsCall, type Datum, MetricStore, metricKey, startStack } from '../../local/index.ts';
 import { article } from '../load/flags.ts';
 import { record, watched } from './mutation/recording.ts';
 import { shortNameOf } from './running/alarms.ts';

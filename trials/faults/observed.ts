@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { dimensions, logKeys, metrics, namespace } from '../../function/signals.ts';
-import { awsCall } from '../../local/console/aws-call.ts';
-import type { LocalStack } from '../../local/stack/stack.ts';
+import { awsCall, type LocalStack } from '../../local/index.ts';
 import type { Arrival, Counted, Report } from './account.ts';
 
 /** What a stack does, as those see it who run it: the events on its bus, its log, its metrics and its queues. */

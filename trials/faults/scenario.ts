@@ -1,4 +1,4 @@
-import type { LocalStack } from '../../local/stack/stack.ts';
+import type { LocalStack } from '../../local/index.ts';
 import type { Account } from './account.ts';
 
 /** One thing that goes wrong while deliveries come. */

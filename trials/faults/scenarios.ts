@@ -1,4 +1,4 @@
-import type { Injection } from '../../local/aws/faults.ts';
+import type { Injection } from '../../local/index.ts';
 import type { Account } from './account.ts';
 import type { Scenario, Stage } from './scenario.ts';
 

@@ -1,7 +1,6 @@
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DashboardBody, MetricProperties } from '../../local/console/page/dashboard/body.ts';
-import { metricQueries, timesFor } from '../../local/console/page/dashboard/metric-query.ts';
+import { type DashboardBody, type MetricProperties, metricQueries, timesFor } from '../../local/index.ts';
 import { residentBytes } from '../bench/measure/process-usage.ts';
 import type { LocalRun } from './local-run.ts';
 

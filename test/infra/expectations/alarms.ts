@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Alarm, Composite, Rule } from '../../../dashboards/alarms/alarm.ts';
 import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
-import { ofType } from '../../../local/stack/program/graph.ts';
+import { ofType } from '../../../local/index.ts';
 import { monitoredBy } from '../monitoring/monitored.ts';
 import { account, type Given } from '../programs.ts';
 import { byName, type Expectation, one, physical } from './expectation.ts';

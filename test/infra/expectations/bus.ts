@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Rule, Target } from '../../../infra/settings/settings.ts';
-import { type Graph, ofType, type Properties } from '../../../local/stack/program/graph.ts';
+import { type Graph, ofType, type Properties } from '../../../local/index.ts';
 import { account, awsEndpoint, type Given } from '../programs.ts';
 import { byName, type Expectation, one, physical, policy, undescribed } from './expectation.ts';
 import { parkingQueues } from './parking.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Graph, ofType, type Properties, type Resource } from '../../../local/stack/program/graph.ts';
+import { type Graph, ofType, type Properties, type Resource } from '../../../local/index.ts';
 import type { Given } from '../programs.ts';
 
 /** One thing that must hold of every stack's resource graph. */

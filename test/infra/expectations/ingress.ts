@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Graph, ofType } from '../../../local/stack/program/graph.ts';
+import { type Graph, ofType } from '../../../local/index.ts';
 import { account, awsEndpoint, type Given } from '../programs.ts';
 import { type Expectation, one, physical, policy } from './expectation.ts';
 import { secretOf } from './sources.ts';

@@ -5,7 +5,7 @@ import { coldStart } from '../../../dashboards/cold-start/cold-start.ts';
 import { bodyOf } from '../../../dashboards/layout.ts';
 import { operations } from '../../../dashboards/operations/operations.ts';
 import { savedQueries } from '../../../dashboards/queries.ts';
-import { type Graph, ofType } from '../../../local/stack/program/graph.ts';
+import { type Graph, ofType } from '../../../local/index.ts';
 import { monitoredBy } from '../monitoring/monitored.ts';
 import { account, type Given } from '../programs.ts';
 import { alarmName } from './alarms.ts';

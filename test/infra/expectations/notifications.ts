@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Graph, ofType } from '../../../local/stack/program/graph.ts';
+import { type Graph, ofType } from '../../../local/index.ts';
 import { account, type Given } from '../programs.ts';
 import { byName, type Expectation, one, physical, policy } from './expectation.ts';
 

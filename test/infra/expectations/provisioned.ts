@@ -1,4 +1,4 @@
-import type { Graph, Resource } from '../../../local/stack/program/graph.ts';
+import type { Graph, Resource } from '../../../local/index.ts';
 
 /** What AWS has of the stack: all but components and the provider. */
 export function provisioned(graph: Graph): readonly Resource[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import { type Graph, ofType, type Properties, type Resource } from '../../../local/stack/program/graph.ts';
+import { type Graph, ofType, type Properties, type Resource } from '../../../local/index.ts';
 import { account, type Given } from '../programs.ts';
 import { type Expectation, list, policy, type Statement } from './expectation.ts';
 import { provisioned } from './provisioned.ts';

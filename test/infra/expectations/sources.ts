@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Graph, ofType, type Resource } from '../../../local/stack/program/graph.ts';
+import { type Graph, ofType, type Resource } from '../../../local/index.ts';
 import type { Given } from '../programs.ts';
 import { type Expectation, one, physical, undescribed } from './expectation.ts';
 

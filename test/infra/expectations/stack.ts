@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
-import type { Graph } from '../../../local/stack/program/graph.ts';
+import type { Graph } from '../../../local/index.ts';
 import { monitoredBy } from '../monitoring/monitored.ts';
 import { account, awsEndpoint, functionUrl, type Given } from '../programs.ts';
 import { alarmName } from './alarms.ts';

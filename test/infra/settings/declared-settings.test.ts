@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readSettings } from '../../../infra/settings/settings.ts';
-import { ProgramError, runProgram } from '../../../local/stack/program/engine.ts';
-import { awsProvider } from '../../../local/stack/program/provider.ts';
+import { awsProvider, ProgramError, runProgram } from '../../../local/index.ts';
 import { type Configuration, readStack } from '../../../tools/stack-file.ts';
 import { dev, placeOf, prod, root, setting } from '../programs.ts';
 

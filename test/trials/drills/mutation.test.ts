@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Happening } from '../../../local/aws/cloudwatch/alarms/replay.ts';
+import type { Happening } from '../../../local/index.ts';
 import type { Expected } from '../../../trials/drills/drill.ts';
 import { mutantsOf } from '../../../trials/drills/mutation/mutants.ts';
 import { noticed } from '../../../trials/drills/mutation/noticed.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { listen, reservePort } from '../../../local/ports.ts';
+import { listen, reservePort } from '../../../local/index.ts';
 import { arrivals } from '../../../trials/load/arrivals.ts';
 import { kindOf } from '../../../trials/load/mix.ts';
 import { outcome, startCommand } from '../../commands.ts';

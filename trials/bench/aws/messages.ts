@@ -1,4 +1,4 @@
-import type { SecretDeclaration } from '../../../local/aws/secretsmanager/secrets-manager.ts';
+import type { SecretDeclaration } from '../../../local/index.ts';
 
 /** What the bench tells the process of its AWS. */
 export type Question =

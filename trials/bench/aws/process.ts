@@ -1,10 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import { awsEndpoint } from '../../../local/aws/endpoint.ts';
-import { eventBridge } from '../../../local/aws/eventbridge/event-bridge.ts';
-import { secretsManager } from '../../../local/aws/secretsmanager/secrets-manager.ts';
-import { host, listen } from '../../../local/ports.ts';
+import { awsEndpoint, eventBridge, host, listen, secretsManager } from '../../../local/index.ts';
 import { selfSigned } from './certificate.ts';
 import type { Published, Question, Started } from './messages.ts';
 

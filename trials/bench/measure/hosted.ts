@@ -1,5 +1,4 @@
-import type { LogLine } from '../../../local/aws/lambda/function-configuration.ts';
-import { type HostEvent, lambdaHost } from '../../../local/aws/lambda/host.ts';
+import { type HostEvent, type LogLine, lambdaHost } from '../../../local/index.ts';
 import type { Aws } from '../aws/aws.ts';
 import { delivery } from '../delivery.ts';
 import type { Peer } from '../peers/peers.ts';

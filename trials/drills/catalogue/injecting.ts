@@ -1,4 +1,4 @@
-import type { Fault, Injection } from '../../../local/aws/faults.ts';
+import type { Fault, Injection } from '../../../local/index.ts';
 import type { End, Stage } from '../drill.ts';
 
 /** Begins faults of AWS services, and ends them. */

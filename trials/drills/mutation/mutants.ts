@@ -1,4 +1,4 @@
-import type { DeclaredAlarms } from '../../../local/aws/cloudwatch/alarms/replay.ts';
+import type { DeclaredAlarms } from '../../../local/index.ts';
 
 /** An alarm changed so that it does no longer what it is for. */
 export interface Mutant extends Mutation {

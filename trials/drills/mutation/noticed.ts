@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type DeclaredAlarms, type Replayed, replay } from '../../../local/aws/cloudwatch/alarms/replay.ts';
+import { type DeclaredAlarms, type Replayed, replay } from '../../../local/index.ts';
 import type { Expected } from '../drill.ts';
 import { type Happened, problemsOf } from '../verdict.ts';
 import { type Mutation, mutantsOf } from './mutants.ts';

@@ -1,7 +1,4 @@
-import { alarmOf } from '../../../local/aws/cloudwatch/alarms/alarm.ts';
-import type { DeclaredAlarms, Happening } from '../../../local/aws/cloudwatch/alarms/replay.ts';
-import { metricKey } from '../../../local/aws/cloudwatch/metrics/metric.ts';
-import type { LocalStack } from '../../../local/stack/stack.ts';
+import { alarmOf, type DeclaredAlarms, type Happening, type LocalStack, metricKey } from '../../../local/index.ts';
 
 /** What the alarms of a stack had to go by. */
 export interface Recording extends Disposable {

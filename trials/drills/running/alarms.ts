@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AwsCall } from '../../../local/console/aws-call.ts';
+import type { AwsCall } from '../../../local/index.ts';
 
 /** When alarms on metrics rang and were quiet again, in milliseconds since the epoch. */
 export interface AlarmsSeen {

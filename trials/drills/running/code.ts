@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LambdaHost } from '../../../local/aws/lambda/host.ts';
+import type { LambdaHost } from '../../../local/index.ts';
 import type { Stage } from '../drill.ts';
 
 /** The function's code, and other code in its place. */

@@ -1,6 +1,4 @@
-import { windowOf } from '../../../local/aws/cloudwatch/alarms/muting/window.ts';
-import type { AwsCall } from '../../../local/console/aws-call.ts';
-import type { LocalStack } from '../../../local/stack/stack.ts';
+import { type AwsCall, type LocalStack, windowOf } from '../../../local/index.ts';
 import type { Stage } from '../drill.ts';
 import type { Recording } from '../mutation/recording.ts';
 

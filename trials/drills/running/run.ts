@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type AwsCall, awsCall } from '../../../local/console/aws-call.ts';
-import { type LocalStack, startStack } from '../../../local/stack/stack.ts';
+import { type AwsCall, awsCall, type LocalStack, startStack } from '../../../local/index.ts';
 import type { Drill } from '../drill.ts';
 import { type Noticed, noticed } from '../mutation/noticed.ts';
 import { record } from '../mutation/recording.ts';

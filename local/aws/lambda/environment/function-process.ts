@@ -17,7 +17,7 @@ export interface FunctionProcess {
   kill(): void;
 }
 
-const bootstrap = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
+export const bootstrap = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 
 /**
  * @param environment all of its environment variables
