@@ -1,7 +1,7 @@
 import { PermanentFailure, type Send } from './eventbridge/delivery.ts';
 import type { LocalEvents } from './local-events.ts';
-import type { cloudWatchLogs } from './logs/cloudwatch-logs.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
+import type { cloudWatchLogs } from './logs/logs.ts';
 import { AwsError } from './service.ts';
 import type { Sqs } from './sqs/sqs.ts';
 

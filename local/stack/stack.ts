@@ -7,17 +7,17 @@ import { startAws } from '../aws/aws.ts';
 import type { Clock } from '../aws/clock.ts';
 import type { CloudWatch } from '../aws/cloudwatch/cloudwatch.ts';
 import type { Faults } from '../aws/faults.ts';
-import { type LambdaHost, lambdaHost } from '../aws/lambda/host.ts';
-import { functionUrl } from '../aws/lambda/url/function-url.ts';
+import { functionUrl } from '../aws/lambda/function-url/function-url.ts';
+import { type LambdaHost, lambdaHost } from '../aws/lambda/lambda.ts';
 import type { EventListener } from '../aws/local-events.ts';
-import type { LogListener } from '../aws/logs/cloudwatch-logs.ts';
+import type { LogListener } from '../aws/logs/logs.ts';
 import type { Service } from '../aws/service.ts';
 import type { Sns } from '../aws/sns/sns.ts';
 import { close, host, listen, reservePort } from '../ports.ts';
-import { sourcesOf } from './declared/deliveries.ts';
-import { functionOf, urlIdOf } from './declared/function.ts';
-import { runProgram } from './program/engine.ts';
+import { functionOf, urlIdOf } from './declared/lambda.ts';
+import { sourcesOf } from './declared/sources.ts';
 import type { Graph } from './program/graph.ts';
+import { runProgram } from './program/program.ts';
 import { awsProvider } from './program/provider.ts';
 
 export interface StackOptions {

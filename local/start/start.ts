@@ -5,7 +5,7 @@ import { StackFileError } from '../../tools/stack-file.ts';
 import { AwsError } from '../aws/service.ts';
 import { startConsole } from '../console/console.ts';
 import { PortError } from '../ports.ts';
-import { ProgramError } from '../stack/program/engine.ts';
+import { ProgramError } from '../stack/program/program.ts';
 import { type LocalStack, startStack } from '../stack/stack.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { oneDeliveryEach } from './once.ts';

@@ -1,4 +1,4 @@
-import type { LogListener } from '../aws/logs/cloudwatch-logs.ts';
+import type { LogListener } from '../aws/logs/logs.ts';
 import type { Delivery } from '../aws/sns/subscriptions.ts';
 import type { LocalStack } from '../stack/stack.ts';
 import type { Step } from './once.ts';

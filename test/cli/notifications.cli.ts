@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mutingCommands } from '../../infra/monitoring/muting.ts';
 import { names } from '../../infra/names.ts';
-import { alarm, composite } from '../local/aws/cloudwatch/alarm-declarations.ts';
+import { alarm, composite } from '../local/aws/cloudwatch/alarms/alarm-declarations.ts';
 import { startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
 import { startSns, topicArn } from '../local/aws/sns/local-sns.ts';
 import { awsCli } from './aws-cli.ts';

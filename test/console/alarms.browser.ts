@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { Browser, Page } from 'playwright-core';
 import type { Delivery } from '../../local/index.ts';
-import { alarm, composite, topic } from '../local/aws/cloudwatch/alarm-declarations.ts';
+import { alarm, composite, topic } from '../local/aws/cloudwatch/alarms/alarm-declarations.ts';
 import { type LocalCloudWatch, startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
 import { runningConsole, type TestedConsole } from '../local/console/running-console.ts';
 import { show } from './browsed-console.ts';

@@ -1,8 +1,8 @@
 import type { Rule, Target } from './bus.ts';
 import { deadLetter, type Failure } from './dead-letter.ts';
 import type { IngestedEvent } from './event.ts';
-import { targetInput } from './input/target-input.ts';
-import type { BusEvent } from './observed.ts';
+import type { BusEvent } from './rule-event.ts';
+import { targetInput } from './target-input/target-input.ts';
 
 /** Delivers to the resource of that ARN; rejects when it cannot. */
 export type Send = (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => Promise<void>;

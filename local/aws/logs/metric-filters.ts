@@ -1,7 +1,7 @@
 import type { Unit } from '../cloudwatch/metrics/metric.ts';
 import type { Datum } from '../cloudwatch/metrics/metric-store.ts';
-import type { LogListener } from './cloudwatch-logs.ts';
 import { filterPattern } from './filter-pattern/filter-pattern.ts';
+import type { LogListener } from './logs.ts';
 
 /** Makes a metric of the events of a log group that match a pattern. */
 export interface MetricFilter {

@@ -1,5 +1,5 @@
+import type { KeyDeclaration, TopicDeclaration } from './declaration.ts';
 import { allows } from './policy.ts';
-import type { KeyDeclaration, TopicDeclaration } from './topics.ts';
 
 const service = 'cloudwatch.amazonaws.com';
 

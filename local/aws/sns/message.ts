@@ -1,5 +1,5 @@
 import { AwsError } from '../service.ts';
-import type { Protocol } from './topics.ts';
+import type { Protocol } from './declaration.ts';
 
 /** What was published, as each protocol gets it. */
 export interface Message {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AwsError, type Operation, operation, page } from '../service.ts';
+import { protocols, type TopicDeclaration } from './declaration.ts';
 import { type Message, textsOf } from './message.ts';
 import type { Subscription, Subscriptions } from './subscriptions.ts';
-import { protocols, type TopicDeclaration } from './topics.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const maximumMessageBytes = 262_144;

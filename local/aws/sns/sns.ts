@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Service } from '../service.ts';
 import { publishingRefused } from './access.ts';
+import type { KeyDeclaration, SubscriptionDeclaration, TopicDeclaration } from './declaration.ts';
 import type { Message } from './message.ts';
 import { snsOperations } from './operations.ts';
 import { type Delivery, Subscriptions, type Surroundings } from './subscriptions.ts';
-import type { KeyDeclaration, SubscriptionDeclaration, TopicDeclaration } from './topics.ts';
 
 export interface SnsOptions extends Omit<Surroundings, 'observe'> {
   readonly topics: readonly TopicDeclaration[];

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Protocol, SubscriptionDeclaration } from './declaration.ts';
 import { post, type retryPolicy } from './http.ts';
 import { envelopeOf, type Message, textFor } from './message.ts';
-import type { Protocol, SubscriptionDeclaration } from './topics.ts';
 
 /** What became of one message for one subscriber. */
 export interface Delivery {

@@ -4,7 +4,7 @@ import { defaults, type QueueDeclaration } from './declaration.ts';
 import { sqsError } from './errors.ts';
 import type { NewMessage, StoredMessage } from './message.ts';
 import { type Bounds, MessageStore } from './message-store.ts';
-import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './observed.ts';
+import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './queue-event.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
 
 export interface Surroundings {

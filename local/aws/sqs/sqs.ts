@@ -3,15 +3,15 @@ import type { Service } from '../service.ts';
 import type { QueueDeclaration } from './declaration.ts';
 import { invalidInput, queryCode } from './errors.ts';
 import type { Bounds } from './message-store.ts';
-import type { QueueCounts, QueueEvent } from './observed.ts';
+import { moveTasks } from './move-tasks/move-tasks.ts';
 import { getQueueAttributes, getQueueUrl, listQueues } from './operations/attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './operations/batch.ts';
 import { deleteMessage, purgeQueue } from './operations/delete.ts';
 import { receiveMessage } from './operations/receive.ts';
 import { sendMessage, store } from './operations/send.ts';
 import { changeMessageVisibility } from './operations/visibility.ts';
+import type { QueueCounts, QueueEvent } from './queue-event.ts';
 import { Queues } from './queues.ts';
-import { moveTasks } from './redrive/move-tasks.ts';
 
 export interface SqsOptions {
   readonly queues: readonly QueueDeclaration[];

@@ -1,6 +1,6 @@
 import type { FunctionError } from '../lambda/environment/runtime-api.ts';
 import type { FunctionConfiguration } from '../lambda/function-configuration.ts';
-import type { HostEvent } from '../lambda/host.ts';
+import type { HostEvent } from '../lambda/lambda.ts';
 import { segmentId } from '../lambda/trace.ts';
 import type { Entity, SegmentDocument } from './document.ts';
 

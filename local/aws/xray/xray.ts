@@ -1,4 +1,4 @@
-import type { HostEvent } from '../lambda/host.ts';
+import type { HostEvent } from '../lambda/lambda.ts';
 import type { Service } from '../service.ts';
 import { batchGetTraces } from './batch-get-traces.ts';
 import { type XrayDaemon, xrayDaemon } from './daemon.ts';

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { AlarmsView } from './alarms/alarms-view.tsx';
-import { DashboardsView } from './dashboard/dashboards-view.tsx';
-import { DeliveriesView } from './deliveries/deliveries-view.tsx';
+import { AlarmsView } from './alarms/alarms.tsx';
+import { DashboardsView } from './dashboards/dashboards.tsx';
+import { DeliveriesView } from './deliveries/deliveries.tsx';
 import { useLive } from './live.tsx';
-import { LogsView } from './logs/logs-view.tsx';
+import { LogsView } from './logs/logs.tsx';
 import { hrefOf } from './route.ts';
 import { run } from './run.ts';
 import { rangeName, timeRanges } from './time-range.ts';
-import { TracesView } from './traces/traces-view.tsx';
+import { TracesView } from './traces/traces.tsx';
 
 const views = {
   dashboards: { title: 'Dashboards', View: DashboardsView },

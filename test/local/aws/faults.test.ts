@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
 import { PermanentFailure } from '../../../local/aws/eventbridge/delivery.ts';
-import { eventBridge } from '../../../local/aws/eventbridge/event-bridge.ts';
+import { eventBridge } from '../../../local/aws/eventbridge/eventbridge.ts';
 import { ConnectionLost, type Fault, type Faults, faults } from '../../../local/aws/faults.ts';
 import { AwsError, operation, type Service } from '../../../local/aws/service.ts';
 import { rule } from './eventbridge/running.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PermanentFailure } from '../../../local/aws/eventbridge/delivery.ts';
 import { localEvents } from '../../../local/aws/local-events.ts';
-import { cloudWatchLogs } from '../../../local/aws/logs/cloudwatch-logs.ts';
+import { cloudWatchLogs } from '../../../local/aws/logs/logs.ts';
 import { sqs } from '../../../local/aws/sqs/sqs.ts';
 import { targets } from '../../../local/aws/targets.ts';
 

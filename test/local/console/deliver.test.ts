@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { secretsManager } from '../../../local/aws/secretsmanager/secrets-manager.ts';
+import { secretsManager } from '../../../local/aws/secretsmanager/secretsmanager.ts';
 import { runningConsole, type TestedConsole } from './running-console.ts';
 
 describe('a delivery from the console', () => {

@@ -4,7 +4,7 @@ import type { Expected } from '../../../trials/drills/drill.ts';
 import { mutantsOf } from '../../../trials/drills/mutation/mutants.ts';
 import { noticed } from '../../../trials/drills/mutation/noticed.ts';
 import { outcomesOf, unnoticed } from '../../../trials/drills/mutation/report.ts';
-import { alarm, arnOf, composite } from '../../local/aws/cloudwatch/alarm-declarations.ts';
+import { alarm, arnOf, composite } from '../../local/aws/cloudwatch/alarms/alarm-declarations.ts';
 
 const page = 'arn:aws:sns:us-east-1:123456789012:page';
 const minuteMs = 60_000;

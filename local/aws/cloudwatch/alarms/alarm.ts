@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { evaluateQueries } from '../data/evaluation.ts';
-import { metricDataQuery, type Query, queriesOf } from '../data/metric-data-queries.ts';
 import { validationError } from '../errors.ts';
+import { evaluateQueries } from '../metric-data/evaluation.ts';
+import { metricDataQuery, type Query, queriesOf } from '../metric-data/metric-data-queries.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import { endOfWhole, isPeriod } from '../metrics/window.ts';
 import { type Comparison, type Datapoint, evaluationRange, type MissingData, type Rule } from './verdict.ts';

@@ -4,7 +4,7 @@ import { type AlarmDeclaration, alarmOf, datapointsOf, endOfRange } from './alar
 import { type CompositeDeclaration, composedState, compositesOf } from './composite/composite.ts';
 import type { Suppression } from './composite/suppression.ts';
 import { History } from './history.ts';
-import { type MuteRule, MuteRules } from './muting/mute-rules.ts';
+import { type MuteRule, MuteRules } from './mute-rules/mute-rules.ts';
 import { type Notification, notificationOf } from './notification/notification.ts';
 import { stateReason, stateReasonData } from './reason.ts';
 import { type State, verdict } from './verdict.ts';

@@ -1,4 +1,4 @@
-import type { MuteRule } from './muting/mute-rules.ts';
+import type { MuteRule } from './mute-rules/mute-rules.ts';
 import type { AlarmState, WatchedAlarm } from './watched.ts';
 import { arnOf, nameOf } from './watched.ts';
 

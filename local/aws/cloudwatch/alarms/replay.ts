@@ -3,7 +3,7 @@ import type { AlarmDeclaration } from './alarm.ts';
 import { Alarms } from './alarms.ts';
 import type { CompositeDeclaration } from './composite/composite.ts';
 import type { HistoryItem } from './history.ts';
-import type { MuteRule } from './muting/mute-rules.ts';
+import type { MuteRule } from './mute-rules/mute-rules.ts';
 
 export interface DeclaredAlarms {
   readonly metric: readonly AlarmDeclaration[];

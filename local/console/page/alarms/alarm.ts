@@ -1,6 +1,6 @@
 import { aws } from '../aws.ts';
 import type { Marking } from '../chart/annotations.ts';
-import type { MetricRow } from '../dashboard/body.ts';
+import type { MetricRow } from '../dashboards/body.ts';
 import { shortName } from '../run.ts';
 
 /** An alarm as the page shows it, from what DescribeAlarms says. */

@@ -1,8 +1,8 @@
-import { State } from '../dashboard/state.tsx';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { hrefOf } from '../route.ts';
 import { shortName } from '../run.ts';
+import { State } from '../state.tsx';
 import { type Alarm, childrenOf } from './alarm.ts';
 import { Badge } from './badge.tsx';
 

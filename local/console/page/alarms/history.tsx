@@ -1,8 +1,8 @@
 import { aws } from '../aws.ts';
-import { State } from '../dashboard/state.tsx';
 import { dayAndClock } from '../format.ts';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
+import { State } from '../state.tsx';
 
 interface HistoryItem {
   /** Seconds since the epoch. */

@@ -1,4 +1,4 @@
-import { windowOf } from '../../../aws/cloudwatch/alarms/muting/window.ts';
+import { windowOf } from '../../../aws/cloudwatch/alarms/mute-rules/schedule.ts';
 import { aws } from '../aws.ts';
 
 /** The alarms that tell nobody at present because of a mute rule, by name, with the end of the last one's window. */

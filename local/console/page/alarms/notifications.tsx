@@ -1,9 +1,9 @@
 import type { Notification } from '../../contract.ts';
 import { get } from '../aws.ts';
-import { State } from '../dashboard/state.tsx';
 import { dayAndClock } from '../format.ts';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
+import { State } from '../state.tsx';
 
 /** What the topics were told, and what became of it for each of their subscribers. */
 export function Notifications() {

@@ -1,9 +1,9 @@
 import type { BusEvent } from '../../contract.ts';
 import { get } from '../aws.ts';
-import { State } from '../dashboard/state.tsx';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { run } from '../run.ts';
+import { State } from '../state.tsx';
 
 /** The newest events of the buses, as targets get them. */
 export function Events() {

@@ -1,11 +1,11 @@
 import { logKeys } from '../../../../function/signals.ts';
-import { State } from '../dashboard/state.tsx';
 import { milliseconds, preciseClock } from '../format.ts';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { requestFilter } from '../logs/log-filter.ts';
 import { type LogLine, newestLines } from '../logs/log-lines.ts';
 import { hrefOf } from '../route.ts';
+import { State } from '../state.tsx';
 import { timeRange } from '../time-range.ts';
 
 /** The newest deliveries, from the log line that each of them gets. */

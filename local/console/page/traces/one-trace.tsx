@@ -1,10 +1,10 @@
 import { aws } from '../aws.ts';
-import { State } from '../dashboard/state.tsx';
 import { dayAndClock, milliseconds } from '../format.ts';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { requestFilter } from '../logs/log-filter.ts';
 import { hrefOf } from '../route.ts';
+import { State } from '../state.tsx';
 import { type Entity, type Row, waterfall } from './document.ts';
 import { Marks } from './marks.tsx';
 import { phaseOf } from './phases.ts';

@@ -1,10 +1,10 @@
 import { annotations } from '../../../../function/signals.ts';
 import { aws } from '../aws.ts';
-import { State } from '../dashboard/state.tsx';
 import { milliseconds, preciseClock } from '../format.ts';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { hrefOf } from '../route.ts';
+import { State } from '../state.tsx';
 import { timeRange } from '../time-range.ts';
 import { Marks } from './marks.tsx';
 

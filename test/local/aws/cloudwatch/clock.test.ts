@@ -3,7 +3,7 @@ import { Clock } from '../../../../local/aws/clock.ts';
 import { Alarms } from '../../../../local/aws/cloudwatch/alarms/alarms.ts';
 import { MetricStore } from '../../../../local/aws/cloudwatch/metrics/metric-store.ts';
 import { sqs } from '../../../../local/aws/sqs/sqs.ts';
-import { alarm } from './alarm-declarations.ts';
+import { alarm } from './alarms/alarm-declarations.ts';
 import { hour, type LocalCloudWatch, metric, minute, start, startCloudWatch } from './local-cloudwatch.ts';
 
 describe('on a clock that runs faster', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { embeddedMetrics } from '../../../../local/aws/cloudwatch/emf/emf.ts';
+import { embeddedMetrics } from '../../../../local/aws/cloudwatch/emf.ts';
 import { hour, start } from './local-cloudwatch.ts';
 
 const day = 24 * hour;

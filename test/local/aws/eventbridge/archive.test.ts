@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DescribeArchiveCommand, ListArchivesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { ArchiveDeclaration } from '../../../../local/aws/eventbridge/archive/archive.ts';
-import { eventBridge } from '../../../../local/aws/eventbridge/event-bridge.ts';
+import { eventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
 import { origin, type Running, running } from './running.ts';
 
 const orders = { name: 'orders', arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/orders' };

@@ -9,7 +9,7 @@ import {
   StartReplayCommand,
   type StartReplayCommandInput,
 } from '@aws-sdk/client-eventbridge';
-import type { BusEvent } from '../../../../local/aws/eventbridge/observed.ts';
+import type { BusEvent } from '../../../../local/aws/eventbridge/rule-event.ts';
 import { type Running, rule, running, target } from './running.ts';
 
 const orders = { name: 'orders', arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/orders' };

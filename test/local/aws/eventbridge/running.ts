@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { Rule, Target } from '../../../../local/aws/eventbridge/bus.ts';
-import { type EventBridgeOptions, eventBridge } from '../../../../local/aws/eventbridge/event-bridge.ts';
+import { type EventBridgeOptions, eventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
 import { listening } from '../sqs/listening.ts';
 
 interface Sent {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { InputTransformer } from '../../../../local/aws/eventbridge/bus.ts';
 import { ingest } from '../../../../local/aws/eventbridge/event.ts';
-import { targetInput } from '../../../../local/aws/eventbridge/input/target-input.ts';
+import { targetInput } from '../../../../local/aws/eventbridge/target-input/target-input.ts';
 import { origin, rule, target } from './running.ts';
 
 const entry = {

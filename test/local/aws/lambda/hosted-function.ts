@@ -9,7 +9,7 @@ import {
   type Invocation,
   type LambdaHost,
   lambdaHost,
-} from '../../../../local/aws/lambda/host.ts';
+} from '../../../../local/aws/lambda/lambda.ts';
 import type { ReportMetrics } from '../../../../local/aws/lambda/platform-log/platform-log.ts';
 
 export interface HostedFunction {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { until } from '../../../until.ts';
 import { defaults, exists } from './hosted-function.ts';
 
-const hostModule = new URL('../../../../local/aws/lambda/host.ts', import.meta.url).href;
+const hostModule = new URL('../../../../local/aws/lambda/lambda.ts', import.meta.url).href;
 
 /** A handler that is done at once, so that its environment is idle when the host dies. */
 const idle = 'async () => {}';

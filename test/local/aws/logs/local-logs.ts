@@ -4,7 +4,7 @@ import {
   type FilterLogEventsCommandInput,
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { type CloudWatchLogs, cloudWatchLogs } from '../../../../local/aws/logs/cloudwatch-logs.ts';
+import { type CloudWatchLogs, cloudWatchLogs } from '../../../../local/aws/logs/logs.ts';
 import { listening } from '../sqs/listening.ts';
 
 export const logGroupName = '/aws/lambda/ingress';

@@ -1,4 +1,4 @@
-import { eventBridge } from '../../../../local/aws/eventbridge/event-bridge.ts';
+import { eventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
 import type { PipeDeclaration } from '../../../../local/aws/pipes/declaration.ts';
 import { pipes } from '../../../../local/aws/pipes/pipes.ts';
 import { byTarget, callOperation, type Operation } from '../../../../local/aws/service.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { publishingRefused } from '../../../../local/aws/sns/access.ts';
-import type { KeyDeclaration } from '../../../../local/aws/sns/topics.ts';
+import type { KeyDeclaration } from '../../../../local/aws/sns/declaration.ts';
 import { account, alarmArn, topicArn } from './local-sns.ts';
 
 type Statement = Readonly<Record<string, unknown>>;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { ListSubscriptionsCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Protocol, SubscriptionDeclaration } from '../../../../local/aws/sns/declaration.ts';
 import type { Delivery } from '../../../../local/aws/sns/subscriptions.ts';
-import type { Protocol, SubscriptionDeclaration } from '../../../../local/aws/sns/topics.ts';
 import { type LocalSns, queueArn, type Subscriber, startSns, startSubscriber, topicArn } from './local-sns.ts';
 
 describe('a topic', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { unknownOf } from '../../../../local/console/page/dashboard/body.ts';
-import { runProgram } from '../../../../local/stack/program/engine.ts';
+import { unknownOf } from '../../../../local/console/page/dashboards/body.ts';
 import { ofType } from '../../../../local/stack/program/graph.ts';
+import { runProgram } from '../../../../local/stack/program/program.ts';
 import { awsProvider } from '../../../../local/stack/program/provider.ts';
 import { readStack } from '../../../../tools/stack-file.ts';
 

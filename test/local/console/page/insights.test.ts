@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { splitSources } from '../../../../local/console/page/dashboard/insights.ts';
+import { splitSources } from '../../../../local/console/page/dashboards/insights.ts';
 
 describe('the query of a log widget', () => {
   it('is parted from the log groups that it names first', () => {

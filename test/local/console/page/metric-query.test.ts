@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { MetricProperties } from '../../../../local/console/page/dashboard/body.ts';
-import { metricQueries, seriesOf, timesFor } from '../../../../local/console/page/dashboard/metric-query.ts';
+import type { MetricProperties } from '../../../../local/console/page/dashboards/body.ts';
+import { metricQueries, seriesOf, timesFor } from '../../../../local/console/page/dashboards/metric-query.ts';
 
 describe('the query of a metric widget', () => {
   const queries = (properties: MetricProperties) =>

@@ -3,7 +3,7 @@ import { validationError } from '../../errors.ts';
 import { commonDeclaration, commonInputs } from '../common.ts';
 import { isoTime, spokenTime } from '../times.ts';
 import { type AlarmCommon, arnOf, initialState, type WatchedAlarm, type WatchedComposite } from '../watched.ts';
-import { childrenOf, holds, parseRule, type Rule } from './rule.ts';
+import { childrenOf, holds, parseRule, type Rule } from './alarm-rule.ts';
 import { Suppression } from './suppression.ts';
 
 /** A composite alarm, by the names that PutCompositeAlarm and DescribeAlarms have. */

@@ -9,7 +9,7 @@ import {
   StartQueryCommand,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { cloudWatchLogs } from '../../../../../local/aws/logs/cloudwatch-logs.ts';
+import { cloudWatchLogs } from '../../../../../local/aws/logs/logs.ts';
 import { listening } from '../../sqs/listening.ts';
 import { arnOf, hourMs, type LocalLogs, logGroupName, start, startLogs, unlimitedGroupName } from '../local-logs.ts';
 import { asked, lastHour, rows } from './asked.ts';
