@@ -50,7 +50,7 @@ export class Clock implements Disposable {
    * The present time, but of what runs because it was due the time that it was due at: on a busy machine at a high speed
    * it may be minutes late.
    */
-  get moment(): number {
+  get scheduledNow(): number {
     return this.#runningAt ?? this.now();
   }
 
@@ -58,7 +58,7 @@ export class Clock implements Disposable {
    * When on this clock that was, which the wall's clock says happened at `wallTime`: as long ago as there. What has a
    * length, such as an invocation, keeps it; at 120 times the speed 10 seconds are not 20 minutes.
    */
-  of = (wallTime: number): number => this.now() - (this.#wall() - wallTime);
+  fromWallTime = (wallTime: number): number => this.now() - (this.#wall() - wallTime);
 
   /** How many seconds pass here in one of the wall's. */
   get speed(): number {

@@ -9,7 +9,7 @@ import { AwsError, byTarget, callOperation, type Service, type Services } from '
 const maximumBodyBytes = 10 * 1024 * 1024;
 
 /** Every AWS API of the local run on one address. */
-export function awsEndpoint(services: readonly Service[]): Server {
+export function awsEndpointServer(services: readonly Service[]): Server {
   const targets = byTarget(services);
   return createServer((request, response) => {
     answer(targets, request, response).catch((error: unknown) => {

@@ -17,7 +17,7 @@ export type Fault =
   /** Of PutEvents: answered 200, with this share of the entries (0 to 1) refused under this error code. */
   | { readonly kind: 'entries'; readonly share: number; readonly code: string };
 
-export type Injection = { readonly fault: Fault } & (
+export type FaultInjection = { readonly fault: Fault } & (
   | {
       /** Name of the service in `X-Amz-Target`: `AWSEvents`, `secretsmanager`, `AmazonSQS`. */
       readonly service: string;
@@ -31,13 +31,13 @@ export type Injection = { readonly fault: Fault } & (
 /** The faults of a local run. Several that meet the same call act one inside the other, the newest first. */
 export interface Faults {
   /** Begins a fault. Answers with the way to end it. */
-  inject(injection: Injection): () => void;
+  inject(injection: FaultInjection): () => void;
   /** The operation as who calls it meets it, through the AWS endpoint or in this process. */
-  meeting(service: string, operation: string, run: Operation): Operation;
+  wrapOperation(service: string, operation: string, run: Operation): Operation;
   /** The service with each of its operations met so. */
-  on(service: Service): Service;
+  wrapService(service: Service): Service;
   /** What delivers to a rule's target, met so. */
-  towards(send: Send): Send;
+  wrapDelivery(send: Send): Send;
 }
 
 /** The caller gets no answer, or half of the one that the operation gave. */
@@ -50,18 +50,18 @@ export class ConnectionLost extends Error {
   }
 }
 
-export function faults(): Faults {
-  const active = new Set<{ readonly injection: Injection; readonly meet: Meet }>();
+export function createFaults(): Faults {
+  const active = new Set<{ readonly injection: FaultInjection; readonly meet: Wrapper }>();
 
   /** Which faults act is asked at the time of each call. */
   const through =
-    (concerns: (injection: Injection) => boolean, run: Operation): Operation =>
+    (concerns: (injection: FaultInjection) => boolean, run: Operation): Operation =>
     (input, signal) => {
       const met = [...active].filter(({ injection }) => concerns(injection));
       return met.reduce<Operation>((inner, { meet }) => meet(inner), run)(input, signal);
     };
 
-  const meeting: Faults['meeting'] = (service, operation, run) =>
+  const wrapOperation: Faults['wrapOperation'] = (service, operation, run) =>
     through(
       (injection) =>
         'service' in injection &&
@@ -72,18 +72,18 @@ export function faults(): Faults {
 
   return {
     inject(injection) {
-      const one = { injection, meet: meet(injection.fault) };
+      const one = { injection, meet: wrapperFor(injection.fault) };
       active.add(one);
       return () => active.delete(one);
     },
-    meeting,
-    on: (service) => ({
+    wrapOperation,
+    wrapService: (service) => ({
       ...service,
       operations: Object.fromEntries(
-        Object.entries(service.operations).map(([name, run]) => [name, meeting(service.target, name, run)]),
+        Object.entries(service.operations).map(([name, run]) => [name, wrapOperation(service.target, name, run)]),
       ),
     }),
-    towards: (send) => async (arn, body, attributes) => {
+    wrapDelivery: (send) => async (arn, body, attributes) => {
       const deliver = async () => {
         await send(arn, body, attributes);
         return {};
@@ -100,9 +100,9 @@ export function faults(): Faults {
 }
 
 /** Puts the fault around an operation. */
-type Meet = (run: Operation) => Operation;
+type Wrapper = (run: Operation) => Operation;
 
-function meet(fault: Fault): Meet {
+function wrapperFor(fault: Fault): Wrapper {
   switch (fault.kind) {
     case 'refuse':
       return () => () => {
@@ -124,7 +124,7 @@ function meet(fault: Fault): Meet {
         throw new ConnectionLost(await run(input, signal));
       };
     case 'entries':
-      return entries(fault.share, fault.code);
+      return refusingEntries(fault.share, fault.code);
   }
 }
 
@@ -132,22 +132,22 @@ const request = z.looseObject({ Entries: z.array(z.unknown()) });
 const answer = z.looseObject({ FailedEntryCount: z.number(), Entries: z.array(z.unknown()) });
 
 /** Only what is not refused gets to EventBridge. */
-function entries(share: number, ErrorCode: string): Meet {
+function refusingEntries(share: number, ErrorCode: string): Wrapper {
   let count = 0;
   return (run) => async (input, signal) => {
     const parsed = request.safeParse(input);
     if (!parsed.success) return run(input, signal);
     const isRefused = parsed.data.Entries.map(() => chance(count++) < share);
-    const kept = parsed.data.Entries.filter((_, index) => !isRefused[index]);
+    const accepted = parsed.data.Entries.filter((_, index) => !isRefused[index]);
     const given =
-      kept.length === 0
+      accepted.length === 0
         ? { FailedEntryCount: 0, Entries: [] }
-        : answer.parse(await run({ ...parsed.data, Entries: kept }, signal));
+        : answer.parse(await run({ ...parsed.data, Entries: accepted }, signal));
     const results = given.Entries.values();
     const refusal = { ErrorCode, ErrorMessage: 'refused by an injected fault' };
     return {
       ...given,
-      FailedEntryCount: given.FailedEntryCount + isRefused.length - kept.length,
+      FailedEntryCount: given.FailedEntryCount + isRefused.length - accepted.length,
       Entries: isRefused.map((refused) => (refused ? refusal : results.next().value)),
     };
   };

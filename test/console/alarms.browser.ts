@@ -6,7 +6,7 @@ import {
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { Browser, Page } from 'playwright-core';
-import type { Delivery } from '../../local/index.ts';
+import type { NotificationDelivery } from '../../local/index.ts';
 import { alarm, composite, topic } from '../local/aws/cloudwatch/alarms/alarm-declarations.ts';
 import { type LocalCloudWatch, startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
 import { runningConsole, type TestedConsole } from '../local/console/running-console.ts';
@@ -18,7 +18,7 @@ describe('the alarms page in a browser', () => {
   let browser: Browser;
   let aws: LocalCloudWatch;
   let console: TestedConsole;
-  const notifications: Delivery[] = [];
+  const notifications: NotificationDelivery[] = [];
 
   before(async () => {
     browser = await launch();

@@ -12,7 +12,7 @@ const listInput = z.strictObject({
 });
 
 /** The API of EventBridge Pipes, as far as it says which pipes there are. */
-export function pipesApi(pipes: readonly PipeDeclaration[], now: () => number = Date.now): Service {
+export function pipesService(pipes: readonly PipeDeclaration[], now: () => number = Date.now): Service {
   const startedAt = now();
   return {
     target: 'pipes',

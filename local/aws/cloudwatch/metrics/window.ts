@@ -1,5 +1,5 @@
 /** Points in time that follow each other in even steps, all in milliseconds since the epoch. */
-export interface Window {
+export interface MetricWindow {
   /** Of the first point. */
   readonly start: number;
   /** The last point is before it. */
@@ -50,7 +50,13 @@ export function isPeriod(seconds: number): boolean {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  * @param needsSpread whether percentiles and their like are wanted, which take more than totals
  */
-export function windowOf(start: number, end: number, periodSeconds: number, now: number, needsSpread: boolean): Window {
+export function metricWindow(
+  start: number,
+  end: number,
+  periodSeconds: number,
+  now: number,
+  needsSpread: boolean,
+): MetricWindow {
   const periodMs = periodSeconds * second;
   if (!needsSpread && periodMs >= minute && now - start <= minuteTotals.keptMs) {
     return { start: Math.floor(start / minute) * minute, end, periodMs, tier: minuteTotals };
@@ -66,7 +72,7 @@ export function windowOf(start: number, end: number, periodSeconds: number, now:
 }
 
 /** When each point of the window begins. */
-export function timesOf({ start, end, periodMs }: Window): readonly number[] {
+export function timesOf({ start, end, periodMs }: MetricWindow): readonly number[] {
   return Array.from(
     { length: Math.max(0, Math.ceil((end - start) / periodMs)) },
     (_, index) => start + index * periodMs,
