@@ -17,13 +17,13 @@ import type { MetricFilter } from './logs/metric-filters.ts';
 import { pipesService } from './pipes/api.ts';
 import type { PipeDeclaration } from './pipes/declaration.ts';
 import { startPipes } from './pipes/pipes.ts';
+import { ruleTargets } from './rule-targets.ts';
 import { createSecretsManager, type SecretDeclaration } from './secretsmanager/secretsmanager.ts';
 import { byTarget, callOperation, type Service } from './service.ts';
 import type { KeyDeclaration, SubscriptionDeclaration, TopicDeclaration } from './sns/declaration.ts';
 import { createSns, type Sns } from './sns/sns.ts';
 import type { QueueDeclaration } from './sqs/declaration.ts';
 import { createSqs } from './sqs/sqs.ts';
-import { ruleTargets } from './targets.ts';
 import type { GroupDeclaration } from './xray/groups.ts';
 import { createXray, type Xray } from './xray/xray.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { senderOf } from '../../tools/senders.ts';
 import { AwsError } from '../aws/service.ts';
 import type { LocalStack } from '../stack/stack.ts';
-import type { AwsCaller } from './aws-call.ts';
+import type { AwsCaller } from './aws-caller.ts';
 import { type DeliveryAnswer, deliveryKinds } from './contract.ts';
 
 const input = z.strictObject({ source: z.string(), kind: z.enum(deliveryKinds) });

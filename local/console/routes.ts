@@ -1,6 +1,6 @@
 import type { LocalStack } from '../stack/stack.ts';
 import { json, type Routes } from './answer.ts';
-import { awsCaller } from './aws-call.ts';
+import { awsCaller } from './aws-caller.ts';
 import type { PageBundle } from './bundle.ts';
 import type { BusEvent } from './contract.ts';
 import { deliverTo } from './deliver.ts';

@@ -1,9 +1,9 @@
 import type { Environment, InitOutcome, Outcome } from './environment/environment.ts';
 import type { RuntimeInvocation } from './environment/runtime-api.ts';
+import { epochMilliseconds } from './epoch-milliseconds.ts';
 import type { FunctionConfiguration } from './function-configuration.ts';
 import { type InitPhase, platformLog, type ReportMetrics } from './platform-log/platform-log.ts';
 import { type Trace, traceHeader } from './trace.ts';
-import { epochMilliseconds } from './wall-clock.ts';
 
 export interface InvocationRequest {
   readonly requestId: string;

@@ -2,11 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { startEnvironment } from './environment/environment.ts';
 import { environmentsOf } from './environment/environments.ts';
 import { orphanGuard } from './environment/orphan-guard.ts';
+import { epochMilliseconds } from './epoch-milliseconds.ts';
 import type { FunctionConfiguration, FunctionLogLine } from './function-configuration.ts';
 import { type InvocationReport, type InvocationRequest, serveInvocation } from './invocation.ts';
 import { requestRate } from './request-rate.ts';
 import { sampler, type Trace, traceOf } from './trace.ts';
-import { epochMilliseconds } from './wall-clock.ts';
 
 export type Invocation =
   | { readonly ok: true; readonly requestId: string; readonly payload: Buffer }

@@ -1,8 +1,8 @@
+import { epochMilliseconds } from '../epoch-milliseconds.ts';
 import type { FunctionConfiguration } from '../function-configuration.ts';
-import { epochMilliseconds } from '../wall-clock.ts';
+import { lambdaEnvironmentVariables } from './environment-variables.ts';
 import { functionProcess } from './function-process.ts';
 import { logLines } from './log-lines.ts';
-import { lambdaEnvironmentVariables } from './process-environment.ts';
 import { type FunctionError, type RuntimeCall, type RuntimeInvocation, runtimeApi } from './runtime-api.ts';
 
 export type Outcome = {

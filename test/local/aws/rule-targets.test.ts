@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { PermanentFailure } from '../../../local/aws/eventbridge/delivery.ts';
 import { createLocalEvents } from '../../../local/aws/local-events.ts';
 import { createCloudWatchLogs } from '../../../local/aws/logs/logs.ts';
+import { ruleTargets } from '../../../local/aws/rule-targets.ts';
 import { createSqs } from '../../../local/aws/sqs/sqs.ts';
-import { ruleTargets } from '../../../local/aws/targets.ts';
 
 const place = { region: 'us-east-1', account: '000000000000', endpoint: 'http://127.0.0.1:4566' };
 const group = { name: '/aws/events/chat', arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/chat' };
