@@ -14,7 +14,7 @@ export type Fault =
   | { readonly kind: 'unreachable' }
   /** Done, and then the connection is lost in the middle of the answer. */
   | { readonly kind: 'cut' }
-  /** Of PutEvents: answered 200, with this share of the entries (0 to 1) refused under this error code. */
+  /** PutEvents answers 200 and refuses this share of the entries (0 to 1) under this error code. */
   | { readonly kind: 'entries'; readonly share: number; readonly code: string };
 
 export type FaultInjection = { readonly fault: Fault } & (
@@ -28,15 +28,15 @@ export type FaultInjection = { readonly fault: Fault } & (
   | { readonly target: string }
 );
 
-/** The faults of a local run. Several that meet the same call act one inside the other, the newest first. */
+/** The faults of a local run. Several that concern the same call act one inside the other, the newest outermost. */
 export interface Faults {
   /** Begins a fault. Answers with the way to end it. */
   inject(injection: FaultInjection): () => void;
-  /** The operation as who calls it meets it, through the AWS endpoint or in this process. */
+  /** The operation with the faults that are active at each call, whether it comes through the AWS endpoint or not. */
   wrapOperation(service: string, operation: string, run: Operation): Operation;
-  /** The service with each of its operations met so. */
+  /** The service with each of its operations wrapped. */
   wrapService(service: Service): Service;
-  /** What delivers to a rule's target, met so. */
+  /** What delivers to a rule's target, with the faults of that target. */
   wrapDelivery(send: Send): Send;
 }
 
@@ -51,18 +51,18 @@ export class ConnectionLost extends Error {
 }
 
 export function createFaults(): Faults {
-  const active = new Set<{ readonly injection: FaultInjection; readonly meet: Wrapper }>();
+  const active = new Set<{ readonly injection: FaultInjection; readonly wrap: Wrapper }>();
 
-  /** Which faults act is asked at the time of each call. */
-  const through =
+  /** Looks for active faults at each call, so that they may begin and end between two. */
+  const wrapped =
     (concerns: (injection: FaultInjection) => boolean, run: Operation): Operation =>
     (input, signal) => {
-      const met = [...active].filter(({ injection }) => concerns(injection));
-      return met.reduce<Operation>((inner, { meet }) => meet(inner), run)(input, signal);
+      const concerning = [...active].filter(({ injection }) => concerns(injection));
+      return concerning.reduce<Operation>((inner, { wrap }) => wrap(inner), run)(input, signal);
     };
 
   const wrapOperation: Faults['wrapOperation'] = (service, operation, run) =>
-    through(
+    wrapped(
       (injection) =>
         'service' in injection &&
         injection.service === service &&
@@ -72,9 +72,9 @@ export function createFaults(): Faults {
 
   return {
     inject(injection) {
-      const one = { injection, meet: wrapperFor(injection.fault) };
-      active.add(one);
-      return () => active.delete(one);
+      const fault = { injection, wrap: wrapperFor(injection.fault) };
+      active.add(fault);
+      return () => active.delete(fault);
     },
     wrapOperation,
     wrapService: (service) => ({
@@ -89,7 +89,7 @@ export function createFaults(): Faults {
         return {};
       };
       try {
-        await through((injection) => 'target' in injection && injection.target === arn, deliver)(undefined);
+        await wrapped((injection) => 'target' in injection && injection.target === arn, deliver)(undefined);
       } catch (error) {
         if (error instanceof AwsError && error.status < 500)
           throw new PermanentFailure('NO_PERMISSIONS', error.message);
@@ -131,7 +131,7 @@ function wrapperFor(fault: Fault): Wrapper {
 const request = z.looseObject({ Entries: z.array(z.unknown()) });
 const answer = z.looseObject({ FailedEntryCount: z.number(), Entries: z.array(z.unknown()) });
 
-/** Only what is not refused gets to EventBridge. */
+/** Passes on to EventBridge only the entries that are not refused. */
 function refusingEntries(share: number, ErrorCode: string): Wrapper {
   let count = 0;
   return (run) => async (input, signal) => {

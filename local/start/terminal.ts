@@ -63,7 +63,7 @@ export const person: Terminal = {
       delivered: 'delivered',
       failed: `failed: ${error}`,
       unconfirmed: 'not confirmed yet',
-      kept: 'not sent from here',
+      withheld: 'not sent from here',
     };
     print(`  ${time}  notified ${topic}: ${subject ?? ''} → ${protocol} ${endpoint} (${became[outcome]})`);
   },

@@ -80,7 +80,7 @@ export function createCloudWatch(options: CloudWatchOptions): CloudWatch {
       const set = { sampleCount: 1, sum: value, minimum: value, maximum: value };
       keep({ metric: { namespace, name, dimensions }, unit, at, set });
     };
-  /** What the other services tell is timed by the wall's clock. */
+  /** The other services report in wall time. */
   const putInto = (namespace: string): PutMetric => {
     const put = putAt(namespace);
     return (name, unit, value, dimensions, at) => put(name, unit, value, dimensions, clock.fromWallTime(at));

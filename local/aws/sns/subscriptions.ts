@@ -14,8 +14,8 @@ export interface NotificationDelivery {
   readonly endpoint: string;
   readonly subject: string | undefined;
   readonly text: string;
-  /** `kept` is what a laptop must not send: mail, SMS, and posts to other machines. */
-  readonly outcome: 'delivered' | 'failed' | 'unconfirmed' | 'kept';
+  /** `withheld`: a laptop sends no mail, no SMS and nothing to other machines. */
+  readonly outcome: 'delivered' | 'failed' | 'unconfirmed' | 'withheld';
   /** Why it failed. */
   readonly error?: string;
 }
@@ -101,7 +101,7 @@ export class Subscriptions {
         outcome,
         ...(error !== undefined && { error }),
       });
-    if (protocol !== 'sqs' && !(isPosted(subscription) && isOnThisMachine(endpoint))) return report('kept');
+    if (protocol !== 'sqs' && !(isPosted(subscription) && isOnThisMachine(endpoint))) return report('withheld');
     if (subscription.token !== undefined) return report('unconfirmed');
     const unsubscribe = this.#url({ Action: 'Unsubscribe', SubscriptionArn: subscription.arn });
     const body = subscription.isRaw ? textFor(message, protocol) : envelopeOf(message, protocol, unsubscribe);

@@ -3,7 +3,7 @@ import { validationError } from '../errors.ts';
 import { evaluateQueries } from '../metric-data/evaluation.ts';
 import { type DataQuery, metricDataQuery, queriesOf } from '../metric-data/metric-data-queries.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import { endOfWhole, isPeriod } from '../metrics/window.ts';
+import { isPeriod, latestWholeEnd } from '../metrics/window.ts';
 import { type AlarmCondition, type Comparison, type Datapoint, evaluationRange, type MissingData } from './verdict.ts';
 import type { AlarmDeclaration } from './watched.ts';
 
@@ -94,7 +94,7 @@ export function endOfRange({ condition, periodSeconds, needsSpread }: MetricAlar
   const everyMs = (isMultiDay ? hourSeconds : periodSeconds < 60 ? 10 : 60) * 1000;
   const end = Math.floor(now / everyMs) * everyMs;
   // Of percentiles over hours there are not all minutes here.
-  return needsSpread ? endOfWhole(evaluationRange(condition) * periodSeconds * 1000, periodSeconds, end) : end;
+  return needsSpread ? latestWholeEnd(evaluationRange(condition) * periodSeconds * 1000, periodSeconds, end) : end;
 }
 
 /** The points an alarm looks at, oldest first: whole periods up to the end of the range. */

@@ -83,10 +83,10 @@ export function timesOf({ start, end, periodMs }: MetricWindow): readonly number
  * The latest end of whole aggregates for a range of that length: at a whole minute, or at 5 minutes or an hour where the
  * range reaches further back than minutes or five minutes are kept.
  */
-export function endOfWhole(rangeMs: number, periodSeconds: number, now: number): number {
+export function latestWholeEnd(rangeMs: number, periodSeconds: number, now: number): number {
   const fitting = tiers.filter(({ widthMs }) => (periodSeconds * second) % widthMs === 0);
   const least = Math.min(minute, periodSeconds * second);
-  const kept = fitting.find(({ widthMs, keptMs }) => widthMs >= least && rangeMs + widthMs <= keptMs);
-  const width = periodSeconds < 60 ? periodSeconds * second : (kept ?? fitting.at(-1) ?? tiers[0]).widthMs;
+  const finest = fitting.find(({ widthMs, keptMs }) => widthMs >= least && rangeMs + widthMs <= keptMs);
+  const width = periodSeconds < 60 ? periodSeconds * second : (finest ?? fitting.at(-1) ?? tiers[0]).widthMs;
   return Math.floor(now / width) * width;
 }

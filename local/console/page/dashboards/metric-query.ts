@@ -101,8 +101,8 @@ function written(rows: readonly MetricRow[]) {
     const rendering = typeof last === 'object' ? last : {};
     const texts = row.filter((part) => typeof part === 'string');
     const rest = texts.slice(1);
-    const kept = former.slice(0, former.length - rest.length);
-    const full = texts[0] === '...' ? [...kept, ...rest] : texts;
+    const beginning = former.slice(0, former.length - rest.length);
+    const full = texts[0] === '...' ? [...beginning, ...rest] : texts;
     const name = full.map((part, index) => (part === '.' ? (former[index] ?? part) : part));
     if (name.length > 0) former = name;
     return { name, rendering };

@@ -200,7 +200,7 @@ describe('a topic', () => {
       );
       const { outcome: became, text, topic } = await outcome();
       const texts: Readonly<Record<string, string>> = { email: 'a mail', sms: 'short', https: 'document' };
-      assert.deepEqual([became, text, topic], ['kept', texts[protocol], 'page']);
+      assert.deepEqual([became, text, topic], ['withheld', texts[protocol], 'page']);
     });
   }
 });
