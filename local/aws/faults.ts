@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { PermanentFailure, type Send } from './eventbridge/delivery.ts';
-import { AwsError, type Operation, type Service } from './service.ts';
+import { AwsError } from './aws-error.ts';
+import { PermanentFailure, type Send } from './eventbridge/send.ts';
+import type { Operation, Service } from './service.ts';
 
 /** What may go wrong between a caller and an AWS service. */
 export type Fault =

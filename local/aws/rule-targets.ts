@@ -1,8 +1,8 @@
-import { PermanentFailure, type Send } from './eventbridge/delivery.ts';
+import { AwsError } from './aws-error.ts';
+import { PermanentFailure, type Send } from './eventbridge/send.ts';
 import type { LocalEvents } from './local-events.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
 import type { createCloudWatchLogs } from './logs/logs.ts';
-import { AwsError } from './service.ts';
 import type { Sqs } from './sqs/sqs.ts';
 
 /** Where an event goes when a rule's target is that ARN. */

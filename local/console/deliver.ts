@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { senderOf } from '../../tools/senders.ts';
-import { AwsError } from '../aws/service.ts';
+import { AwsError } from '../aws/aws-error.ts';
 import type { LocalStack } from '../stack/stack.ts';
 import type { AwsCaller } from './aws-caller.ts';
 import { type DeliveryAnswer, deliveryKinds } from './contract.ts';

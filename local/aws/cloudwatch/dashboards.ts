@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { AwsError, InvalidInput, type Operation, operation, page } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { page } from '../paging.ts';
+import { InvalidInput, type Operation, operation } from '../service.ts';
 import { epochSeconds } from './input.ts';
 
 export interface DashboardDeclaration {

@@ -1,5 +1,5 @@
 import type { EventRule, EventTarget } from './bus.ts';
-import type { DeliveryOptions } from './delivery.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import type { IngestedEvent } from './event.ts';
 
 export interface Failure {

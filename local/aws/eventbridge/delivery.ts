@@ -1,34 +1,9 @@
 import type { EventRule, EventTarget } from './bus.ts';
 import { deadLetter, type Failure } from './dead-letter.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import type { IngestedEvent } from './event.ts';
-import type { RuleEvent } from './rule-event.ts';
+import { PermanentFailure } from './send.ts';
 import { targetInput } from './target-input/target-input.ts';
-
-/** Delivers to the resource of that ARN; rejects when it cannot. */
-export type Send = (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => Promise<void>;
-
-/** A rejection of `Send` that no retry can mend: the event goes to the dead-letter queue at once. */
-export class PermanentFailure extends Error {
-  /** An error code of https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
-  readonly code: string;
-
-  constructor(code: 'NO_RESOURCE' | 'NO_PERMISSIONS' | 'INVALID_PARAMETER' | 'INVALID_JSON', message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-export interface DeliveryOptions {
-  readonly send: Send;
-  readonly warn: (line: string) => void;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Rejects when the signal aborts. */
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** From 0 to below 1: the jitter of the waits between attempts. */
-  readonly random: () => number;
-  readonly observe: (event: RuleEvent) => void;
-}
 
 export interface Deliveries {
   readonly deliver: (rule: EventRule, target: EventTarget, event: IngestedEvent) => void;

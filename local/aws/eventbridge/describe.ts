@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { type Operation, operation } from '../service.ts';
 import type { EventBus, EventRule, EventTarget } from './bus.ts';
 import { page, paging } from './page.ts';
 import { busName } from './put-events.ts';

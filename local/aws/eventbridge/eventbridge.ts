@@ -1,10 +1,12 @@
 import { setTimeout as timer } from 'node:timers/promises';
-import { AwsError, type Service } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Service } from '../service.ts';
 import type { ArchiveBounds, ArchiveDeclaration } from './archive/archive.ts';
 import { createArchives } from './archive/archives.ts';
 import { createReplays } from './archive/replays.ts';
 import type { EventBus, EventRule } from './bus.ts';
-import { type Deliveries, type DeliveryOptions, deliveries } from './delivery.ts';
+import { type Deliveries, deliveries } from './delivery.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import { describeOperations } from './describe.ts';
 import { type IngestedEvent, ingestReplayed, type Origin } from './event.ts';
 import type { EventFields } from './pattern/fields.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, operation } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { operation } from '../service.ts';
 import { type EventEntry, type IngestedEvent, ingest, type Origin } from './event.ts';
 
 export interface Publishing extends Origin {

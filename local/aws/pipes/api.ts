@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation, page, type Service } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { page } from '../paging.ts';
+import { type Operation, operation, type Service } from '../service.ts';
 import type { PipeDeclaration } from './declaration.ts';
 
 const listInput = z.strictObject({

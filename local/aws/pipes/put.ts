@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Operation } from '../service.ts';
 import type { PutEventsEntry } from './entry.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 import type { SubscriptionProtocol } from './declaration.ts';
 
 /** What was published, as each protocol gets it. */

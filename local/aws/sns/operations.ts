@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { AwsError, type Operation, operation, page } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { page } from '../paging.ts';
+import { type Operation, operation } from '../service.ts';
 import { protocols, type TopicDeclaration } from './declaration.ts';
 import { type PublishedMessage, textsOf } from './message.ts';
 import type { Subscription, Subscriptions } from './subscriptions.ts';

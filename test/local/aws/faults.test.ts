@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
-import { PermanentFailure } from '../../../local/aws/eventbridge/delivery.ts';
+import { AwsError } from '../../../local/aws/aws-error.ts';
 import { createEventBridge } from '../../../local/aws/eventbridge/eventbridge.ts';
+import { PermanentFailure } from '../../../local/aws/eventbridge/send.ts';
 import { ConnectionLost, createFaults, type Fault, type Faults } from '../../../local/aws/faults.ts';
-import { AwsError, operation, type Service } from '../../../local/aws/service.ts';
+import { operation, type Service } from '../../../local/aws/service.ts';
 import { rule } from './eventbridge/running.ts';
 import { type Listening, listening } from './sqs/listening.ts';
 

@@ -1,4 +1,4 @@
-import { AwsError } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
 import type { IngestedEvent } from '../event.ts';
 import { isJsonObject } from '../json.ts';
 import type { EventFields } from '../pattern/fields.ts';

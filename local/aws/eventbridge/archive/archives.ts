@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import type { EventBus } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
 import { Archive, type ArchiveDeclaration, type ArchiveOptions } from './archive.ts';

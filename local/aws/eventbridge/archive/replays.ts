@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import type { EventBus, EventRule } from '../bus.ts';
 import type { Origin } from '../event.ts';
 import type { Archives } from './archives.ts';

@@ -1,5 +1,5 @@
 import { isJsonNumber, isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { FieldTest } from './filter.ts';
+import type { FieldTest } from './field.ts';
 import { ignoreCase } from './ignore-case.ts';
 import { InvalidPattern } from './invalid.ts';
 import { operandNumber } from './numeric.ts';

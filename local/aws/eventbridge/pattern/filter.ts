@@ -1,6 +1,6 @@
 import { isJsonNumber, isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { anythingBut } from './anything-but.ts';
-import type { Field } from './fields.ts';
+import type { FieldTest } from './field.ts';
 import { ignoreCase, type MatchPosition } from './ignore-case.ts';
 import { InvalidPattern } from './invalid.ts';
 import { cidrBlock, ipDigits } from './ip.ts';
@@ -9,7 +9,6 @@ import { wildcard } from './wildcard.ts';
 
 /** One of the values a pattern allows for a field: a test of its leaves, or that it has none. */
 export type Filter = 'absent' | FieldTest;
-export type FieldTest = (field: Field) => boolean;
 
 /** The meaning of one member of a pattern's array. */
 export function filter(value: Json): Filter {

@@ -1,11 +1,8 @@
 import type { EventRule, EventTarget } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
+import type { TargetInput } from './body.ts';
 import { readJsonPath, valueAt } from './json-path.ts';
 import { fillTemplate } from './template.ts';
-
-export type TargetInput =
-  | { readonly ok: true; readonly body: string }
-  | { readonly ok: false; readonly reason: string };
 
 /** What the target is sent for the event: the event itself, unless the target asks for something else. */
 export function targetInput(rule: EventRule, target: EventTarget, event: IngestedEvent): TargetInput {

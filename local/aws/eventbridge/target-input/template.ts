@@ -1,8 +1,8 @@
 import type { EventRule, InputTransformer } from '../bus.ts';
 import { eventTime, type IngestedEvent } from '../event.ts';
 import { isJsonObject, type Json, parseJson } from '../json.ts';
+import type { TargetInput } from './body.ts';
 import { readJsonPath, valueAt } from './json-path.ts';
-import type { TargetInput } from './target-input.ts';
 
 /**
  * Fills the template's `<variables>`. A template that begins with a brace or a bracket is JSON and is sent minified; any

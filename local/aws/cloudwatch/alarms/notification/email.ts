@@ -1,6 +1,6 @@
 import { spokenTime } from '../times.ts';
 import type { WatchedAlarm } from '../watched.ts';
-import type { AlarmOrigin } from './notification.ts';
+import type { AlarmOrigin } from './origin.ts';
 
 /** The mail that CloudWatch writes, for a person to read. */
 export function emailText(watched: WatchedAlarm, { region, regionName, account }: AlarmOrigin): string {

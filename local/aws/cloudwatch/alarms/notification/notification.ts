@@ -2,7 +2,7 @@ import type { MetricAlarmDeclaration } from '../alarm.ts';
 import { isoTime } from '../times.ts';
 import { arnOf, type WatchedAlarm } from '../watched.ts';
 import { emailText } from './email.ts';
-import { regionName } from './regions.ts';
+import { type AlarmOrigin, originOf } from './origin.ts';
 
 /** What CloudWatch publishes to a topic when an alarm changes its state. */
 export interface AlarmNotification {
@@ -20,23 +20,16 @@ const maximumChildren = 10;
 
 export function notificationOf(watched: WatchedAlarm): AlarmNotification {
   const { declared } = watched.alarm;
-  const [, , , region = '', account = ''] = declared.AlarmArn.split(':');
-  const place = { region, regionName: regionName(region), account };
+  const origin = originOf(declared.AlarmArn);
   return {
     alarmArn: declared.AlarmArn,
-    subject: subjectOf(watched, place.regionName, maximumSubject),
+    subject: subjectOf(watched, origin.regionName, maximumSubject),
     message: {
-      default: JSON.stringify(documentOf(watched, place)),
-      email: emailText(watched, place),
-      sms: subjectOf(watched, place.regionName, Number.POSITIVE_INFINITY),
+      default: JSON.stringify(documentOf(watched, origin)),
+      email: emailText(watched, origin),
+      sms: subjectOf(watched, origin.regionName, Number.POSITIVE_INFINITY),
     },
   };
-}
-
-export interface AlarmOrigin {
-  readonly region: string;
-  readonly regionName: string;
-  readonly account: string;
 }
 
 /** E.g. `ALARM: "dev_parked" in US East (N. Virginia)`; a name that makes it too long is cut. */
