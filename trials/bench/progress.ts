@@ -1,4 +1,4 @@
-import type { Pace } from './measure/pace.ts';
+import type { Pace } from './measure/turns.ts';
 
 /** Between two lines about the same part, off a terminal. */
 const pauseSeconds = 20;

@@ -9,7 +9,7 @@ import type { Flags } from './flags.ts';
 import { type ColdSamples, coldStarts } from './measure/cold.ts';
 import { type CpuShares, cpuShares } from './measure/cpu-share.ts';
 import type { Surroundings, Unpacked } from './measure/hosted.ts';
-import type { Pace } from './measure/pace.ts';
+import type { Pace } from './measure/turns.ts';
 import { block, type WarmSamples, warmDeliveries } from './measure/warm.ts';
 import { buildPeers, busOf } from './peers/peers.ts';
 

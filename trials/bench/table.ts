@@ -1,4 +1,4 @@
-import { columns } from '../../tools/command-line/columns.ts';
+import { columns } from '../../tools/command-line/table.ts';
 import type { Summary } from './measure/statistics.ts';
 import { peerNames } from './peers/peers.ts';
 import { type Target, targets } from './ratios.ts';

@@ -1,14 +1,14 @@
-import { atOnce } from '../../tools/command-line/at-once.ts';
 import { board } from '../../tools/command-line/board.ts';
+import { listing } from '../../tools/command-line/choices.ts';
 import { runCommand } from '../../tools/command-line/command.ts';
 import { jsonFile } from '../../tools/command-line/json-file.ts';
-import { listing } from '../../tools/command-line/named.ts';
+import { atOnce } from '../../tools/command-line/map-concurrently.ts';
 import { drills } from './catalogue/catalogue.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { mutationTable, outcomesOf, unnoticed } from './mutation/report.ts';
 import { normalDay } from './normal-day.ts';
 import { report } from './report.ts';
-import { type Result, run } from './running/run.ts';
+import { type Result, run } from './run/run.ts';
 import { table } from './table.ts';
 
 /** At a time: each leaves most of a core idle. */

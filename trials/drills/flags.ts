@@ -1,5 +1,5 @@
+import { named } from '../../tools/command-line/choices.ts';
 import { parseFlags } from '../../tools/command-line/flags.ts';
-import { named } from '../../tools/command-line/named.ts';
 import { drills } from './catalogue/catalogue.ts';
 import { normalDay } from './normal-day.ts';
 

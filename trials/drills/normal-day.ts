@@ -2,8 +2,8 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { Alarms, awsCall, type Datum, MetricStore, metricKey, startStack } from '../../local/index.ts';
 import { article } from '../load/flags.ts';
 import { record, watched } from './mutation/recording.ts';
-import { shortNameOf } from './running/alarms.ts';
-import { loadOn, type Result, type RunOptions, root } from './running/run.ts';
+import { shortNameOf } from './run/alarms.ts';
+import { loadOn, type Result, type RunOptions, root } from './run/run.ts';
 import { problemsOf } from './verdict.ts';
 
 const { rate } = article;

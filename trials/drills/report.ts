@@ -1,5 +1,5 @@
 import type { Outcome } from './mutation/report.ts';
-import type { Result } from './running/run.ts';
+import type { Result } from './run/run.ts';
 
 /** The results for programs. Minutes are of the alarms' clock, from the beginning of the fault. */
 export function report(results: readonly Result[], outcomes: readonly Outcome[]): object {

@@ -1,5 +1,5 @@
-import { columns } from '../../tools/command-line/columns.ts';
-import type { Result } from './running/run.ts';
+import { columns } from '../../tools/command-line/table.ts';
+import type { Result } from './run/run.ts';
 
 /** What rang and who was told in each drill, in minutes of the alarms' clock, for a person at a terminal. */
 export function table(results: readonly Result[]): string {

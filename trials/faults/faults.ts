@@ -1,8 +1,8 @@
-import { atOnce } from '../../tools/command-line/at-once.ts';
 import { board } from '../../tools/command-line/board.ts';
+import { listing } from '../../tools/command-line/choices.ts';
 import { runCommand } from '../../tools/command-line/command.ts';
 import { jsonFile } from '../../tools/command-line/json-file.ts';
-import { listing } from '../../tools/command-line/named.ts';
+import { atOnce } from '../../tools/command-line/map-concurrently.ts';
 import { type Flags, readFlags, usage } from './flags.ts';
 import { type Result, run } from './run.ts';
 import { scenarios } from './scenarios.ts';

@@ -1,5 +1,5 @@
+import { named } from '../../tools/command-line/choices.ts';
 import { numberOf, parseFlags } from '../../tools/command-line/flags.ts';
-import { named } from '../../tools/command-line/named.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 

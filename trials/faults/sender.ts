@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { senderOf } from '../../tools/senders.ts';
-import { arrivals } from '../load/arrivals.ts';
-import { patienceMs } from '../load/deliver.ts';
+import { patienceMs } from '../shared/deliver.ts';
+import { arrivals } from '../shared/workload.ts';
 import type { Delivery } from './account.ts';
 
 /** Deliveries a second. */

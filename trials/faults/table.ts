@@ -1,4 +1,4 @@
-import { columns } from '../../tools/command-line/columns.ts';
+import { columns } from '../../tools/command-line/table.ts';
 import type { Result } from './run.ts';
 
 /** What became of the deliveries of each scenario, for a person at a terminal. */

@@ -1,13 +1,13 @@
+import { listing } from '../../tools/command-line/choices.ts';
 import { runCommand } from '../../tools/command-line/command.ts';
 import { FlagError } from '../../tools/command-line/flags.ts';
 import { jsonFile } from '../../tools/command-line/json-file.ts';
-import { listing } from '../../tools/command-line/named.ts';
 import { progress } from '../../tools/command-line/progress.ts';
-import { startLocalRun } from '../load/local-run.ts';
+import { startLocalRun } from '../shared/local-run.ts';
 import { attacks } from './attacks/attacks.ts';
 import { readFlags, usage } from './flags.ts';
+import { Scene } from './observed-run.ts';
 import { refusalCosts } from './refusal-cost.ts';
-import { Scene } from './scene.ts';
 import { attackTable, capText, costTable, memoryTable, signedTable } from './tables.ts';
 import { type Limits, problemsOf, type Round } from './verdict.ts';
 

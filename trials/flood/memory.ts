@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { residentBytes } from '../bench/measure/process-usage.ts';
+import { residentBytes } from '../shared/process-usage.ts';
 
 /** Resident memory over an attack, in MB. */
 export interface Memory {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cpuMs } from '../bench/measure/process-usage.ts';
-import type { LocalRun } from '../load/local-run.ts';
+import type { LocalRun } from '../shared/local-run.ts';
+import { cpuMs } from '../shared/process-usage.ts';
 import { addressOf } from './attacks/attack.ts';
 import { Connection, type Status } from './attacks/connection.ts';
 import { unsigned, wronglySigned } from './attacks/requests.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { senderOf } from '../../tools/senders.ts';
-import { arrivals } from '../load/arrivals.ts';
-import { patienceMs, type Source } from '../load/deliver.ts';
-import { Tally } from '../load/tally.ts';
+import { patienceMs, type Source } from '../shared/deliver.ts';
+import { Tally } from '../shared/tally.ts';
+import { arrivals } from '../shared/workload.ts';
 
 export type Fate = 'accepted' | 'refused' | 'unanswered';
 

@@ -1,5 +1,5 @@
-import { columns } from '../../tools/command-line/columns.ts';
-import { milliseconds } from '../load/table.ts';
+import { columns } from '../../tools/command-line/table.ts';
+import { milliseconds } from '../shared/tally-table.ts';
 import type { RefusalCost } from './refusal-cost.ts';
 import type { Limits, Round } from './verdict.ts';
 

@@ -1,7 +1,7 @@
 import { FlagError, numberOf, parseFlags } from '../../tools/command-line/flags.ts';
 import { schemes } from '../../tools/senders.ts';
-import type { Profile } from './arrivals.ts';
-import type { Mix } from './mix.ts';
+import type { Mix } from '../shared/mix.ts';
+import type { Profile } from '../shared/workload.ts';
 
 export interface Flags extends Profile {
   readonly mix: Mix;

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '../../tools/command-line/command.ts';
 import { FlagError } from '../../tools/command-line/flags.ts';
 import { progress } from '../../tools/command-line/progress.ts';
-import { arrivals } from './arrivals.ts';
-import { deliver, type Source } from './deliver.ts';
+import { deliver, type Source } from '../shared/deliver.ts';
+import { startLocalRun } from '../shared/local-run.ts';
+import { kindOf } from '../shared/mix.ts';
+import { Tally } from '../shared/tally.ts';
+import { milliseconds, table } from '../shared/tally-table.ts';
+import { arrivals } from '../shared/workload.ts';
 import { type Flags, readFlags, secretVariable, usage } from './flags.ts';
-import { startLocalRun } from './local-run.ts';
-import { kindOf } from './mix.ts';
-import { milliseconds, table } from './table.ts';
-import { Tally } from './tally.ts';
 
 process.exitCode = await runCommand(async (interrupted) => {
   const flags = readFlags(process.argv.slice(2));

@@ -119,7 +119,7 @@ function copied(folder: string): string {
     'tsconfig.json',
     'infra',
     'function',
-    'supply-chain',
+    'tools',
   ])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');

@@ -1,7 +1,7 @@
 import type { CpuShares } from './cpu-share.ts';
 import { type Hosted, hosted, type Surroundings, type Unpacked } from './hosted.ts';
-import { type Pace, rotated } from './pace.ts';
 import type { Phases } from './phases.ts';
+import { type Pace, rotated } from './turns.ts';
 
 export interface ColdOptions extends Surroundings {
   readonly peers: readonly Unpacked[];

@@ -1,6 +1,6 @@
+import { cpuMs, residentBytes } from '../../shared/process-usage.ts';
 import { type Hosted, hosted, type Surroundings, type Unpacked } from './hosted.ts';
-import { type Pace, rotated } from './pace.ts';
-import { cpuMs, residentBytes } from './process-usage.ts';
+import { type Pace, rotated } from './turns.ts';
 
 export interface WarmOptions extends Surroundings {
   readonly peers: readonly Unpacked[];

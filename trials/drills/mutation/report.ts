@@ -1,5 +1,5 @@
-import { columns } from '../../../tools/command-line/columns.ts';
-import type { Result } from '../running/run.ts';
+import { columns } from '../../../tools/command-line/table.ts';
+import type { Result } from '../run/run.ts';
 import type { Mutation } from './mutants.ts';
 
 /** A change to an alarm, and the drills that had not gone as written with it. */

@@ -3,10 +3,10 @@
  * question of an attacker who guesses a signature byte by byte. docs/constant-time.md reads the answer.
  */
 import { cpus } from 'node:os';
-import { FlagError, parseFlags } from '../../tools/command-line/flags.ts';
-import { measured } from './timing/measure.ts';
-import { earlyExit, handling, type Refuse, verification } from './timing/refusals.ts';
-import { average, cropped, difference, threshold } from './timing/welch.ts';
+import { FlagError, parseFlags } from '../../../tools/command-line/flags.ts';
+import { measured } from './measure.ts';
+import { earlyExit, handling, type Refuse, verification } from './refusals.ts';
+import { average, cropped, difference, threshold } from './welch.ts';
 
 /** Leading bytes that are right, of the 32. */
 const matching = [0, 8, 16, 31] as const;

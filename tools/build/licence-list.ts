@@ -15,7 +15,7 @@ export function listing({ packages }: Lockfile, bundled: Bundled): string {
   const developing = all.filter(({ dev }) => dev);
   return `# Licences
 
-webhook-bridge itself is under [Apache-2.0](../LICENSE). Everything it is made of and made with is listed here, by SPDX identifier. \`npm run licences\` writes this page from \`package-lock.json\`; a test fails when the page is stale, or when a licence is not one of those that [licences.ts](../supply-chain/licences.ts) allows. The text of each licence, with its authors' names, comes along in the package's folder in \`node_modules/\`.
+webhook-bridge itself is under [Apache-2.0](../LICENSE). Everything it is made of and made with is listed here, by SPDX identifier. \`npm run licences\` writes this page from \`package-lock.json\`; a test fails when the page is stale, or when a licence is not one of those that [licences.ts](../tools/build/licences.ts) allows. The text of each licence, with its authors' names, comes along in the package's folder in \`node_modules/\`.
 
 ## In function.zip
 

@@ -1,4 +1,4 @@
-import { columns } from '../../tools/command-line/columns.ts';
+import { columns } from '../../tools/command-line/table.ts';
 import type { Tally } from './tally.ts';
 
 /** What came of it, for a person at a terminal. */

@@ -1,9 +1,9 @@
-import type { LocalRun } from '../load/local-run.ts';
+import type { LocalRun } from '../shared/local-run.ts';
 import type { Attack } from './attacks/attack.ts';
 import { type AttackResults, underAttack } from './attacks/attacker-process.ts';
 import { normalPerSecond } from './attacks/attacks.ts';
-import { Bus } from './bus.ts';
 import { LambdaMetrics } from './lambda-metrics.ts';
+import { Bus } from './local-events.ts';
 import { watchMemory } from './memory.ts';
 import { SignedSender, type SignedTraffic } from './signed-sender.ts';
 import type { Round } from './verdict.ts';

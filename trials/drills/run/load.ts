@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { senderOf } from '../../../tools/senders.ts';
-import { patienceMs } from '../../load/deliver.ts';
+import { patienceMs } from '../../shared/deliver.ts';
 
 /** Milliseconds, of which what fell due is sent at once. */
 const longestGapMs = 250;

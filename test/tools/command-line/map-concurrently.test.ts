@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { atOnce } from '../../../tools/command-line/at-once.ts';
+import { atOnce } from '../../../tools/command-line/map-concurrently.ts';
 
 describe('work that is done so many at once', () => {
   const never = new AbortController().signal;

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { type AwsCall, awsCall, type LocalStack, startStack } from '../../../local/index.ts';
 import type { Drill } from '../drill.ts';
-import { type Noticed, noticed } from '../mutation/noticed.ts';
+import { type Noticed, noticed } from '../mutation/mutation.ts';
 import { record } from '../mutation/recording.ts';
 import { type Happened, problemsOf } from '../verdict.ts';
+import { type Inbox, openInbox } from './alarm-inbox.ts';
 import { alarmsSeen, ringing, shortNameOf } from './alarms.ts';
 import { codeOf } from './code.ts';
-import { type Inbox, openInbox } from './inbox.ts';
 import { Load } from './load.ts';
 import { muting } from './muting.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Message, openInbox } from '../../../trials/drills/running/inbox.ts';
+import { type Message, openInbox } from '../../../trials/drills/run/alarm-inbox.ts';
 
 describe("the inbox of a drill's messages", () => {
   const post = (url: string, message: object) => fetch(url, { method: 'POST', body: JSON.stringify(message) });

@@ -1,14 +1,14 @@
-import { columns } from '../../tools/command-line/columns.ts';
 import { runCommand } from '../../tools/command-line/command.ts';
 import { FlagError, numberOf, parseFlags } from '../../tools/command-line/flags.ts';
 import { progress } from '../../tools/command-line/progress.ts';
-import { residentBytes } from '../bench/measure/process-usage.ts';
-import { deliver } from './deliver.ts';
-import { type LocalRun, startLocalRun } from './local-run.ts';
-import { kindOf } from './mix.ts';
-import { milliseconds, table } from './table.ts';
-import { Tally } from './tally.ts';
-import { type Watched, watch } from './watch.ts';
+import { columns } from '../../tools/command-line/table.ts';
+import { deliver } from '../shared/deliver.ts';
+import { type LocalRun, startLocalRun } from '../shared/local-run.ts';
+import { kindOf } from '../shared/mix.ts';
+import { residentBytes } from '../shared/process-usage.ts';
+import { Tally } from '../shared/tally.ts';
+import { milliseconds, table } from '../shared/tally-table.ts';
+import { type Watched, watch } from './console-watch.ts';
 
 /** An hour of 20 a second. */
 const hour = 72_000;

@@ -1,8 +1,8 @@
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DashboardBody, type MetricProperties, metricQueries, timesFor } from '../../local/index.ts';
-import { residentBytes } from '../bench/measure/process-usage.ts';
-import type { LocalRun } from './local-run.ts';
+import type { LocalRun } from '../shared/local-run.ts';
+import { residentBytes } from '../shared/process-usage.ts';
 
 /** What was seen of a run, once a second. Durations in milliseconds. */
 export interface Watched {
