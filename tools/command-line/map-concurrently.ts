@@ -1,15 +1,15 @@
 /**
- * Runs each of the items, so many at a time: one begins whenever another has ended. Answers with their results, in the
- * order of the items. The first failure stops the others, and is thrown when they have cleaned up.
+ * Runs each of the items, at most `concurrency` at a time: one begins whenever another has ended. Answers with their
+ * results, in the order of the items. The first failure stops the others, and is thrown when they have cleaned up.
  */
-export async function atOnce<T, R>(
-  count: number,
+export async function mapConcurrently<T, R>(
   items: readonly T[],
+  concurrency: number,
   interrupted: AbortSignal,
   run: (item: T, stopped: AbortSignal) => Promise<R>,
 ): Promise<readonly R[]> {
-  const broken = new AbortController();
-  const stopped = AbortSignal.any([interrupted, broken.signal]);
+  const failed = new AbortController();
+  const stopped = AbortSignal.any([interrupted, failed.signal]);
   const results: R[] = [];
   const waiting = items.entries();
   const worker = async () => {
@@ -18,7 +18,7 @@ export async function atOnce<T, R>(
       results[index] = await run(item, stopped);
     }
   };
-  await Promise.all(Array.from({ length: count }, () => worker().catch((error: unknown) => broken.abort(error))));
+  await Promise.all(Array.from({ length: concurrency }, () => worker().catch((error: unknown) => failed.abort(error))));
   stopped.throwIfAborted();
   return results;
 }

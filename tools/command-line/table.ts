@@ -1,13 +1,16 @@
 /**
- * Rows as lines of a table, as wide as their cells want: the first column to the left, as words are, the others to the
- * right, as numbers are.
- * @param words further columns that hold words
+ * Rows as lines of a table, each column as wide as its cells: the first aligned to the left, as text is, the others to
+ * the right, as numbers are.
+ * @param textColumns further columns that hold text
  */
-export function columns(rows: readonly (readonly string[])[], words: readonly number[] = []): readonly string[] {
+export function tableLines(
+  rows: readonly (readonly string[])[],
+  textColumns: readonly number[] = [],
+): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const cell = (text: string, column: number) => {
-    const isLeft = column === 0 || words.includes(column);
-    return isLeft ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);
+    const isText = column === 0 || textColumns.includes(column);
+    return isText ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);
   };
   return rows.map((row) => row.map(cell).join('  ').trimEnd());
 }
