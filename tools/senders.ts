@@ -1,7 +1,7 @@
 import { createHmac, randomInt } from 'node:crypto';
 
-/** What a sender puts on the wire. */
-interface Delivery {
+/** A delivery as its sender puts it on the wire. */
+export interface SignedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -10,7 +10,10 @@ interface Delivery {
  * Makes a delivery as the real sender would, from its own documentation and not from the function's code, so that one
  * proves the other.
  */
-export type Sender = (secret: string, now: number) => Delivery;
+export type Sender = (secret: string, now: number) => SignedRequest;
+
+/** How old a delivery is that every stack refuses as stale, in milliseconds: `freshnessSeconds` is at most 900. */
+export const staleAgeMs = 960_000;
 
 export function senderOf(scheme: string): Sender {
   const sender = Object.hasOwn(senders, scheme) ? senders[scheme] : undefined;

@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { senderOf } from '../../tools/senders.ts';
+import { senderOf, staleAgeMs } from '../../tools/senders.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { LocalStack } from '../stack/stack.ts';
 import type { AwsCaller } from './aws-caller.ts';
 import { type DeliveryAnswer, deliveryKinds } from './contract.ts';
 
 const input = z.strictObject({ source: z.string(), kind: z.enum(deliveryKinds) });
-
-/** Older than any `freshnessSeconds` allows, which is at most 900. */
-const staleMs = 960_000;
 
 /** Sends what the real sender would, signed with the source's secret, with another one, or long ago. */
 export function deliverTo(sources: LocalStack['sources'], call: AwsCaller) {
@@ -20,7 +17,7 @@ export function deliverTo(sources: LocalStack['sources'], call: AwsCaller) {
     const source = sources.find(({ name }) => name === parsed.data.source);
     if (!source) throw new AwsError('ValidationException', `there is no source ${parsed.data.source}`);
     const secret = kind === 'wrong' ? randomBytes(24).toString('base64url') : await secretOf(source.secretId, call);
-    const { headers, body } = senderOf(source.scheme)(secret, Date.now() - (kind === 'stale' ? staleMs : 0));
+    const { headers, body } = senderOf(source.scheme)(secret, Date.now() - (kind === 'stale' ? staleAgeMs : 0));
     const sent = performance.now();
     const answer = await fetch(source.url, { method: 'POST', headers, body });
     const text = await answer.text();

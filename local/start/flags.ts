@@ -10,10 +10,9 @@ export interface Flags {
   readonly consolePort: number;
   readonly once: boolean;
   readonly json: boolean;
-  readonly help: boolean;
 }
 
-export const usage = `Runs the stack on this machine: the same Pulumi program as \`pulumi up\`, with no cloud account.
+const usage = `Runs the stack on this machine: the same Pulumi program as \`pulumi up\`, with no cloud account.
 
   npm start -- [flags]
 
@@ -33,9 +32,13 @@ Exit status 0 after Ctrl-C, 1 when the run failed, 2 when the command line was w
 ran.
 `;
 
-/** @throws FlagError in one line */
-export function readFlags(args: readonly string[]): Flags {
+/**
+ * Or the help, where that is wanted.
+ * @throws FlagError in one line
+ */
+export function readFlags(args: readonly string[]): Flags | string {
   const given = parseFlags(args, options, 'npm start -- --help');
+  if (given.help) return usage;
   const free = given.once ? '0' : undefined;
   return {
     stack: given.stack ?? 'dev',
@@ -45,7 +48,6 @@ export function readFlags(args: readonly string[]): Flags {
     consolePort: port('console-port', given['console-port'] ?? free ?? '3001'),
     once: given.once ?? false,
     json: given.json ?? false,
-    help: given.help ?? false,
   };
 }
 

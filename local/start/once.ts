@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { localAws } from '../../tools/local-aws.ts';
+import { fetchSecret } from '../../tools/secrets.ts';
 import { senderOf } from '../../tools/senders.ts';
 import type { LocalStack } from '../stack/stack.ts';
 
@@ -35,14 +36,10 @@ async function* oneDelivery(
   stack: LocalStack,
   source: LocalStack['sources'][number],
 ): AsyncGenerator<Omit<Step, 'source'>> {
-  const aws = {
-    endpoint: stack.awsEndpoint,
-    region: stack.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
+  const aws = localAws(stack.awsEndpoint, stack.region);
   let step = 'secret';
   try {
-    const secret = await readSecret(new SecretsManagerClient(aws), source.secretId);
+    const secret = await fetchSecret(aws, source.secretId);
     yield { step, ok: true, says: `${source.secretId}, read from Secrets Manager` };
 
     step = 'delivery';
@@ -90,12 +87,6 @@ async function* oneDelivery(
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-}
-
-async function readSecret(client: SecretsManagerClient, SecretId: string): Promise<string> {
-  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
-  if (!SecretString) throw new Error(`${SecretId} has no value`);
-  return SecretString;
 }
 
 /** The event with that id, from the queue that gets every event. */

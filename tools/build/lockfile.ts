@@ -15,7 +15,7 @@ export interface LockedPackage {
   /** Where npm is to fetch it from; absent, from the registry of whoever installs. */
   readonly resolved: string | undefined;
   readonly hasInstallScript: boolean;
-  /** Only for building and testing: `npm ci --omit=dev` leaves it out. */
+  /** Not for `pulumi up`: `npm ci --omit=dev` leaves it out. */
   readonly dev: boolean;
 }
 

@@ -22,10 +22,10 @@ export function parseFlags<const Options extends ParseArgsOptionsConfig>(
 }
 
 /**
- * A whole number in a range.
+ * An integer in a range.
  * @throws FlagError naming the flag and the range
  */
-export function numberOf(
+export function integerOf(
   flag: string,
   given: string | boolean | undefined,
   fallback: number,

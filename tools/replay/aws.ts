@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CommandError } from '../command-line/command.ts';
+import { localAws } from '../local-aws.ts';
 
 export interface Aws {
   readonly region: string;
@@ -10,12 +11,10 @@ export interface Aws {
 }
 
 export function aws(region: string, endpoint: string | undefined): Aws {
-  const configuration = {
-    region,
-    ...(endpoint !== undefined && { endpoint }),
-    // The local AWS takes any, so that nobody needs credentials to try this out.
-    ...(isLocal(endpoint) && { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
-  };
+  const configuration =
+    endpoint !== undefined && isLocal(endpoint)
+      ? localAws(endpoint, region)
+      : { region, ...(endpoint !== undefined && { endpoint }) };
   return {
     region,
     endpoint,

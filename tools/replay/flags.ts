@@ -16,7 +16,7 @@ export interface Flags {
   readonly json: boolean;
 }
 
-export const usage = `Replays archived events: puts what was on the bus before its rules once more.
+const usage = `Replays archived events: puts what was on the bus before its rules once more.
 
   npm run replay -- --from TIME [flags]
 
@@ -42,12 +42,12 @@ could not start, 2 when the command line was wrong, 130 on Ctrl-C.
 `;
 
 /**
- * Nothing when only help is wanted.
+ * Or the help, where that is wanted.
  * @throws FlagError in one line
  */
-export function readFlags(args: readonly string[], environment: NodeJS.ProcessEnv, now: number): Flags | undefined {
+export function readFlags(args: readonly string[], environment: NodeJS.ProcessEnv, now: number): Flags | string {
   const given = parseFlags(joined(args), options, 'npm run replay -- --help');
-  if (given.help) return undefined;
+  if (given.help) return usage;
   if (given.from === undefined) throw new FlagError('--from is missing; npm run replay -- --help lists the flags');
   const from = timeOf('from', given.from, now);
   const to = given.to === undefined ? now : timeOf('to', given.to, now);

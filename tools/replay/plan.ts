@@ -1,8 +1,8 @@
 import {
-  type Rule as AwsRule,
   DescribeArchiveCommand,
   ListRulesCommand,
   ListTargetsByRuleCommand,
+  type Rule,
 } from '@aws-sdk/client-eventbridge';
 import type { Names } from '../../infra/names.ts';
 import { FlagError } from '../command-line/flags.ts';
@@ -27,10 +27,10 @@ export interface Plan {
   readonly published: Published;
   /** Whether the rules were asked for by name. */
   readonly isFiltered: boolean;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly ReplayedRule[];
 }
 
-export interface Rule {
+export interface ReplayedRule {
   readonly name: string;
   readonly arn: string;
   readonly isEnabled: boolean;
@@ -38,7 +38,7 @@ export interface Rule {
   readonly targets: readonly string[];
 }
 
-export interface Wanted {
+export interface ReplayWindow {
   readonly from: number;
   readonly to: number;
   readonly rules: readonly string[];
@@ -48,7 +48,7 @@ export interface Wanted {
  * Asks AWS what there is.
  * @throws FlagError for a rule that the bus has not
  */
-export async function plan(aws: Aws, names: Names, { from, to, rules }: Wanted): Promise<Plan> {
+export async function plan(aws: Aws, names: Names, { from, to, rules }: ReplayWindow): Promise<Plan> {
   const { busArn, ...archive } = await archiveOf(aws, names.physical(48));
   const onBus = await rulesOf(aws, busArn);
   const chosen = rules.length === 0 ? onBus : rules.map((name) => chosenRule(name, onBus, names));
@@ -74,14 +74,14 @@ async function archiveOf(aws: Aws, name: string) {
 }
 
 /** Without those that AWS manages itself, as that which fills the archive: they get no replays. */
-async function rulesOf(aws: Aws, EventBusName: string, NextToken?: string): Promise<readonly AwsRule[]> {
+async function rulesOf(aws: Aws, EventBusName: string, NextToken?: string): Promise<readonly Rule[]> {
   const command = new ListRulesCommand({ EventBusName, NextToken });
   const { Rules = [], NextToken: next } = await answer(aws.events.send(command), aws);
   const ours = Rules.filter(({ ManagedBy }) => ManagedBy === undefined);
   return next === undefined ? ours : [...ours, ...(await rulesOf(aws, EventBusName, next))];
 }
 
-function chosenRule(name: string, onBus: readonly AwsRule[], names: Names): AwsRule {
+function chosenRule(name: string, onBus: readonly Rule[], names: Names): Rule {
   const chosen = onBus.find(({ Name }) => Name === names.physical(64, name) || Name === name);
   if (chosen) return chosen;
   const prefix = `${names.physical(64)}_`;
@@ -89,7 +89,11 @@ function chosenRule(name: string, onBus: readonly AwsRule[], names: Names): AwsR
   throw new FlagError(`--rule is "${name}"; the bus has ${known.join(', ') || 'no rules'}`);
 }
 
-async function withTargets(aws: Aws, EventBusName: string, { Name = '', Arn = '', State }: AwsRule): Promise<Rule> {
+async function withTargets(
+  aws: Aws,
+  EventBusName: string,
+  { Name = '', Arn = '', State }: Rule,
+): Promise<ReplayedRule> {
   // A rule has five targets at most, so one page has them all.
   const asked = aws.events.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName }));
   const { Targets = [] } = await answer(asked, aws);

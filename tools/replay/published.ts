@@ -45,7 +45,7 @@ async function sum(aws: Aws, service: string, metric: string, from: number, to: 
  */
 function periodOf(from: number, to: number): number {
   const ageDays = (Date.now() - from) / 86_400_000;
-  const kept = ageDays > 63 ? 3_600 : ageDays > 15 ? 300 : 60;
-  const fitting = Math.ceil((to - from) / 1000 / 1_440 / kept) * kept;
-  return Math.max(kept, fitting);
+  const keptPeriod = ageDays > 63 ? 3_600 : ageDays > 15 ? 300 : 60;
+  const fitting = Math.ceil((to - from) / 1000 / 1_440 / keptPeriod) * keptPeriod;
+  return Math.max(keptPeriod, fitting);
 }

@@ -1,12 +1,12 @@
-import type { Plan, Rule } from './plan.ts';
+import type { Plan, ReplayedRule } from './plan.ts';
 import type { Ended } from './run.ts';
 import { duration, iso } from './time.ts';
 
 /** What is to be replayed, for a person. */
 export function planTable({ archive, busArn, from, to, published, isFiltered, rules }: Plan): string {
-  const kept = archive.retentionDays === 0 ? 'kept for good' : `kept ${archive.retentionDays} days`;
+  const retention = archive.retentionDays === 0 ? 'kept for good' : `kept ${archive.retentionDays} days`;
   const rows = [
-    ['archive', `${archive.name}: ${archive.events} events, ${archive.bytes} bytes in all, ${kept}`],
+    ['archive', `${archive.name}: ${archive.events} events, ${archive.bytes} bytes in all, ${retention}`],
     ['bus', nameIn(busArn)],
     ['window', `${iso(from)} to ${iso(to)}, ${duration(to - from)}`],
     ['events', eventsIn(published, isFiltered)],
@@ -27,7 +27,7 @@ function eventsIn(published: Plan['published'], isFiltered: boolean): string {
   return isFiltered ? `${some}; the rules get those that match` : some;
 }
 
-function ruleLine({ name, isEnabled, targets }: Rule): string {
+function ruleLine({ name, isEnabled, targets }: ReplayedRule): string {
   const state = isEnabled ? '' : ' (disabled: it gets nothing)';
   return `${name}${state} → ${targets.join(', ') || 'no target'}`;
 }

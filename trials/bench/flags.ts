@@ -1,3 +1,4 @@
+import { CommandError } from '../../tools/command-line/command.ts';
 import { FlagError, parseFlags } from '../../tools/command-line/flags.ts';
 
 export interface Flags {
@@ -8,7 +9,6 @@ export interface Flags {
   readonly memoryMb: readonly number[];
   readonly json: string | undefined;
   readonly svg: string;
-  readonly help: boolean;
 }
 
 /** Of a run and of a quick one. */
@@ -18,7 +18,7 @@ const quick = { coldStarts: 3, warmDeliveries: 500 };
 const defaultMemory = '128,256,512,1024';
 export const defaultChart = 'dist/bench.svg';
 
-export const usage = `Compares webhook-bridge with what it could have been, under the same local Lambda and the same local AWS.
+const usage = `Compares webhook-bridge with what it could have been, under the same local Lambda and the same local AWS.
 
   npm run bench -- [flags]
 
@@ -34,18 +34,25 @@ A full run takes up to 10 minutes on 2 cores. Exit status 0 when it was measured
 2 when the command line was wrong; 130 on Ctrl-C.
 `;
 
-/** @throws FlagError in one line */
-export function readFlags(args: readonly string[]): Flags {
+/**
+ * Or the help, where that is wanted.
+ * @throws FlagError in one line
+ */
+export function readFlags(args: readonly string[]): Flags | string {
   const given = parseFlags(args, options, 'npm run bench -- --help');
+  if (given.help) return usage;
   const repetitions = given.quick ? quick : full;
-  return {
+  const flags = {
     coldStarts: count('cold-starts', given['cold-starts']) ?? repetitions.coldStarts,
     warmDeliveries: count('warm', given.warm) ?? repetitions.warmDeliveries,
     memoryMb: (given.memory ?? defaultMemory).split(',').map(memory),
     json: given.json,
     svg: given.svg ?? defaultChart,
-    help: given.help ?? false,
   };
+  if (process.platform !== 'linux') {
+    throw new CommandError('the benchmark reads the CPU time of processes from /proc, which only Linux has');
+  }
+  return flags;
 }
 
 const options = {

@@ -1,38 +1,31 @@
-import type { Pace } from './measure/pace.ts';
+import { progress } from '../../tools/command-line/progress.ts';
 
-/** Between two lines about the same part, off a terminal. */
-const pauseSeconds = 20;
-
-export interface Progress extends Pace {
+/** How far the run is, and whether it is to go on. */
+export interface BenchProgress {
+  /** Says what is measured next. @throws the reason of an interruption */
+  readonly step: (part: string, what: string) => void;
+  /** @throws the reason of an interruption */
+  readonly check: () => void;
   /** Clears the line. */
   readonly end: () => void;
 }
 
-/**
- * Says on standard error what is being measured: on a terminal in one line that changes, elsewhere a line now and then.
- */
-export function progress(turns: number, interrupted: AbortSignal): Progress {
-  const { stderr } = process;
+export function benchProgress(turns: number, interrupted: AbortSignal): BenchProgress {
+  const { say, end } = progress();
   const started = performance.now();
   let done = 0;
-  let said = { part: '', seconds: 0 };
+  let current = '';
   const check = () => interrupted.throwIfAborted();
   return {
     check,
-    step: (part, what) => {
+    step(part, what) {
       check();
       const percent = Math.floor((100 * done) / turns);
       done += 1;
       const seconds = Math.round((performance.now() - started) / 1000);
-      const line = `${String(percent).padStart(3)} %  ${seconds} s  ${part}`;
-      if (stderr.isTTY) stderr.write(`\r\u001b[K${line}: ${what}`);
-      else if (part !== said.part || seconds >= said.seconds + pauseSeconds) {
-        said = { part, seconds };
-        stderr.write(`${line}\n`);
-      }
+      say(() => `${String(percent).padStart(3)} %  ${seconds} s  ${part}: ${what}`, part !== current);
+      current = part;
     },
-    end: () => {
-      if (stderr.isTTY) stderr.write('\r\u001b[K');
-    },
+    end,
   };
 }

@@ -24,7 +24,7 @@ function over(one: Summary, other: Summary): number {
   return rounded(one.p50 / other.p50);
 }
 
-export interface Target {
+export interface RatioTarget {
   readonly ratio: keyof Ratios;
   readonly says: string;
   /** What the ratio is at most. */
@@ -33,7 +33,7 @@ export interface Target {
 }
 
 /** What this project wants of itself. */
-export const targets: readonly Target[] = [
+export const targets: readonly RatioTarget[] = [
   { ratio: 'coldReady', says: 'cold start to ready, bridge / bare', limit: 1.75, unit: 'times' },
   { ratio: 'warmCpu', says: 'warm CPU a delivery, bridge / naive-bundled', limit: 0.5, unit: 'times' },
   { ratio: 'telemetryShareOfWarmCpu', says: "telemetry's share of warm CPU", limit: 0.25, unit: 'percent' },

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { phases as phaseNames } from '../../function/init/cold-start.ts';
 import { zip } from '../../infra/bundle/bundle.ts';
+import { CommandError } from '../../tools/command-line/command.ts';
 import type { ColdSamples } from './measure/cold.ts';
 import { vCpus } from './measure/cpu-share.ts';
 import type { Phases } from './measure/phases.ts';
@@ -37,7 +38,7 @@ export function resultsOf(plan: Plan, machine: Machine, measured: Measurements):
 }
 
 /** Deliveries that did not become events: the peers did not do the same work, and no figure of the run counts. */
-export class UnequalWork extends Error {}
+class UnequalWorkError extends CommandError {}
 
 function peerResults(peer: Peer, index: number, { cold, warm, byMemory, published }: Measurements): PeerResults {
   const [coldSamples, warmSamples] = [at(cold, index), at(warm, index)];
@@ -47,7 +48,7 @@ function peerResults(peer: Peer, index: number, { cold, warm, byMemory, publishe
   const events = published[busOf(peer.name)] ?? 0;
   const deliveries = sent(warmSamples) + byMemory.reduce((sum, { cold }) => sum + sentCold(at(cold, index)), 0);
   if (peer.publishes && events !== deliveries) {
-    throw new UnequalWork(`${peer.name} was sent ${deliveries} deliveries and put ${events} events on its bus`);
+    throw new UnequalWorkError(`${peer.name} was sent ${deliveries} deliveries and put ${events} events on its bus`);
   }
   const { initMs, initWithoutNetworkMs, firstDeliveryMs, phases } = coldSamples;
   return {

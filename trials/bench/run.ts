@@ -8,10 +8,10 @@ import { secret } from './delivery.ts';
 import type { Flags } from './flags.ts';
 import { type ColdSamples, coldStarts } from './measure/cold.ts';
 import { type CpuShares, cpuShares } from './measure/cpu-share.ts';
-import type { Surroundings, Unpacked } from './measure/hosted.ts';
-import type { Pace } from './measure/pace.ts';
+import type { Platform, UnpackedPeer } from './measure/hosted.ts';
 import { block, type WarmSamples, warmDeliveries } from './measure/warm.ts';
 import { buildPeers, busOf } from './peers/peers.ts';
+import type { BenchProgress } from './progress.ts';
 
 /** What was asked for, and how much of it at each CPU share. */
 export interface Plan {
@@ -29,7 +29,7 @@ export interface Plan {
 
 /** Everything that was counted and timed, peers in their order. */
 export interface Measurements {
-  readonly peers: readonly Unpacked[];
+  readonly peers: readonly UnpackedPeer[];
   readonly shares: CpuShares;
   readonly cold: readonly ColdSamples[];
   readonly byMemory: readonly { readonly memoryMb: number; readonly cold: readonly ColdSamples[] }[];
@@ -58,13 +58,13 @@ export function turnsOf({ coldStarts, moreMemoryMb, coldStartsAtShare, warmDeliv
 }
 
 /** One run: every peer, side by side, under the same local Lambda and the same local AWS. */
-export async function run(plan: Plan, pace: Pace): Promise<Measurements> {
+export async function run(plan: Plan, progress: BenchProgress): Promise<Measurements> {
   const { latencyMs, memoryMb } = plan;
   await using cleanup = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'webhook-bridge-bench-'));
   cleanup.defer(() => rm(folder, { recursive: true, force: true }));
 
-  const peers = (await buildPeers()).map((peer): Unpacked => {
+  const peers = (await buildPeers()).map((peer): UnpackedPeer => {
     const codeDirectory = join(folder, peer.name);
     unpack(peer.files, codeDirectory);
     return { peer, codeDirectory };
@@ -75,9 +75,9 @@ export async function run(plan: Plan, pace: Pace): Promise<Measurements> {
   const authorityFile = join(folder, 'authority.pem');
   writeFileSync(authorityFile, aws.authority);
 
-  const around: Surroundings = { ...place, aws, authorityFile };
+  const platform: Platform = { ...place, aws, authorityFile };
   const shares = await cpuShares();
-  const measured = { ...around, peers, shares, pace };
+  const measured = { ...platform, peers, shares, progress };
   const cold = await coldStarts({
     ...measured,
     memoryMb,

@@ -1,7 +1,7 @@
-import { columns } from '../../tools/command-line/columns.ts';
+import { tableLines } from '../../tools/command-line/table.ts';
 import type { Summary } from './measure/statistics.ts';
 import { peerNames } from './peers/peers.ts';
-import { type Target, targets } from './ratios.ts';
+import { type RatioTarget, targets } from './ratios.ts';
 import type { Results } from './results.ts';
 
 /** The results for a person at a terminal. */
@@ -30,7 +30,7 @@ function peers({ machine, settings, peers }: Results): string {
     `Node ${machine.node} on ${machine.platform}, ${machine.cores} × ${machine.cpu}, load ${machine.loadBefore} before the run`,
     'median / p99; ready: process start to ready without network; init: with it; CPU time of the process a delivery',
     '',
-    ...columns([head, ...rows]),
+    ...tableLines([head, ...rows]),
   ].join('\n');
 }
 
@@ -48,7 +48,7 @@ function shares({ cpuShares, settings }: Results): string {
   return [
     `At Lambda's CPU share after INIT, by ${cpuShares.by}; the first deliveries above are those at ${settings.memoryMb} MB`,
     '',
-    ...columns([head, ...rows]),
+    ...tableLines([head, ...rows]),
   ].join('\n');
 }
 
@@ -60,7 +60,7 @@ function goals({ ratios }: Results): string {
   });
   const { coldReadyNaiveBundled, coldReadyNaiveUnbundled } = ratios;
   return [
-    ...columns([['', 'measured', 'target', ''], ...rows]),
+    ...tableLines([['', 'measured', 'target', ''], ...rows]),
     `cold start to ready over bare for comparison: naive-bundled ${coldReadyNaiveBundled.toFixed(2)} ×, naive-unbundled ${coldReadyNaiveUnbundled.toFixed(2)} ×`,
   ].join('\n');
 }
@@ -74,7 +74,7 @@ function digits(value: number): string {
   return value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
 }
 
-function inUnit(value: number, unit: Target['unit']): string {
+function inUnit(value: number, unit: RatioTarget['unit']): string {
   if (unit === 'percent') return `${(100 * value).toFixed(1)} %`;
   if (unit === 'bytes') return `${(value / 1000).toFixed(1)} kB`;
   return `${value.toFixed(2)} ×`;

@@ -1,5 +1,5 @@
 import type { LocalStack } from '../../local/index.ts';
-import type { Load } from './running/load.ts';
+import type { Load } from './run/load.ts';
 
 /** One fault, and what must follow from it: which alarms ring, whom they tell, and when it is over. */
 export interface Drill extends Expected {

@@ -1,29 +1,19 @@
-import { atOnce } from '../../tools/command-line/at-once.ts';
-import { board } from '../../tools/command-line/board.ts';
 import { runCommand } from '../../tools/command-line/command.ts';
-import { jsonFile } from '../../tools/command-line/json-file.ts';
-import { listing } from '../../tools/command-line/named.ts';
+import { mapConcurrently } from '../../tools/command-line/map-concurrently.ts';
+import { jsonFile } from '../../tools/command-line/output-file.ts';
+import { taskProgress } from '../../tools/command-line/progress.ts';
 import { drills } from './catalogue/catalogue.ts';
-import { type Flags, readFlags, usage } from './flags.ts';
+import { type Flags, readFlags } from './flags.ts';
 import { mutationTable, outcomesOf, unnoticed } from './mutation/report.ts';
 import { normalDay } from './normal-day.ts';
 import { report } from './report.ts';
-import { type Result, run } from './running/run.ts';
+import { type DrillResult, runDrill } from './run/run.ts';
 import { table } from './table.ts';
 
-/** At a time: each leaves most of a core idle. */
-const stacks = 3;
+/** Stacks at a time: each leaves most of a core idle. */
+const concurrency = 3;
 
-process.exitCode = await runCommand(async (interrupted) => {
-  const flags = readFlags(process.argv.slice(2));
-  if (flags.help) {
-    process.stdout.write(usage);
-    return true;
-  }
-  if (flags.list) {
-    process.stdout.write(listing([...drills, normalDay]));
-    return true;
-  }
+process.exitCode = await runCommand(readFlags, async (flags, interrupted) => {
   const write = jsonFile(flags.json);
   const began = performance.now();
   const results = await runAll(flags, interrupted);
@@ -45,12 +35,12 @@ process.exitCode = await runCommand(async (interrupted) => {
   return failed === 0 && missed.length === 0;
 });
 
-function runAll({ names }: Flags, interrupted: AbortSignal): Promise<readonly Result[]> {
-  const progress = board();
-  return atOnce(stacks, names, interrupted, async (name, stopped) => {
+function runAll({ names }: Flags, interrupted: AbortSignal): Promise<readonly DrillResult[]> {
+  const progress = taskProgress();
+  return mapConcurrently(names, concurrency, interrupted, async (name, stopped) => {
     const options = { interrupted: stopped, say: (phase: string) => progress.say(name, phase) };
     const drill = drills.find((one) => one.name === name);
-    const result = drill ? await run(drill, options) : await normalDay.run(options);
+    const result = drill ? await runDrill(drill, options) : await normalDay.run(options);
     progress.done(name, result.problems.length === 0, result.problems[0]);
     return result;
   });

@@ -1,5 +1,5 @@
+import { choiceList, choiceOf } from '../../tools/command-line/choices.ts';
 import { parseFlags } from '../../tools/command-line/flags.ts';
-import { named } from '../../tools/command-line/named.ts';
 import { drills } from './catalogue/catalogue.ts';
 import { normalDay } from './normal-day.ts';
 
@@ -9,11 +9,9 @@ export interface Flags {
   readonly isAll: boolean;
   /** Where the results go as JSON. */
   readonly json: string | undefined;
-  readonly list: boolean;
-  readonly help: boolean;
 }
 
-export const usage = `Proves the alarms: lets one fault after another happen to the local run, and shows which alarm rang when, whom it told,
+const usage = `Proves the alarms: lets one fault after another happen to the local run, and shows which alarm rang when, whom it told,
 and when it was quiet again. The clock of metrics and alarms runs faster meanwhile, and nothing else does. Then every
 alarm is changed (taken out, its threshold doubled, silenced), and what was recorded goes through the changed alarms: a
 drill has to notice each.
@@ -39,14 +37,17 @@ const options = {
 
 const all = [normalDay, ...drills];
 
-/** @throws FlagError in one line */
-export function readFlags(args: readonly string[]): Flags {
+/**
+ * Or the help or the list, where that is wanted.
+ * @throws FlagError in one line
+ */
+export function readFlags(args: readonly string[]): Flags | string {
   const given = parseFlags(args, options, 'npm run drill -- --help');
+  if (given.help) return usage;
+  if (given.list) return choiceList([...drills, normalDay]);
   return {
-    names: (given.only?.map((name) => named('only', name, all)) ?? all).map(({ name }) => name),
+    names: (given.only?.map((name) => choiceOf('only', name, all)) ?? all).map(({ name }) => name),
     isAll: given.only === undefined,
     json: given.json,
-    list: given.list ?? false,
-    help: given.help ?? false,
   };
 }

@@ -1,19 +1,14 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import {
-  awsCaller,
-  CloudWatchAlarms,
-  type MetricDatum,
-  MetricStore,
-  metricIdentity,
-  startStack,
-} from '../../local/index.ts';
-import { article } from '../load/flags.ts';
+import { CloudWatchAlarms, type MetricDatum, MetricStore, metricIdentity } from '../../local/index.ts';
+import { startDevStack, webhookOf } from '../shared/dev-stack.ts';
+import { referenceWorkload } from '../shared/workload.ts';
 import { record, watched } from './mutation/recording.ts';
-import { shortNameOf } from './running/alarms.ts';
-import { loadOn, type Result, type RunOptions, root } from './running/run.ts';
+import { shortNameOf } from './run/alarms.ts';
+import { Load } from './run/load.ts';
+import type { DrillOptions, DrillResult } from './run/run.ts';
 import { problemsOf } from './verdict.ts';
 
-const { rate } = article;
+const { rate } = referenceWorkload;
 const minuteMs = 60_000;
 /** Real minutes that are recorded, at the speed of the wall's clock. */
 const recordedMinutes = 2;
@@ -33,18 +28,11 @@ const drill = {
  */
 export const normalDay = {
   ...drill,
-  async run({ interrupted, say }: RunOptions): Promise<Result> {
+  async run({ interrupted, say }: DrillOptions): Promise<DrillResult> {
     say('starts');
-    await using stack = await startStack({
-      root,
-      stack: 'dev',
-      // Cold starts take several times as long on a laptop with other things to do, and deliveries meet meanwhile.
-      config: ['reservedConcurrency=50'],
-      port: 0,
-      awsPort: 0,
-      note: () => {},
-    });
-    const load = await loadOn(stack, awsCaller(stack.services), rate);
+    // Cold starts take several times as long on a laptop with other things to do, and deliveries meet meanwhile.
+    await using stack = await startDevStack({ config: ['reservedConcurrency=50'] });
+    const load = new Load(await webhookOf(stack), rate);
     await load.burst(1);
     using recording = record(stack);
     const enough = new AbortController();
@@ -71,7 +59,7 @@ export const normalDay = {
 
     const shortName = shortNameOf(stack.lambda.configuration.name);
     const rang: Record<string, number> = {};
-    const messages: Result['happened']['messages'][number][] = [];
+    const messages: DrillResult['happened']['messages'][number][] = [];
     // A whole hour, as days begin with one.
     const start = Math.floor(from / (60 * minuteMs)) * 60 * minuteMs;
     let at = start;

@@ -1,5 +1,7 @@
+import { isAccepted } from '../shared/post.ts';
+
 /** One delivery as its sender knows it. */
-export interface Delivery {
+export interface SentDelivery {
   /** What was signed and sent; no two deliveries have the same. */
   readonly body: string;
   /** Milliseconds since the epoch. */
@@ -14,7 +16,7 @@ export interface Delivery {
 }
 
 /** One event as a target of the bus got it. */
-export interface Arrival {
+export interface ArrivedEvent {
   readonly id: string;
   /** Its `detail.data`. */
   readonly body: string;
@@ -37,7 +39,7 @@ export type Report =
   | { readonly by: 'lambda'; readonly requestId: string; readonly errorType: string };
 
 /** What is on the bus more than once, by the times in milliseconds: the delivery's and its events', from recovery. */
-interface Double {
+interface Duplicate {
   readonly id: string;
   readonly status: number | undefined;
   readonly sentAt: number | undefined;
@@ -47,7 +49,7 @@ interface Double {
 }
 
 /** Sums of CloudWatch metrics over the run. */
-export interface Counted {
+export interface MetricSums {
   readonly refused: number;
   readonly failed: number;
   readonly throttles: number;
@@ -56,10 +58,10 @@ export interface Counted {
 
 /** Everything that was seen of a run. */
 export interface Evidence {
-  readonly deliveries: readonly Delivery[];
-  readonly arrivals: readonly Arrival[];
+  readonly deliveries: readonly SentDelivery[];
+  readonly arrivals: readonly ArrivedEvent[];
   readonly reports: readonly Report[];
-  readonly counted: Counted;
+  readonly counted: MetricSums;
   readonly coldStarts: number;
   /** When EventBridge began to withhold answers, if it did, and when all was well again, in milliseconds since the epoch. */
   readonly faultAt: number;
@@ -76,16 +78,16 @@ export interface Account {
   /** Those not answered 2xx by why, as the function or Lambda says: `503 publish-failed`. */
   readonly byReason: Readonly<Record<string, number>>;
   /** Those not answered 2xx of which neither says anything, or another status than the sender got. */
-  readonly unexplained: readonly Delivery[];
+  readonly unexplained: readonly SentDelivery[];
   /** Different ids on the bus. */
   readonly onBus: number;
   /** Answered 2xx, and not on the bus by that id within a minute of recovery. */
-  readonly lost: readonly Delivery[];
-  readonly twice: readonly Double[];
+  readonly lost: readonly SentDelivery[];
+  readonly twice: readonly Duplicate[];
   /** Not answered 2xx, and on the bus all the same: the sender cannot know. */
   readonly unknownToSender: number;
   /** Events that nobody sent. */
-  readonly strange: readonly Arrival[];
+  readonly strange: readonly ArrivedEvent[];
   /** Answered 202 and on the bus. */
   readonly parked: number;
   /** From recovery to the last of those, in milliseconds; the longest that one was parked. */
@@ -99,7 +101,7 @@ export interface Account {
 }
 
 /** How long after recovery an event may come, in milliseconds. */
-export const patienceMs = 60_000;
+export const arrivalTimeoutMs = 60_000;
 
 export function accountOf(evidence: Evidence): Account {
   const { deliveries, arrivals, reports, counted, faultAt, recoveredAt, coldStarts, leftParked } = evidence;
@@ -107,13 +109,13 @@ export function accountOf(evidence: Evidence): Account {
   const byBody = Map.groupBy(arrivals, ({ body }) => body);
   const sent = new Map(deliveries.map((one) => [one.body, one]));
   const [taken, others] = [deliveries.filter(isTaken), deliveries.filter((one) => !isTaken(one))];
-  const written: Written = {
+  const explanations: Explanations = {
     byRequest: Map.groupBy(reports, ({ requestId }) => requestId),
     byTrace: new Map(reports.flatMap((report) => (report.by === 'function' ? [[report.traceId, report]] : []))),
   };
   // A call that meets the fault is begun in it, so one that came before or after was answered at once.
-  const isWell = (at: number) => at < faultAt || at >= recoveredAt;
-  const reasons = others.map((one) => ({ delivery: one, reason: reasonOf(one, written) }));
+  const isOutsideFault = (at: number) => at < faultAt || at >= recoveredAt;
+  const reasons = others.map((one) => ({ delivery: one, reason: reasonOf(one, explanations) }));
   const throttled = others.filter(({ status }) => status === 429);
   const parked = taken.flatMap(({ status, id = '', sentAt }) => {
     const first = byId.get(id)?.[0];
@@ -132,20 +134,20 @@ export function accountOf(evidence: Evidence): Account {
     onBus: byId.size,
     lost: taken.filter(({ id = '', body }) => {
       const first = byId.get(id)?.find((arrival) => arrival.body === body);
-      return first === undefined || first.at > recoveredAt + patienceMs;
+      return first === undefined || first.at > recoveredAt + arrivalTimeoutMs;
     }),
     twice: [...byId]
       .filter(([, events]) => events.length > 1)
       .map(([id, events]) => {
         const [first] = events;
         const delivery = sent.get(first?.body ?? '');
-        const said = written.byTrace.get(delivery?.traceId ?? '');
+        const said = explanations.byTrace.get(delivery?.traceId ?? '');
         return {
           id,
           status: delivery?.status,
           sentAt: delivery && delivery.sentAt - recoveredAt,
           arrivedAt: events.map(({ at }) => at - recoveredAt),
-          isLate: first !== undefined && isWell(first.at) && said?.isLate === true,
+          isLate: first !== undefined && isOutsideFault(first.at) && said?.isLate === true,
         };
       }),
     unknownToSender: others.filter(({ body }) => byBody.has(body)).length,
@@ -161,17 +163,21 @@ export function accountOf(evidence: Evidence): Account {
 }
 
 /** Whether the sender was told that its delivery is taken care of. */
-function isTaken({ status }: Delivery): boolean {
-  return status !== undefined && status >= 200 && status < 300;
+function isTaken({ status }: SentDelivery): boolean {
+  return status !== undefined && isAccepted({ status });
 }
 
-interface Written {
+/** What was written down of the deliveries, by whoever answered them. */
+interface Explanations {
   readonly byRequest: ReadonlyMap<string, readonly Report[]>;
   readonly byTrace: ReadonlyMap<string, Report & { readonly by: 'function' }>;
 }
 
 /** Why a delivery was not taken, where whoever answered it has written that down. */
-function reasonOf({ status, requestId = '', traceId }: Delivery, { byRequest, byTrace }: Written): string | undefined {
+function reasonOf(
+  { status, requestId = '', traceId }: SentDelivery,
+  { byRequest, byTrace }: Explanations,
+): string | undefined {
   if (status === 429) return '429 throttled';
   if (status === undefined) {
     const late = byTrace.get(traceId);

@@ -1,28 +1,17 @@
-import { atOnce } from '../../tools/command-line/at-once.ts';
-import { board } from '../../tools/command-line/board.ts';
 import { runCommand } from '../../tools/command-line/command.ts';
-import { jsonFile } from '../../tools/command-line/json-file.ts';
-import { listing } from '../../tools/command-line/named.ts';
-import { type Flags, readFlags, usage } from './flags.ts';
-import { type Result, run } from './run.ts';
-import { scenarios } from './scenarios.ts';
+import { mapConcurrently } from '../../tools/command-line/map-concurrently.ts';
+import { jsonFile } from '../../tools/command-line/output-file.ts';
+import { taskProgress } from '../../tools/command-line/progress.ts';
+import { type Flags, readFlags } from './flags.ts';
+import { runScenario, type ScenarioResult } from './run.ts';
 import { table } from './table.ts';
 
-/** At a time: 20 deliveries a second leave two cores mostly idle. */
-const stacks = 3;
+/** Stacks at a time: 20 deliveries per second leave two cores mostly idle. */
+const concurrency = 3;
 
-process.exitCode = await runCommand(async (interrupted) => {
-  const flags = readFlags(process.argv.slice(2));
-  if (flags.help) {
-    process.stdout.write(usage);
-    return true;
-  }
-  if (flags.list) {
-    process.stdout.write(listing(scenarios));
-    return true;
-  }
+process.exitCode = await runCommand(readFlags, async (flags, interrupted) => {
   const write = jsonFile(flags.json);
-  const runs: (readonly Result[])[] = [];
+  const runs: (readonly ScenarioResult[])[] = [];
   for (let n = 1; n <= flags.runs; n += 1) {
     const results = await runAll(flags, interrupted);
     runs.push(results);
@@ -30,7 +19,7 @@ process.exitCode = await runCommand(async (interrupted) => {
   }
   write({ faultSeconds: flags.seconds, runs });
   const results = runs.flat();
-  const sum = (of: (result: Result) => number) => results.reduce((total, result) => total + of(result), 0);
+  const sum = (of: (result: ScenarioResult) => number) => results.reduce((total, result) => total + of(result), 0);
   const failed = sum(({ problems }) => (problems.length > 0 ? 1 : 0));
   process.stdout.write(
     `lost ${sum(({ account }) => account.lost.length)} of ${sum(({ account }) => account.sent)} sent; ${failed} of ${results.length} scenarios failed\n`,
@@ -38,10 +27,10 @@ process.exitCode = await runCommand(async (interrupted) => {
   return failed === 0;
 });
 
-function runAll({ scenarios, seconds }: Flags, interrupted: AbortSignal): Promise<readonly Result[]> {
-  const progress = board();
-  return atOnce(stacks, scenarios, interrupted, async (scenario, stopped) => {
-    const result = await run(scenario, {
+function runAll({ scenarios, seconds }: Flags, interrupted: AbortSignal): Promise<readonly ScenarioResult[]> {
+  const progress = taskProgress();
+  return mapConcurrently(scenarios, concurrency, interrupted, async (scenario, stopped) => {
+    const result = await runScenario(scenario, {
       lasts: seconds * 1000,
       interrupted: stopped,
       say: (phase) => progress.say(scenario.name, phase),

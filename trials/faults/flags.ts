@@ -1,5 +1,5 @@
-import { numberOf, parseFlags } from '../../tools/command-line/flags.ts';
-import { named } from '../../tools/command-line/named.ts';
+import { choiceList, choiceOf } from '../../tools/command-line/choices.ts';
+import { integerOf, parseFlags } from '../../tools/command-line/flags.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -10,11 +10,9 @@ export interface Flags {
   readonly seconds: number;
   /** Where the results go as JSON. */
   readonly json: string | undefined;
-  readonly list: boolean;
-  readonly help: boolean;
 }
 
-export const usage = `Lets go wrong what can go wrong while deliveries come, and accounts for every one of them: what was answered 2xx
+const usage = `Lets go wrong what can go wrong while deliveries come, and accounts for every one of them: what was answered 2xx
 must be on the bus by its id within a minute of recovery, and why anything else was not taken must be written down.
 
   npm run faults -- [flags]
@@ -39,15 +37,18 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** @throws FlagError in one line */
-export function readFlags(args: readonly string[]): Flags {
+/**
+ * Or the help or the list, where that is wanted.
+ * @throws FlagError in one line
+ */
+export function readFlags(args: readonly string[]): Flags | string {
   const given = parseFlags(args, options, 'npm run faults -- --help');
+  if (given.help) return usage;
+  if (given.list) return choiceList(scenarios);
   return {
-    scenarios: given.only?.map((name) => named('only', name, scenarios)) ?? scenarios,
-    runs: numberOf('runs', given.runs, 1, 1, 100),
-    seconds: numberOf('seconds', given.seconds, 60, 1, 3600),
+    scenarios: given.only?.map((name) => choiceOf('only', name, scenarios)) ?? scenarios,
+    runs: integerOf('runs', given.runs, 1, 1, 100),
+    seconds: integerOf('seconds', given.seconds, 60, 1, 3600),
     json: given.json,
-    list: given.list ?? false,
-    help: given.help ?? false,
   };
 }

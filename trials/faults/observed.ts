@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { dimensions, logKeys, metrics, namespace } from '../../function/signals.ts';
 import { awsCaller, type LocalStack } from '../../local/index.ts';
-import type { Arrival, Counted, Report } from './account.ts';
+import type { ArrivedEvent, MetricSums, Report } from './account.ts';
 
 /** What a stack does, as those see it who run it: the events on its bus, its log, its metrics and its queues. */
 export interface Observed extends Disposable {
-  readonly arrivals: readonly Arrival[];
+  readonly arrivals: readonly ArrivedEvent[];
   readonly reports: readonly Report[];
   readonly coldStarts: () => number;
-  readonly counted: () => Promise<Counted>;
+  readonly counted: () => Promise<MetricSums>;
   /** Messages in the parking queue and its dead-letter queue. */
   readonly parked: () => Promise<number>;
 }
 
 export function observe(stack: LocalStack): Observed {
-  const arrivals: Arrival[] = [];
+  const arrivals: ArrivedEvent[] = [];
   const reports: Report[] = [];
   let coldStarts = 0;
   const stopEvents = stack.onEvent((text) => {

@@ -1,29 +1,26 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
-import { awsCaller, startStack } from '../../local/index.ts';
-import { type Account, accountOf, patienceMs } from './account.ts';
+import { awsCaller } from '../../local/index.ts';
+import { startDevStack, webhookOf } from '../shared/dev-stack.ts';
+import { rotateSecret } from '../shared/rotation.ts';
+import { type Account, accountOf, arrivalTimeoutMs } from './account.ts';
 import { observe } from './observed.ts';
 import type { Scenario } from './scenario.ts';
 import { sendUntil } from './sender.ts';
 import { problemsOf } from './verdict.ts';
 
-export interface Result {
+export interface ScenarioResult {
   readonly scenario: Pick<Scenario, 'name' | 'what' | 'mayDouble'>;
   readonly account: Account;
   /** What is not as it must be. */
   readonly problems: readonly string[];
 }
 
-export interface RunOptions {
+export interface ScenarioOptions {
   /** How long the fault lasts, in milliseconds. */
   readonly lasts: number;
   readonly interrupted: AbortSignal;
   readonly say: (phase: string) => void;
 }
-
-const root = join(import.meta.dirname, '../..');
 
 /** Before the fault and after it, in milliseconds. */
 const calmMs = 5_000;
@@ -31,17 +28,15 @@ const calmMs = 5_000;
 /** After everything has arrived, in milliseconds: a second one of the same may still come. */
 const settleMs = 3_000;
 
-const secretValue = z.object({ SecretString: z.string() });
-
 /** Lets one scenario happen to a stack of its own while deliveries come, and accounts for every one of them. */
-export async function run(scenario: Scenario, { lasts, interrupted, say }: RunOptions): Promise<Result> {
+export async function runScenario(
+  scenario: Scenario,
+  { lasts, interrupted, say }: ScenarioOptions,
+): Promise<ScenarioResult> {
   say('starts');
-  await using stack = await startStack({ root, stack: 'dev', port: 0, awsPort: 0, note: () => {} });
-  const [source] = stack.sources;
-  if (!source) throw new Error('the stack dev has no source');
-  const { secretId: SecretId, scheme, url } = source;
+  await using stack = await startDevStack();
+  const { url, scheme, secret, secretId } = await webhookOf(stack);
   const call = awsCaller(stack.services);
-  const { SecretString: secret } = secretValue.parse(await call('secretsmanager.GetSecretValue', { SecretId }));
   const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal: interrupted });
   let signing: readonly string[] = [secret];
 
@@ -60,12 +55,7 @@ export async function run(scenario: Scenario, { lasts, interrupted, say }: RunOp
       signWith: (...secrets) => {
         signing = secrets;
       },
-      async rotate() {
-        const SecretString = randomBytes(24).toString('base64url');
-        const ClientRequestToken = randomUUID();
-        await call('secretsmanager.PutSecretValue', { SecretId, SecretString, ClientRequestToken });
-        return SecretString;
-      },
+      rotate: () => rotateSecret(call, secretId),
     });
     const recoveredAt = Date.now();
     say('recovers');
@@ -93,14 +83,11 @@ export async function run(scenario: Scenario, { lasts, interrupted, say }: RunOp
       recoveredAt,
       leftParked: await observed.parked(),
     });
-  for (
-    let { lost, leftParked } = await account();
-    lost.length + leftParked > 0;
-    { lost, leftParked } = await account()
-  ) {
-    if (Date.now() > recoveredAt + patienceMs) break;
-    await pause(500);
-  }
+  const isComplete = async () => {
+    const { lost, leftParked } = await account();
+    return lost.length + leftParked === 0;
+  };
+  while (!(await isComplete()) && Date.now() <= recoveredAt + arrivalTimeoutMs) await pause(500);
   await pause(settleMs);
   const { name, what, mayDouble } = scenario;
   const accounted = await account();

@@ -7,7 +7,7 @@ export interface Scenario {
   /** What goes wrong, in a few words. */
   readonly what: string;
   /** From when it goes wrong until all is well again. */
-  readonly happens: (stage: Stage) => Promise<void>;
+  readonly happens: (stage: FaultStage) => Promise<void>;
   /**
    * Whether EventBridge answers at once all the while, or is asked in vain and takes nothing: what it took and gave no
    * answer in time to was then this machine's doing.
@@ -19,7 +19,7 @@ export interface Scenario {
   readonly shows: { readonly what: string; readonly in: (account: Account) => boolean };
 }
 
-export interface Stage {
+export interface FaultStage {
   readonly stack: LocalStack;
   /** How long the fault lasts, in milliseconds. */
   readonly lasts: number;

@@ -1,6 +1,6 @@
 import type { FaultInjection } from '../../local/index.ts';
 import type { Account } from './account.ts';
-import type { Scenario, Stage } from './scenario.ts';
+import type { FaultStage, Scenario } from './scenario.ts';
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -114,7 +114,11 @@ function during(...injections: readonly FaultInjection[]): Scenario['happens'] {
   return (stage) => under(stage, injections, () => stage.pause(stage.lasts));
 }
 
-async function under({ stack }: Stage, injections: readonly FaultInjection[], run: () => Promise<void>): Promise<void> {
+async function under(
+  { stack }: FaultStage,
+  injections: readonly FaultInjection[],
+  run: () => Promise<void>,
+): Promise<void> {
   const ends = injections.map((injection) => stack.faults.inject(injection));
   try {
     await run();
@@ -123,18 +127,18 @@ async function under({ stack }: Stage, injections: readonly FaultInjection[], ru
   }
 }
 
-async function repeatedly({ lasts }: Stage, run: () => Promise<void>): Promise<void> {
+async function repeatedly({ lasts }: FaultStage, run: () => Promise<void>): Promise<void> {
   const began = performance.now();
   while (performance.now() - began < lasts) await run();
 }
 
 /** As a deployment does it: whoever has a delivery finishes it first. */
-function replace({ stack: { lambda } }: Stage): Promise<void> {
+function replace({ stack: { lambda } }: FaultStage): Promise<void> {
   return lambda.deploy(lambda.configuration.codeDirectory);
 }
 
 /** A call of EventBridge takes 200 ms, so that there are always some under way. */
-function killing(stage: Stage): Promise<void> {
+function killing(stage: FaultStage): Promise<void> {
   const { lambda, onEvent } = stage.stack;
   return under(stage, [publishing({ kind: 'slow', milliseconds: 200 })], () =>
     repeatedly(stage, async () => {

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { senderOf } from '../../tools/senders.ts';
-import { arrivals } from '../load/arrivals.ts';
-import { patienceMs } from '../load/deliver.ts';
-import type { Delivery } from './account.ts';
-
-/** Deliveries a second. */
-const rate = 20;
+import { sendAt } from '../shared/pacing.ts';
+import { isAccepted, post } from '../shared/post.ts';
+import { arrivals, referenceWorkload } from '../shared/workload.ts';
+import type { SentDelivery } from './account.ts';
 
 export interface Senders {
   readonly url: string;
@@ -17,42 +14,30 @@ export interface Senders {
 }
 
 /** Sends at a steady rate, whatever the answers do, until it is stopped and all is answered. */
-export async function sendUntil(stopped: AbortSignal, senders: Senders): Promise<readonly Delivery[]> {
-  const began = performance.now();
-  const sent: Promise<Delivery>[] = [];
-  for (const due of arrivals({ rampSeconds: 0, steadySeconds: Infinity, rate })) {
-    await sleep(Math.max(0, began + due - performance.now()), undefined, { signal: stopped }).catch(() => {});
-    if (stopped.aborted) break;
-    sent.push(deliver(senders, sent.length));
-  }
-  return Promise.all(sent);
+export async function sendUntil(stopped: AbortSignal, senders: Senders): Promise<readonly SentDelivery[]> {
+  const { rate } = referenceWorkload;
+  const deliveries: SentDelivery[] = [];
+  await sendAt(arrivals({ rampSeconds: 0, steadySeconds: Infinity, rate }), stopped, async (n) => {
+    deliveries[n] = await deliver(senders, n);
+  });
+  return deliveries;
 }
 
 const accepted = z.object({ id: z.string() });
 
-async function deliver({ url, scheme, secret }: Senders, n: number): Promise<Delivery> {
+async function deliver({ url, scheme, secret }: Senders, n: number): Promise<SentDelivery> {
   const sentAt = Date.now();
-  const signed = senderOf(scheme)(secret(n), sentAt);
+  const { headers, body } = senderOf(scheme)(secret(n), sentAt);
   // In the trace it began, a sender finds a delivery again that was never answered.
   const traceId = `1-${Math.floor(sentAt / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
-  const { body } = signed;
-  const headers = { ...signed.headers, 'x-amzn-trace-id': `Root=${traceId}` };
-  try {
-    const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(patienceMs) });
-    const text = await answer.text();
-    return {
-      body,
-      sentAt,
-      traceId,
-      status: answer.status,
-      requestId: answer.headers.get('x-amzn-requestid') ?? '',
-      ...(answer.ok && accepted.parse(JSON.parse(text))),
-    };
-  } catch (error) {
-    // What fetch rejects with when the connection is lost, and when the time is over.
-    if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')) {
-      return { body, sentAt, traceId };
-    }
-    throw error;
-  }
+  const answer = await post(url, { headers: { ...headers, 'x-amzn-trace-id': `Root=${traceId}` }, body });
+  if (!answer) return { body, sentAt, traceId };
+  return {
+    body,
+    sentAt,
+    traceId,
+    status: answer.status,
+    requestId: answer.headers.get('x-amzn-requestid') ?? '',
+    ...(isAccepted(answer) && accepted.parse(JSON.parse(answer.body))),
+  };
 }

@@ -1,4 +1,4 @@
-import { type Account, patienceMs } from './account.ts';
+import { type Account, arrivalTimeoutMs } from './account.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What is not as it must be; nothing when all is. */
@@ -10,7 +10,7 @@ export function problemsOf(
   const twice = account.twice.filter(({ isLate }) => !isLate);
   const checks: readonly (string | false)[] = [
     lost.length > 0 &&
-      `${lost.length} answered 2xx and not on the bus within ${patienceMs / 1000} s of recovery: ${some(lost.map(({ id = 'no id' }) => id))}`,
+      `${lost.length} answered 2xx and not on the bus within ${arrivalTimeoutMs / 1000} s of recovery: ${some(lost.map(({ id = 'no id' }) => id))}`,
     twice.length > 0 &&
       mayDouble === undefined &&
       `${twice.length} on the bus more than once: ${some(twice.map(({ id }) => id))}`,

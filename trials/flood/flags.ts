@@ -1,5 +1,5 @@
-import { numberOf, parseFlags } from '../../tools/command-line/flags.ts';
-import { named } from '../../tools/command-line/named.ts';
+import { choiceList, choiceOf } from '../../tools/command-line/choices.ts';
+import { FlagError, integerOf, parseFlags } from '../../tools/command-line/flags.ts';
 import type { Attack } from './attacks/attack.ts';
 import { attacks, normalPerSecond } from './attacks/attacks.ts';
 
@@ -8,11 +8,9 @@ export interface Flags {
   readonly seconds: number;
   readonly concurrency: number;
   readonly json: string | undefined;
-  readonly list: boolean;
-  readonly help: boolean;
 }
 
-export const usage = `Attacks the stack on this machine while a real sender delivers ${normalPerSecond} a second, and tells what became of both.
+const usage = `Attacks the stack on this machine while a real sender delivers ${normalPerSecond} a second, and tells what became of both.
 
   npm run flood -- [flags]
 
@@ -28,17 +26,22 @@ npm start was flat; and when the bus had the deliveries answered 2xx and nothing
 was wrong, 130 on Ctrl-C.
 `;
 
-/** @throws FlagError in one line */
-export function readFlags(args: readonly string[]): Flags {
+/**
+ * Or the help or the list, where that is wanted.
+ * @throws FlagError in one line
+ */
+export function readFlags(args: readonly string[]): Flags | string {
   const given = parseFlags(args, options, 'npm run flood -- --help');
-  return {
-    attacks: given.only === undefined ? attacks : [named('only', given.only, attacks)],
-    seconds: numberOf('seconds', given.seconds, 20, 1, 3_600),
-    concurrency: numberOf('concurrency', given.concurrency, 10, 1, 100),
+  if (given.help) return usage;
+  if (given.list) return choiceList(attacks);
+  const flags = {
+    attacks: given.only === undefined ? attacks : [choiceOf('only', given.only, attacks)],
+    seconds: integerOf('seconds', given.seconds, 20, 1, 3_600),
+    concurrency: integerOf('concurrency', given.concurrency, 10, 1, 100),
     json: given.json,
-    list: given.list ?? false,
-    help: given.help ?? false,
   };
+  if (process.platform !== 'linux') throw new FlagError('the flood reads the memory from /proc, which only Linux has');
+  return flags;
 }
 
 const options = {

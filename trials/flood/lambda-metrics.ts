@@ -1,7 +1,8 @@
 import { CloudWatchClient, type Datapoint, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { localAws } from '../../tools/local-aws.ts';
 
 /** What Lambda counted of a round, across all functions, of which there is one. */
-export interface Counts {
+export interface InvocationCounts {
   readonly invocations: number;
   readonly throttles: number;
   /** At once, within the minutes that the round touched. */
@@ -14,12 +15,11 @@ export class LambdaMetrics implements Disposable {
   readonly #runBegan = Date.now();
 
   constructor(endpoint: string) {
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    this.#client = new CloudWatchClient({ endpoint, region: 'us-east-1', credentials });
+    this.#client = new CloudWatchClient(localAws(endpoint));
   }
 
   /** Begins a round. Answers with the way to its counts. */
-  async begin(): Promise<() => Promise<Counts>> {
+  async begin(): Promise<() => Promise<InvocationCounts>> {
     const began = Date.now();
     const sums = async () => ({ invocations: await this.#sum('Invocations'), throttles: await this.#sum('Throttles') });
     const before = await sums();

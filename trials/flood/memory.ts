@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { residentBytes } from '../bench/measure/process-usage.ts';
+import { meansByQuarter, residentMegabytes } from '../shared/process-usage.ts';
 
 /** Resident memory over an attack, in MB. */
 export interface Memory {
@@ -32,7 +32,7 @@ export async function watchMemory<T>(pid: number, work: Promise<T>): Promise<rea
     functionMost = Math.max(functionMost, ...each);
   }
   const memory = { begin, most: Math.max(begin, ...samples), end: samples.at(-1) ?? begin, functions, functionMost };
-  return [await worked, { ...memory, quarters: [0, 1, 2, 3].map((n) => mean(quarter(samples, n))) }];
+  return [await worked, { ...memory, quarters: meansByQuarter(samples) }];
 }
 
 /** The execution environments that `npm start` has. */
@@ -46,7 +46,7 @@ export function functionPids(pid: number): readonly number[] {
 /** 0 of a process that has just ended. */
 function megabytes(pid: number): number {
   try {
-    return residentBytes(pid) / 1e6 || 0;
+    return residentMegabytes(pid) || 0;
   } catch {
     return 0;
   }
@@ -59,12 +59,4 @@ function read(path: string): string {
   } catch {
     return '';
   }
-}
-
-function quarter(samples: readonly number[], n: number): readonly number[] {
-  return samples.slice(Math.floor((n * samples.length) / 4), Math.ceil(((n + 1) * samples.length) / 4));
-}
-
-function mean(samples: readonly number[]): number {
-  return samples.reduce((sum, one) => sum + one, 0) / samples.length;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cpuMs } from '../bench/measure/process-usage.ts';
-import type { LocalRun } from '../load/local-run.ts';
+import type { LocalRun } from '../shared/local-run.ts';
+import { cpuMs } from '../shared/process-usage.ts';
 import { addressOf } from './attacks/attack.ts';
 import { Connection, type Status } from './attacks/connection.ts';
 import { unsigned, wronglySigned } from './attacks/requests.ts';
@@ -32,12 +32,12 @@ const samples = 200;
 const pauseMs = 500;
 
 /** Sends one request after the other, so that a single environment takes them all. */
-export async function refusalCosts({ pid, source }: LocalRun, stopped: AbortSignal): Promise<readonly RefusalCost[]> {
+export async function refusalCosts({ pid, webhook }: LocalRun, stopped: AbortSignal): Promise<readonly RefusalCost[]> {
   const costs: RefusalCost[] = [];
-  const connection = new Connection(addressOf(source));
+  const connection = new Connection(addressOf(webhook));
   const functionsMs = () => functionPids(pid).reduce((sum, one) => sum + cpuMs(one), 0);
   for (const [kind, make, bytes] of kinds) {
-    const request = make(source, bytes);
+    const request = make(webhook, bytes);
     const count = bytes > 1_000_000 ? samples / 10 : samples;
     let refused = 0;
     let tookMs = 0;

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { senderOf } from '../../tools/senders.ts';
-import { arrivals } from '../load/arrivals.ts';
-import { patienceMs, type Source } from '../load/deliver.ts';
-import { Tally } from '../load/tally.ts';
+import { type SignedRequest, senderOf, staleAgeMs } from '../../tools/senders.ts';
+import { sendAt } from '../shared/pacing.ts';
+import { type Answer, isAccepted, post, type Webhook } from '../shared/post.ts';
+import { Tally } from '../shared/tally.ts';
+import { arrivals } from '../shared/workload.ts';
 
 export type Fate = 'accepted' | 'refused' | 'unanswered';
 
@@ -10,63 +10,49 @@ export type Fate = 'accepted' | 'refused' | 'unanswered';
 export class SignedSender {
   /** Since the run began. */
   readonly fates = new Map<string, Fate>();
-  readonly #source: Source;
+  readonly #webhook: Webhook;
 
-  constructor(source: Source) {
-    this.#source = source;
+  constructor(webhook: Webhook) {
+    this.#webhook = webhook;
   }
 
   /** Sends at a rate for some time. Answers when all was answered. */
   async send(perSecond: number, seconds: number, stopped: AbortSignal): Promise<SignedTraffic> {
     const traffic = new SignedTraffic();
-    const began = performance.now();
-    const pending: Promise<void>[] = [];
-    for (const due of arrivals({ rampSeconds: 0, steadySeconds: seconds, rate: perSecond })) {
-      // At any time within its slot, so that no rhythm of an attacker's fits it or misses it.
-      const at = began + due + (Math.random() * 1000) / perSecond;
-      await sleep(Math.max(0, at - performance.now()), undefined, { signal: stopped }).catch(() => {});
-      if (stopped.aborted) break;
-      pending.push(this.#deliver(traffic));
-    }
-    await Promise.all(pending);
+    await sendAt(randomWithinSlots(perSecond, seconds), stopped, () => this.#deliver(traffic));
     return traffic;
   }
 
   /** One delivery, as somebody may overhear it. */
   async overheard() {
-    const { url, scheme, secret } = this.#source;
+    const { url, scheme, secret } = this.#webhook;
     const sender = senderOf(scheme);
     const fresh = sender(secret, Date.now());
     await this.#post(fresh);
-    // Older than any `freshnessSeconds` allows, which is at most 900.
-    return { url, scheme, fresh, stale: sender(secret, Date.now() - 960_000) };
+    return { url, scheme, fresh, stale: sender(secret, Date.now() - staleAgeMs) };
   }
 
   async #deliver(traffic: SignedTraffic): Promise<void> {
-    const { scheme, secret } = this.#source;
+    const { scheme, secret } = this.#webhook;
     const began = performance.now();
     const answer = await this.#post(senderOf(scheme)(secret, Date.now()));
     traffic.add(answer, performance.now() - began);
   }
 
-  async #post(delivery: ReturnType<ReturnType<typeof senderOf>>): Promise<Answer> {
+  async #post(delivery: SignedRequest): Promise<Answer | undefined> {
     const key = payloadKey(JSON.parse(delivery.body));
     this.fates.set(key, 'unanswered');
-    try {
-      const signal = AbortSignal.timeout(patienceMs);
-      const response = await fetch(this.#source.url, { method: 'POST', ...delivery, signal });
-      const body = await response.text();
-      this.fates.set(key, response.ok ? 'accepted' : 'refused');
-      return { status: response.status, body };
-    } catch {
-      return { status: undefined, body: '' };
-    }
+    const answer = await post(this.#webhook.url, delivery);
+    if (answer) this.fates.set(key, isAccepted(answer) ? 'accepted' : 'refused');
+    return answer;
   }
 }
 
-interface Answer {
-  readonly status: number | undefined;
-  readonly body: string;
+/** Each at any time within its slot, so that no rhythm of an attacker's fits it or misses it. */
+function* randomWithinSlots(perSecond: number, seconds: number): Generator<number> {
+  for (const due of arrivals({ rampSeconds: 0, steadySeconds: seconds, rate: perSecond })) {
+    yield due + (Math.random() * 1000) / perSecond;
+  }
 }
 
 /** Tells a delivery by its payload, as its sender knows it and as it lies in the event. */
@@ -84,10 +70,10 @@ export class SignedTraffic {
   /** Answered otherwise, or not at all. */
   lost = 0;
 
-  add({ status = 0, body }: Answer, latencyMs: number): void {
+  add(answer: Answer | undefined, latencyMs: number): void {
     this.sent += 1;
-    if (status >= 200 && status < 300) this.accepted.add({ kind: 'signed', status, latencyMs });
-    else if (status !== 429) this.lost += 1;
-    else this.throttled[body.includes('InvocationRateLimitExceeded') ? 'rate' : 'concurrency'] += 1;
+    if (answer && isAccepted(answer)) this.accepted.add({ kind: 'signed', status: answer.status, latencyMs });
+    else if (answer?.status !== 429) this.lost += 1;
+    else this.throttled[answer.body.includes('InvocationRateLimitExceeded') ? 'rate' : 'concurrency'] += 1;
   }
 }

@@ -1,5 +1,5 @@
-import { columns } from '../../tools/command-line/columns.ts';
-import { milliseconds } from '../load/table.ts';
+import { tableLines } from '../../tools/command-line/table.ts';
+import { milliseconds } from '../shared/tally-table.ts';
 import type { RefusalCost } from './refusal-cost.ts';
 import type { Limits, Round } from './verdict.ts';
 
@@ -98,6 +98,6 @@ function share(count: number, all: number): string {
   return count === 0 ? '0' : `${count} (${((100 * count) / all).toFixed(1)} %)`;
 }
 
-function lines(rows: readonly (readonly string[])[], words?: readonly number[]): string {
-  return columns(rows, words).join('\n');
+function lines(rows: readonly (readonly string[])[], textColumns?: readonly number[]): string {
+  return tableLines(rows, textColumns).join('\n');
 }

@@ -1,6 +1,6 @@
 import type { AttackResults } from './attacks/attacker-process.ts';
-import type { BusAccount } from './bus.ts';
-import type { Counts } from './lambda-metrics.ts';
+import type { InvocationCounts } from './lambda-metrics.ts';
+import type { BusAccount } from './local-events.ts';
 import type { Memory } from './memory.ts';
 
 /** One attack as it went. */
@@ -22,7 +22,7 @@ export interface Round {
     readonly p99: number;
   };
   /** What Lambda counted, of the attack and the signed traffic together. */
-  readonly lambda: Counts;
+  readonly lambda: InvocationCounts;
   readonly memory: Memory;
   readonly bus: BusAccount;
 }

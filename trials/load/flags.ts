@@ -1,30 +1,26 @@
-import { FlagError, numberOf, parseFlags } from '../../tools/command-line/flags.ts';
+import { FlagError, integerOf, parseFlags } from '../../tools/command-line/flags.ts';
 import { schemes } from '../../tools/senders.ts';
-import type { Profile } from './arrivals.ts';
-import type { Mix } from './mix.ts';
+import type { Mix } from '../shared/mix.ts';
+import { referenceWorkload, type Workload } from '../shared/workload.ts';
 
-export interface Flags extends Profile {
+export interface Flags extends Workload {
   readonly mix: Mix;
   readonly stack: string;
   /** Of a source that runs already. */
   readonly url: string | undefined;
   readonly scheme: string;
-  readonly help: boolean;
 }
-
-/** The workload of "Rust and Lambda Performance" (2024), whose function this one is compared with. */
-export const article: Profile = { rampSeconds: 60, steadySeconds: 1200, rate: 20 };
 
 /** Name of the environment variable with the secret of `--url`: arguments are seen by everybody on the machine. */
 export const secretVariable = 'WEBHOOK_SECRET';
 
-export const usage = `Sends deliveries at a steady rate, as many senders would, and tells how they were answered.
+const usage = `Sends deliveries at a steady rate, as many senders would, and tells how they were answered.
 
   npm run load -- [flags]
 
-  --rate N             deliveries a second (${article.rate})
-  --ramp SECONDS       from one delivery a second up to the rate (${article.rampSeconds})
-  --seconds N          at the rate (${article.steadySeconds})
+  --rate N             deliveries a second (${referenceWorkload.rate})
+  --ramp SECONDS       from one delivery a second up to the rate (${referenceWorkload.rampSeconds})
+  --seconds N          at the rate (${referenceWorkload.steadySeconds})
   --wrong PERCENT      of the deliveries, signed with another secret (0)
   --stale PERCENT      signed long ago (0)
   --unsigned PERCENT   without a signature (0)
@@ -37,11 +33,15 @@ Exit status 0 when every delivery was answered as it should be, 1 when one was n
 130 on Ctrl-C, after what was sent by then is summed up.
 `;
 
-/** @throws FlagError in one line */
-export function readFlags(args: readonly string[]): Flags {
+/**
+ * Or the help, where that is wanted.
+ * @throws FlagError in one line
+ */
+export function readFlags(args: readonly string[]): Flags | string {
   const given = parseFlags(args, options, 'npm run load -- --help');
+  if (given.help) return usage;
   const number = (flag: keyof typeof given & string, fallback: number, least: number, most: number) =>
-    numberOf(flag, given[flag], fallback, least, most);
+    integerOf(flag, given[flag], fallback, least, most);
   const mix: Mix = {
     wrong: number('wrong', 0, 0, 100),
     stale: number('stale', 0, 0, 100),
@@ -55,14 +55,13 @@ export function readFlags(args: readonly string[]): Flags {
   if (given.url !== undefined && !URL.canParse(given.url))
     throw new FlagError(`--url is "${given.url}"; it wants a URL`);
   return {
-    rate: number('rate', article.rate, 1, 1000),
-    rampSeconds: number('ramp', article.rampSeconds, 0, 86_400),
-    steadySeconds: number('seconds', article.steadySeconds, 0, 86_400),
+    rate: number('rate', referenceWorkload.rate, 1, 1000),
+    rampSeconds: number('ramp', referenceWorkload.rampSeconds, 0, 86_400),
+    steadySeconds: number('seconds', referenceWorkload.steadySeconds, 0, 86_400),
     mix,
     stack: given.stack ?? 'dev',
     url: given.url,
     scheme,
-    help: given.help ?? false,
   };
 }
 

@@ -112,15 +112,7 @@ function built(project: string): Built {
 /** What a build reads, in a folder of its own, with the packages linked. */
 function copied(folder: string): string {
   mkdirSync(folder, { recursive: true });
-  for (const part of [
-    'package.json',
-    'package-lock.json',
-    '.npmrc',
-    'tsconfig.json',
-    'infra',
-    'function',
-    'supply-chain',
-  ])
+  for (const part of ['package.json', 'package-lock.json', '.npmrc', 'tsconfig.json', 'infra', 'function', 'tools'])
     cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   return folder;

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAndAccount } from '../../../infra/bundle/bundle.ts';
 import { bundledPackages } from '../../../tools/build/bundled.ts';
+import { listing } from '../../../tools/build/licence-list.ts';
 import { objection } from '../../../tools/build/licences.ts';
-import { listing } from '../../../tools/build/listing.ts';
 import { type LockedPackage, readLockfile } from '../../../tools/build/lockfile.ts';
 
 const root = join(import.meta.dirname, '../../..');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AlarmInput } from '../../../local/index.ts';
 import type { Expected } from '../../../trials/drills/drill.ts';
 import { mutantsOf } from '../../../trials/drills/mutation/mutants.ts';
-import { noticed } from '../../../trials/drills/mutation/noticed.ts';
+import { mutationResults } from '../../../trials/drills/mutation/mutation.ts';
 import { outcomesOf, unnoticed } from '../../../trials/drills/mutation/report.ts';
 import { alarm, arnOf, composite } from '../../local/aws/cloudwatch/alarms/alarm-declarations.ts';
 
@@ -85,7 +85,7 @@ describe('what a drill notices', () => {
     clears: 3,
   };
   const replayed = (of: Expected) =>
-    noticed({
+    mutationResults({
       expected: of,
       declared,
       happenings: [...happenings],

@@ -1,10 +1,10 @@
-import type { Arrival, Delivery, Evidence, Report } from '../../../trials/faults/account.ts';
+import type { ArrivedEvent, Evidence, Report, SentDelivery } from '../../../trials/faults/account.ts';
 
 /** When all was well again in these tests, in milliseconds since the epoch. */
 export const recoveredAt = Date.UTC(2026, 10, 25);
 
 /** A delivery of that name a second before recovery: answered 200 unless told otherwise. */
-export function delivery(name: string, changes: Partial<Delivery> = {}): Delivery {
+export function delivery(name: string, changes: Partial<SentDelivery> = {}): SentDelivery {
   const { status = 200 } = changes;
   return {
     body: `body of ${name}`,
@@ -18,13 +18,13 @@ export function delivery(name: string, changes: Partial<Delivery> = {}): Deliver
 }
 
 /** One that got no answer. */
-export function unanswered(name: string): Delivery {
+export function unanswered(name: string): SentDelivery {
   const { body, sentAt, traceId } = delivery(name);
   return { body, sentAt, traceId };
 }
 
 /** Its event, so many milliseconds after recovery. */
-export function arrival(name: string, afterMs = 0): Arrival {
+export function arrival(name: string, afterMs = 0): ArrivedEvent {
   return { id: `id of ${name}`, body: `body of ${name}`, at: recoveredAt + afterMs };
 }
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { listenLocally, reservePort } from '../../../local/index.ts';
-import { arrivals } from '../../../trials/load/arrivals.ts';
-import { kindOf } from '../../../trials/load/mix.ts';
+import { kindOf } from '../../../trials/shared/mix.ts';
+import { arrivals } from '../../../trials/shared/workload.ts';
 import { outcome, startCommand } from '../../commands.ts';
 
 const command = join(import.meta.dirname, '../../../trials/load/load.ts');

@@ -1,10 +1,11 @@
+import type { BenchProgress } from '../progress.ts';
 import type { CpuShares } from './cpu-share.ts';
-import { type Hosted, hosted, type Surroundings, type Unpacked } from './hosted.ts';
-import { type Pace, rotated } from './pace.ts';
+import { type HostedPeer, hosted, type Platform, type UnpackedPeer } from './hosted.ts';
 import type { Phases } from './phases.ts';
+import { rotated } from './turns.ts';
 
-export interface ColdOptions extends Surroundings {
-  readonly peers: readonly Unpacked[];
+export interface ColdOptions extends Platform {
+  readonly peers: readonly UnpackedPeer[];
   readonly memoryMb: number;
   readonly shares: CpuShares;
   /** Of each peer. */
@@ -13,7 +14,7 @@ export interface ColdOptions extends Surroundings {
   readonly warmDeliveries: number;
   /** Whether each peer that uses the network in INIT also starts without, so often as it starts with it. */
   readonly alsoWithoutNetwork: boolean;
-  readonly pace: Pace;
+  readonly progress: BenchProgress;
 }
 
 /** What one peer's cold starts came to, a sample each, in milliseconds. */
@@ -29,7 +30,7 @@ export interface ColdSamples {
 
 /** Cold starts in turns. INIT has the whole CPU and what follows the share of the memory, where this machine can. */
 export async function coldStarts(options: ColdOptions): Promise<readonly ColdSamples[]> {
-  const { pace, memoryMb } = options;
+  const { progress, memoryMb } = options;
   // Disposed of last: a cgroup can go once its processes are gone.
   using share = options.shares.available ? options.shares.of(memoryMb) : undefined;
   const initialised = share ? { initialised: share.apply } : {};
@@ -46,7 +47,7 @@ export async function coldStarts(options: ColdOptions): Promise<readonly ColdSam
   for (let round = 0; round < options.coldStarts; round += 1) {
     const isLast = round === options.coldStarts - 1;
     for (const { says, peer, record } of rotated(turns, round)) {
-      pace.step(`cold starts at ${memoryMb} MB`, says);
+      progress.step(`cold starts at ${memoryMb} MB`, says);
       await record(peer, isLast);
       await peer.recycle();
     }
@@ -56,11 +57,11 @@ export async function coldStarts(options: ColdOptions): Promise<readonly ColdSam
 
 interface Turn {
   readonly says: string;
-  readonly environment: Unpacked & { readonly environment?: Readonly<Record<string, string>> };
-  readonly record: (peer: Hosted, isLast: boolean) => Promise<void>;
+  readonly environment: UnpackedPeer & { readonly environment?: Readonly<Record<string, string>> };
+  readonly record: (peer: HostedPeer, isLast: boolean) => Promise<void>;
 }
 
-function turnsOf(unpacked: Unpacked, samples: ColdSamples | undefined, options: ColdOptions): readonly Turn[] {
+function turnsOf(unpacked: UnpackedPeer, samples: ColdSamples | undefined, options: ColdOptions): readonly Turn[] {
   if (!samples) return [];
   const { name, withoutNetwork } = unpacked.peer;
   const real: Turn = {
@@ -72,7 +73,7 @@ function turnsOf(unpacked: Unpacked, samples: ColdSamples | undefined, options: 
       samples.firstDeliveryMs.push(durationMs);
       if (phases) samples.phases.push(phases);
       for (let count = 0; isLast && count < options.warmDeliveries; count += 1) {
-        options.pace.check();
+        options.progress.check();
         samples.warmMs.push((await peer.deliver()).durationMs);
       }
     },

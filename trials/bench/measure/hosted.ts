@@ -1,11 +1,12 @@
 import { createLambdaHost, type FunctionLogLine, type InvocationRecord } from '../../../local/index.ts';
+import { CommandError } from '../../../tools/command-line/command.ts';
 import type { Aws } from '../aws/aws.ts';
 import { delivery } from '../delivery.ts';
 import type { Peer } from '../peers/peers.ts';
 import { type Phases, phasesOf } from './phases.ts';
 
 /** Where a peer runs and what it calls. */
-export interface Surroundings {
+export interface Platform {
   readonly aws: Aws;
   /** File with the authority that the AWS endpoint's certificate comes from. */
   readonly authorityFile: string;
@@ -14,12 +15,12 @@ export interface Surroundings {
 }
 
 /** A peer with its code on disk. */
-export interface Unpacked {
+export interface UnpackedPeer {
   readonly peer: Peer;
   readonly codeDirectory: string;
 }
 
-export interface HostedOptions extends Surroundings, Unpacked {
+export interface HostedOptions extends Platform, UnpackedPeer {
   readonly memoryMb: number;
   /** Over those of the peer. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -28,7 +29,7 @@ export interface HostedOptions extends Surroundings, Unpacked {
 }
 
 /** A peer that does not do what it is there for. */
-export class PeerError extends Error {}
+class PeerError extends CommandError {}
 
 /** One delivery as the platform reports it. */
 interface Delivered {
@@ -42,7 +43,7 @@ interface Delivered {
 }
 
 /** A peer under the local Lambda. */
-export interface Hosted extends AsyncDisposable {
+export interface HostedPeer extends AsyncDisposable {
   readonly peer: Peer;
   /** Whatever the answer is. @throws Error with what the function logged, when there is none */
   readonly invoke: () => Promise<Delivered>;
@@ -54,8 +55,15 @@ export interface Hosted extends AsyncDisposable {
   readonly recycle: () => Promise<void>;
 }
 
-export function hosted({ peer, codeDirectory, memoryMb, environment, initialised, ...around }: HostedOptions): Hosted {
-  const { aws, region, account } = around;
+export function hosted({
+  peer,
+  codeDirectory,
+  memoryMb,
+  environment,
+  initialised,
+  ...platform
+}: HostedOptions): HostedPeer {
+  const { aws, region, account } = platform;
   const name = `bench-${peer.name}`;
   let lines: string[] = [];
   let last: InvocationRecord | undefined;
@@ -84,7 +92,7 @@ export function hosted({ peer, codeDirectory, memoryMb, environment, initialised
         AWS_ENDPOINT_URL: aws.endpoint,
         AWS_XRAY_DAEMON_ADDRESS: aws.daemon,
         // The certificate is of our own making. On Lambda this is not set; here it is for all peers alike.
-        NODE_EXTRA_CA_CERTS: around.authorityFile,
+        NODE_EXTRA_CA_CERTS: platform.authorityFile,
       },
       // An environment waits for its turn for as long as the others take theirs.
       idleMs: 3_600_000,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Forgery, forgery, type Refuse } from './refusals.ts';
 
 /** Until V8 has optimised what is measured. */
@@ -11,9 +12,13 @@ export async function measured(
   refuse: Refuse,
   matching: readonly number[],
   samples: number,
+  interrupted: AbortSignal,
 ): Promise<readonly Float64Array[]> {
   const taken = matching.map((): number[] => []);
   for (let done = -warmUps; done < samples * matching.length; done += batch) {
+    // Refusals do not give way to anything else, which Ctrl-C is.
+    await nextTurn();
+    interrupted.throwIfAborted();
     const drawn = shuffled(
       matching.flatMap((_, index) => Array.from({ length: batch / matching.length }, () => index)),
     );

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { rotateSecret } from '../../shared/rotation.ts';
 import type { End, Stage } from '../drill.ts';
 
 /**
@@ -20,9 +20,8 @@ export async function rotate(stage: Stage): Promise<void> {
   stage.load.secret = await putSecret(stage);
 }
 
-async function putSecret({ stack, call }: Stage): Promise<string> {
-  const SecretId = stack.sources[0]?.secretId;
-  const SecretString = randomBytes(24).toString('base64url');
-  await call('secretsmanager.PutSecretValue', { SecretId, SecretString, ClientRequestToken: randomUUID() });
-  return SecretString;
+function putSecret({ stack, call }: Stage): Promise<string> {
+  const secretId = stack.sources[0]?.secretId;
+  if (secretId === undefined) throw new Error('the stack of a drill has a source');
+  return rotateSecret(call, secretId);
 }

@@ -1,5 +1,5 @@
-import { columns } from '../../../tools/command-line/columns.ts';
-import type { Result } from '../running/run.ts';
+import { tableLines } from '../../../tools/command-line/table.ts';
+import type { DrillResult } from '../run/run.ts';
 import type { Mutation } from './mutants.ts';
 
 /** A change to an alarm, and the drills that had not gone as written with it. */
@@ -8,7 +8,7 @@ export interface Outcome extends Mutation {
 }
 
 /** The changes to any drill's alarms, each once. */
-export function outcomesOf(results: readonly Pick<Result, 'drill' | 'mutations'>[]): readonly Outcome[] {
+export function outcomesOf(results: readonly Pick<DrillResult, 'drill' | 'mutations'>[]): readonly Outcome[] {
   const outcomes = new Map<string, Mutation & { readonly noticedBy: string[] }>();
   for (const { drill, mutations } of results) {
     for (const { alarm, change, isNoticed } of mutations) {
@@ -28,7 +28,7 @@ export function unnoticed(outcomes: readonly Outcome[]): readonly Outcome[] {
 
 export function mutationTable(outcomes: readonly Outcome[]): string {
   const rows = outcomes.map((outcome) => [outcome.alarm, outcome.change, drillsOf(outcome)]);
-  return columns([['alarm', 'change', 'noticed by'], ...rows]).join('\n');
+  return tableLines([['alarm', 'change', 'noticed by'], ...rows]).join('\n');
 }
 
 function drillsOf({ noticedBy: [first, ...more] }: Outcome): string {

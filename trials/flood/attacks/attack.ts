@@ -1,12 +1,13 @@
+import type { SignedRequest } from '../../../tools/senders.ts';
 import type { Address, Status } from './connection.ts';
-import type { Delivery, Target } from './requests.ts';
+import type { PublicWebhook } from './requests.ts';
 
 /** What an attacker knows: the address, and deliveries of a real sender that it has overheard. */
-export interface Victim extends Target {
+export interface Victim extends PublicWebhook {
   /** Still fresh, and delivered. */
-  readonly fresh: Delivery;
+  readonly fresh: SignedRequest;
   /** Signed long ago. */
-  readonly stale: Delivery;
+  readonly stale: SignedRequest;
 }
 
 export interface Attack {
@@ -42,7 +43,7 @@ export class AttackTally {
   }
 }
 
-export function addressOf({ url }: Target): Address {
+export function addressOf({ url }: PublicWebhook): Address {
   const { hostname, port } = new URL(url);
   return { host: hostname, port: Number(port) };
 }

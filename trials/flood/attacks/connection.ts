@@ -10,10 +10,10 @@ export interface Address {
 export type Status = number | undefined;
 
 /** Below the 5 s after which Node's server ends a connection that nothing comes over: a request must not cross with that. */
-const keptMs = 4_000;
+const keepAliveMs = 4_000;
 
 /**
- * A kept connection that sends requests made beforehand, one after the other, and reads of the answers what it must: an
+ * A kept-alive connection that sends requests made beforehand, one after the other, and reads of the answers what it must: an
  * attacker's cost a request, so that two cores are enough for both sides.
  */
 export class Connection {
@@ -35,7 +35,7 @@ export class Connection {
   }
 
   send(request: Buffer): Promise<Status> {
-    if (this.#socket && performance.now() - this.#answeredAt > keptMs) this.#forget(this.#socket);
+    if (this.#socket && performance.now() - this.#answeredAt > keepAliveMs) this.#forget(this.#socket);
     const socket = this.#socket ?? this.#connect();
     const answer = new Promise<Status>((resolve) => {
       this.#answered = resolve;

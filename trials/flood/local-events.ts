@@ -1,5 +1,6 @@
 import { DeleteMessageBatchCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
+import { localAws } from '../../tools/local-aws.ts';
 import { type Fate, payloadKey } from './signed-sender.ts';
 
 const event = z.object({ detail: z.object({ data: z.unknown() }) });
@@ -16,14 +17,13 @@ export interface BusAccount {
 }
 
 /** Reads the queue that gets every event of the bus. */
-export class Bus implements Disposable {
+export class LocalEvents implements Disposable {
   readonly #client: SQSClient;
   readonly #copiesByPayload = new Map<string, number>();
   #queue: string | undefined;
 
   constructor(endpoint: string) {
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    this.#client = new SQSClient({ endpoint, region: 'us-east-1', credentials });
+    this.#client = new SQSClient(localAws(endpoint));
   }
 
   /** Everything that is there, until nothing has come for a second; what had come before is left out of the account. */

@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
 import { CommandError } from '../../tools/command-line/command.ts';
-import type { Source } from './deliver.ts';
+import { localAws } from '../../tools/local-aws.ts';
+import { fetchSecret } from '../../tools/secrets.ts';
+import type { Webhook } from './post.ts';
 
 /** `npm start` as it runs beside this program, on free ports. */
 export interface LocalRun extends AsyncDisposable {
   readonly pid: number;
-  readonly source: Source;
+  readonly webhook: Webhook;
   readonly awsEndpoint: string;
   /** URL of the web page. */
   readonly console: string;
@@ -71,21 +72,13 @@ export async function startLocalRun(stack: string, config: readonly string[] = [
   const { awsEndpoint, console, sources } = ready.parse(JSON.parse(first));
   const [source] = sources;
   if (!source) throw new LocalRunError(`the stack ${stack} has no source`);
-  const secret = await secretOf(awsEndpoint, source.secretId);
+  const secret = await fetchSecret(localAws(awsEndpoint), source.secretId);
   return {
     pid,
     console,
     awsEndpoint,
-    source: { ...source, secret },
+    webhook: { ...source, secret },
     ended: ended.signal,
     [Symbol.asyncDispose]: stop,
   };
-}
-
-async function secretOf(endpoint: string, SecretId: string): Promise<string> {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = new SecretsManagerClient({ endpoint, region: 'us-east-1', credentials });
-  const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
-  client.destroy();
-  return SecretString;
 }

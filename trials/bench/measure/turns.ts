@@ -1,11 +1,3 @@
-/** How far the run is, and whether it is to go on. */
-export interface Pace {
-  /** Says what is measured next. @throws the reason of an interruption */
-  readonly step: (part: string, what: string) => void;
-  /** @throws the reason of an interruption */
-  readonly check: () => void;
-}
-
 /**
  * The turns of a round, each round begun by another one: what a turn leaves behind for the next (a warm cache, a busy
  * disk) falls on every peer in the end.

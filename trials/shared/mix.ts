@@ -1,10 +1,10 @@
-import type { Kind } from './deliver.ts';
+import type { DeliveryKind } from './deliver.ts';
 
 /** How many in a hundred deliveries are not right. */
-export type Mix = Readonly<Record<Exclude<Kind, 'signed'>, number>>;
+export type Mix = Readonly<Record<Exclude<DeliveryKind, 'signed'>, number>>;
 
 /** Which kind the n-th delivery is: in every hundred as many as the mix says, spread over it. */
-export function kindOf(n: number, { wrong, stale, unsigned }: Mix): Kind {
+export function kindOf(n: number, { wrong, stale, unsigned }: Mix): DeliveryKind {
   // 37 and 100 have no common divisor, so that each place comes once in a hundred.
   const place = (n * 37) % 100;
   if (place < wrong) return 'wrong';

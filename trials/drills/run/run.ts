@@ -1,31 +1,29 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
-import { type AwsCaller, awsCaller, type LocalStack, startStack } from '../../../local/index.ts';
+import { awsCaller } from '../../../local/index.ts';
+import { startDevStack, webhookOf } from '../../shared/dev-stack.ts';
 import type { Drill } from '../drill.ts';
-import { type Noticed, noticed } from '../mutation/noticed.ts';
+import { type MutationResults, mutationResults } from '../mutation/mutation.ts';
 import { record } from '../mutation/recording.ts';
 import { type Happened, problemsOf } from '../verdict.ts';
+import { type AlarmInbox, openAlarmInbox } from './alarm-inbox.ts';
 import { alarmsSeen, ringing, shortNameOf } from './alarms.ts';
 import { codeOf } from './code.ts';
-import { type Inbox, openInbox } from './inbox.ts';
 import { Load } from './load.ts';
 import { muting } from './muting.ts';
 
-export interface Result {
+export interface DrillResult {
   readonly drill: Pick<Drill, 'name' | 'what' | 'rings' | 'may' | 'tells' | 'clears'>;
   readonly happened: Happened;
   /** What did not go as the drill is written. */
   readonly problems: readonly string[];
-  readonly mutations: Noticed['mutations'];
+  readonly mutations: MutationResults['mutations'];
 }
 
-export interface RunOptions {
+export interface DrillOptions {
   readonly interrupted: AbortSignal;
   readonly say: (phase: string) => void;
 }
 
-export const root = join(import.meta.dirname, '../../..');
 const minuteMs = 60_000;
 
 /** Normal load before the fault, in minutes. */
@@ -38,33 +36,26 @@ const waitingMinutesASecond = 60;
 /** How far the recorded metrics are replayed: what is told later follows from the ends of long windows alone. */
 const replayedMinutes = 75;
 
-const secretValue = z.object({ SecretString: z.string() });
-
 /** Carries out one drill on a stack of its own, and compares what rang and who was told with what it says. */
-export async function run(drill: Drill, { interrupted, say }: RunOptions): Promise<Result> {
+export async function runDrill(drill: Drill, { interrupted, say }: DrillOptions): Promise<DrillResult> {
   say('starts');
   let told: Happened['messages'] = [];
   let faultAt = Number.NaN;
   const minutesSince = (at: number) => (clock.now() - at) / minuteMs;
-  await using inbox = await openInbox(({ topic, alarm }) => {
+  await using inbox = await openAlarmInbox(({ topic, alarm }) => {
     told = [...told, { topic, alarm: shortName(alarm), at: minutesSince(faultAt) }];
   });
-  await using stack = await startStack({
-    root,
-    stack: 'dev',
+  await using stack = await startDevStack({
     config: configOf(drill, inbox),
-    port: 0,
-    awsPort: 0,
     clockSpeed: 60 * drill.minutesASecond,
     ...(drill.secretAgeMs !== undefined && { secretAgeMs: drill.secretAgeMs }),
-    note: () => {},
   });
   const { clock, lambda } = stack;
   const shortName = shortNameOf(lambda.configuration.name);
   const call = awsCaller(stack.services);
   using recording = record(stack);
   await using code = codeOf(lambda);
-  const load = await loadOn(stack, call, drill.rate);
+  const load = new Load(await webhookOf(stack), drill.rate);
 
   /** In small steps, because the clock may change its speed meanwhile. */
   const until = async (at: number) => {
@@ -134,16 +125,30 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
     const { from } = recording;
     // What was due at a time is recorded as of then, be it after what has come since.
     const happenings = recording.happenings.toSorted((one, other) => one.happenedAt - other.happenedAt);
-    const again = await noticed({ expected: drill, declared, from, happenings, calmAt, faultAt, to, shortName });
+    const replayed = await mutationResults({
+      expected: drill,
+      declared,
+      from,
+      happenings,
+      calmAt,
+      faultAt,
+      to,
+      shortName,
+    });
     // What went wrong live went wrong in the replay as well.
-    return { drill, happened, problems: problems.length > 0 ? problems : again.problems, mutations: again.mutations };
+    return {
+      drill,
+      happened,
+      problems: problems.length > 0 ? problems : replayed.problems,
+      mutations: replayed.mutations,
+    };
   } finally {
     enough.abort();
     await sent;
   }
 }
 
-function configOf({ settings }: Drill, inbox: Inbox): readonly string[] {
+function configOf({ settings }: Drill, inbox: AlarmInbox): readonly string[] {
   return Object.entries({
     // So many that a drill that is not about it never gets near.
     reservedConcurrency: 50,
@@ -154,12 +159,4 @@ function configOf({ settings }: Drill, inbox: Inbox): readonly string[] {
     },
     ...settings,
   }).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-}
-
-/** Senders that know the secret of the stack's source. */
-export async function loadOn({ sources: [source] }: LocalStack, call: AwsCaller, rate: number): Promise<Load> {
-  if (!source) throw new Error('the stack dev has no source');
-  const { url, scheme, secretId: SecretId } = source;
-  const { SecretString: secret } = secretValue.parse(await call('secretsmanager.GetSecretValue', { SecretId }));
-  return new Load({ url, scheme, secret, rate });
 }

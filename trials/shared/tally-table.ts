@@ -1,8 +1,8 @@
-import { columns } from '../../tools/command-line/columns.ts';
+import { tableLines } from '../../tools/command-line/table.ts';
 import type { Tally } from './tally.ts';
 
 /** What came of it, for a person at a terminal. */
-export function table(tally: Tally, seconds: number): string {
+export function tallyTable(tally: Tally, seconds: number): string {
   const { sent, answered, unexpected } = tally;
   const rows = [
     ['sent', `${sent}`, `${(sent / seconds).toFixed(1)} a second over ${seconds.toFixed(0)} s`],
@@ -14,7 +14,7 @@ export function table(tally: Tally, seconds: number): string {
     ['mean', milliseconds(tally.meanMs), 'ms'],
     ['max', milliseconds(tally.maxMs), 'ms'],
   ];
-  return columns(rows, [2]).join('\n');
+  return tableLines(rows, [2]).join('\n');
 }
 
 export function milliseconds(value: number): string {

@@ -1,18 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { senderOf } from '../../../tools/senders.ts';
-import { patienceMs } from '../../load/deliver.ts';
+import { post, type Webhook } from '../../shared/post.ts';
 
 /** Milliseconds, of which what fell due is sent at once. */
 const longestGapMs = 250;
-
-export interface LoadOptions {
-  readonly url: string;
-  readonly scheme: string;
-  readonly secret: string;
-  /** Signed deliveries a second. */
-  readonly rate: number;
-}
 
 /** Senders of a stack. What they do can be changed while they send. */
 export class Load {
@@ -24,13 +16,13 @@ export class Load {
   /** How far the senders' clock is ahead, in milliseconds. */
   clockAheadMs = 0;
   #sent = 0;
-  readonly #options: LoadOptions;
+  readonly #webhook: Webhook;
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(options: LoadOptions) {
-    this.#options = options;
-    this.rate = options.rate;
-    this.secret = options.secret;
+  constructor(webhook: Webhook, rate: number) {
+    this.#webhook = webhook;
+    this.rate = rate;
+    this.secret = webhook.secret;
   }
 
   /** How many deliveries were sent. */
@@ -73,17 +65,12 @@ export class Load {
   }
 
   #send(secret: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
-    const { url, scheme } = this.#options;
+    const { url, scheme } = this.#webhook;
     this.#sent += 1;
     const { headers, body } = senderOf(scheme)(secret, Date.now() + this.clockAheadMs);
-    const signal = AbortSignal.timeout(patienceMs);
-    const answered = fetch(url, { method: 'POST', headers: { ...headers, ...more }, body, signal })
-      .then((answer) => answer.arrayBuffer())
-      .then(
-        () => {},
-        // A sender that gets no answer is what many a drill is about.
-        () => {},
-      )
+    // Whether there is an answer, and which, is for the alarms to notice.
+    const answered = post(url, { headers: { ...headers, ...more }, body })
+      .then(() => {})
       .finally(() => this.#pending.delete(answered));
     this.#pending.add(answered);
     return answered;

@@ -5,14 +5,14 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 
 /** What came from an alarm, as the endpoint of a topic gets it. */
-export interface Message {
+export interface AlarmMessage {
   /** Which of the two topics it came from. */
   readonly topic: string;
   readonly alarm: string;
   readonly state: string;
 }
 
-export interface Inbox extends AsyncDisposable {
+export interface AlarmInbox extends AsyncDisposable {
   /** Where the messages of a topic are to go. */
   readonly endpoint: (topic: 'page' | 'ticket') => string;
 }
@@ -21,7 +21,7 @@ const envelope = z.object({ Type: z.string(), Message: z.string(), SubscribeURL:
 const notification = z.object({ AlarmName: z.string(), NewStateValue: z.string() });
 
 /** An HTTP endpoint that is subscribed to both topics, as a pager's is. */
-export async function openInbox(received: (message: Message) => void): Promise<Inbox> {
+export async function openAlarmInbox(received: (message: AlarmMessage) => void): Promise<AlarmInbox> {
   const server = createServer((request, response) => {
     receive(request, received)
       // What is no message of SNS is refused, and SNS shows that it was not delivered.
@@ -42,7 +42,7 @@ export async function openInbox(received: (message: Message) => void): Promise<I
   };
 }
 
-async function receive(request: IncomingMessage, received: (message: Message) => void): Promise<void> {
+async function receive(request: IncomingMessage, received: (message: AlarmMessage) => void): Promise<void> {
   const { Type, Message: content, SubscribeURL } = envelope.parse(JSON.parse(await text(request)));
   if (Type === 'SubscriptionConfirmation' && SubscribeURL !== undefined) await fetch(SubscribeURL);
   if (Type !== 'Notification') return;

@@ -6,7 +6,7 @@ import { type Mutation, mutantsOf } from './mutants.ts';
 import type { Recording } from './recording.ts';
 
 /** A drill that is over, as far as other alarms can go through it. */
-export interface Recorded extends Pick<Recording, 'from' | 'happenings'> {
+export interface RecordedDrill extends Pick<Recording, 'from' | 'happenings'> {
   readonly expected: Expected;
   readonly declared: AlarmDeclarations;
   /** When rings began to count, when the fault began, and to when to look: milliseconds since the epoch. */
@@ -17,7 +17,7 @@ export interface Recorded extends Pick<Recording, 'from' | 'happenings'> {
 }
 
 /** Every change to an alarm of a drill's stack, and whether the drill had not gone as written with it. */
-export interface Noticed {
+export interface MutationResults {
   /** What the alarms as they are do not make again of what was recorded; empty, or the changes prove nothing. */
   readonly problems: readonly string[];
   readonly mutations: readonly (Mutation & { readonly isNoticed: boolean })[];
@@ -25,13 +25,13 @@ export interface Noticed {
 
 const minuteMs = 60_000;
 
-/** Alarms at a time: between, other drills go on. */
-const sideBySide = 4;
+/** Mutants that are replayed at a time: other drills go on in between. */
+const replaysAtATime = 4;
 
 /** Lets a drill happen again for alarms that are changed, one at a time. */
-export async function noticed(recorded: Recorded): Promise<Noticed> {
+export async function mutationResults(recorded: RecordedDrill): Promise<MutationResults> {
   const { declared, shortName } = recorded;
-  const [unchanged] = again(recorded, [declared]);
+  const [unchanged] = replayWith(recorded, [declared]);
   if (!unchanged) throw new Error('a replay of one set of alarms has one result');
   const problems = problemsIn(recorded, unchanged);
   // A change makes an alarm ring later, tell less, or tell more when it rings: it shows only where the alarm rang.
@@ -41,10 +41,10 @@ export async function noticed(recorded: Recorded): Promise<Noticed> {
   const mutants = mutantsOf(declared);
   const telling = mutants.filter(({ alarm }) => rang.has(alarm));
   const found = new Set<(typeof mutants)[number]>();
-  for (let first = 0; first < telling.length; first += sideBySide) {
+  for (let first = 0; first < telling.length; first += replaysAtATime) {
     await nextTurn();
-    const some = telling.slice(first, first + sideBySide);
-    const replayed = again(
+    const some = telling.slice(first, first + replaysAtATime);
+    const replayed = replayWith(
       recorded,
       some.map((mutant) => mutant.declared),
     );
@@ -63,17 +63,20 @@ export async function noticed(recorded: Recorded): Promise<Noticed> {
   };
 }
 
-function again({ happenings, from, to }: Recorded, declared: readonly AlarmDeclarations[]): readonly AlarmReplay[] {
+function replayWith(
+  { happenings, from, to }: RecordedDrill,
+  declared: readonly AlarmDeclarations[],
+): readonly AlarmReplay[] {
   return replayAlarms(declared, happenings, from, to);
 }
 
-function problemsIn(recorded: Recorded, replayed: AlarmReplay): readonly string[] {
+function problemsIn(recorded: RecordedDrill, replayed: AlarmReplay): readonly string[] {
   const { expected } = recorded;
   return problemsOf(expected, { ...happened(recorded, replayed), clearedAfter: 0, stillRinging: [] });
 }
 
 function happened(
-  { calmAt, faultAt, shortName }: Recorded,
+  { calmAt, faultAt, shortName }: RecordedDrill,
   { history, told }: AlarmReplay,
 ): Pick<Happened, 'rang' | 'messages'> {
   const rang: Record<string, number> = {};

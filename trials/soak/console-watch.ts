@@ -6,8 +6,8 @@ import {
   widgetMetricQueries,
   widgetTimeRange,
 } from '../../local/index.ts';
-import { residentBytes } from '../bench/measure/process-usage.ts';
-import type { LocalRun } from './local-run.ts';
+import type { LocalRun } from '../shared/local-run.ts';
+import { residentMegabytes } from '../shared/process-usage.ts';
 
 /** What was seen of a run, once a second. Durations in milliseconds. */
 export interface Watched {
@@ -33,12 +33,12 @@ const pauseMs = 1_000;
 const rangeSeconds = 3 * 60 * 60;
 
 /** Looks at the console as a person would who never leaves it, until it is stopped. */
-export async function watch({ pid, console }: LocalRun, stopped: AbortSignal): Promise<Watched> {
+export async function watchConsole({ pid, console }: LocalRun, stopped: AbortSignal): Promise<Watched> {
   const megabytes: number[] = [];
   const [page, graph, dashboard] = [stopwatch(), stopwatch(), stopwatch()];
   const dashboards = await graphsOfDashboards(console);
   for (let n = 0; !stopped.aborted; n += 1) {
-    megabytes.push(residentBytes(pid) / 1e6);
+    megabytes.push(residentMegabytes(pid));
     await page.time(async () => (await fetch(console)).arrayBuffer());
     await dashboard.time(async () => {
       for (const properties of dashboards[n % dashboards.length] ?? []) {

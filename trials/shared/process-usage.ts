@@ -17,3 +17,15 @@ export function residentBytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
+
+export function residentMegabytes(pid: number): number {
+  return residentBytes(pid) / 1e6;
+}
+
+/** Means of the first to the last quarter of samples, which show whether what they measure grows. */
+export function meansByQuarter(samples: readonly number[]): readonly number[] {
+  return [0, 1, 2, 3].map((n) => {
+    const quarter = samples.slice(Math.floor((n * samples.length) / 4), Math.ceil(((n + 1) * samples.length) / 4));
+    return quarter.reduce((sum, one) => sum + one, 0) / quarter.length;
+  });
+}

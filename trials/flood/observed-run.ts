@@ -1,24 +1,24 @@
-import type { LocalRun } from '../load/local-run.ts';
+import type { LocalRun } from '../shared/local-run.ts';
 import type { Attack } from './attacks/attack.ts';
 import { type AttackResults, underAttack } from './attacks/attacker-process.ts';
 import { normalPerSecond } from './attacks/attacks.ts';
-import { Bus } from './bus.ts';
 import { LambdaMetrics } from './lambda-metrics.ts';
+import { LocalEvents } from './local-events.ts';
 import { watchMemory } from './memory.ts';
 import { SignedSender, type SignedTraffic } from './signed-sender.ts';
 import type { Round } from './verdict.ts';
 
-/** The run, and those who look at it. */
-export class Scene implements Disposable {
+/** The run, with the real sender and what watches the run. */
+export class ObservedRun implements Disposable {
   readonly #run: LocalRun;
   readonly #sender: SignedSender;
-  readonly #bus: Bus;
+  readonly #bus: LocalEvents;
   readonly #metrics: LambdaMetrics;
 
   constructor(run: LocalRun) {
     this.#run = run;
-    this.#sender = new SignedSender(run.source);
-    this.#bus = new Bus(run.awsEndpoint);
+    this.#sender = new SignedSender(run.webhook);
+    this.#bus = new LocalEvents(run.awsEndpoint);
     this.#metrics = new LambdaMetrics(run.awsEndpoint);
   }
 

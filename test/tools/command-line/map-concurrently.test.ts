@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
-import { atOnce } from '../../../tools/command-line/at-once.ts';
+import { mapConcurrently } from '../../../tools/command-line/map-concurrently.ts';
 
-describe('work that is done so many at once', () => {
+describe('work that is done concurrently', () => {
   const never = new AbortController().signal;
 
   it('begins the next whenever one has ended, and gives the results in their order', async () => {
     const ends: (() => void)[] = [];
     const begun: string[] = [];
-    const done = atOnce(2, ['a', 'b', 'c'], never, async (item) => {
+    const done = mapConcurrently(['a', 'b', 'c'], 2, never, async (item) => {
       begun.push(item);
       await new Promise<void>((resolve) => ends.push(resolve));
       return item.toUpperCase();
@@ -28,7 +28,7 @@ describe('work that is done so many at once', () => {
   it('stops the others when one fails, and lets them clean up', async () => {
     const cleaned: string[] = [];
     await assert.rejects(
-      atOnce(2, ['bad', 'good', 'late'], never, async (item, stopped) => {
+      mapConcurrently(['bad', 'good', 'late'], 2, never, async (item, stopped) => {
         if (item === 'bad') throw new Error('bad');
         await new Promise((resolve) => stopped.addEventListener('abort', resolve));
         await turn();
@@ -43,7 +43,7 @@ describe('work that is done so many at once', () => {
     const interrupted = new AbortController();
     const begun: string[] = [];
     await assert.rejects(
-      atOnce(1, ['a', 'b'], interrupted.signal, async (item) => {
+      mapConcurrently(['a', 'b'], 1, interrupted.signal, async (item) => {
         begun.push(item);
         interrupted.abort();
       }),

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError } from '../../../tools/command-line/command.ts';
-import { jsonFile } from '../../../tools/command-line/json-file.ts';
+import { jsonFile } from '../../../tools/command-line/output-file.ts';
 
 describe('the file of --json', () => {
   let folder: string;

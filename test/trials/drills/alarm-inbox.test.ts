@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { type Message, openInbox } from '../../../trials/drills/running/inbox.ts';
+import { type AlarmMessage, openAlarmInbox } from '../../../trials/drills/run/alarm-inbox.ts';
 
 describe("the inbox of a drill's messages", () => {
   const post = (url: string, message: object) => fetch(url, { method: 'POST', body: JSON.stringify(message) });
 
   it('confirms a subscription, as a person does by the link that SNS sends', async () => {
-    await using confirmed = await openInbox(() => {});
-    await using inbox = await openInbox(() => {});
+    await using confirmed = await openAlarmInbox(() => {});
+    await using inbox = await openAlarmInbox(() => {});
     const asked: string[] = [];
     const SubscribeURL = confirmed.endpoint('page');
     const { fetch: real } = globalThis;
@@ -27,8 +27,8 @@ describe("the inbox of a drill's messages", () => {
   });
 
   it('tells of a notification with its topic, its alarm and its state', async () => {
-    const messages: Message[] = [];
-    await using inbox = await openInbox((message) => messages.push(message));
+    const messages: AlarmMessage[] = [];
+    await using inbox = await openAlarmInbox((message) => messages.push(message));
 
     const Message = JSON.stringify({ AlarmName: 'dev_slow', NewStateValue: 'ALARM' });
     await post(inbox.endpoint('ticket'), { Type: 'Notification', Message });
@@ -37,8 +37,8 @@ describe("the inbox of a drill's messages", () => {
   });
 
   it('refuses what is no message of SNS, and goes on', async () => {
-    const messages: Message[] = [];
-    await using inbox = await openInbox((message) => messages.push(message));
+    const messages: AlarmMessage[] = [];
+    await using inbox = await openAlarmInbox((message) => messages.push(message));
 
     const { status } = await fetch(inbox.endpoint('page'), { method: 'POST', body: 'hello' });
 

@@ -1,5 +1,5 @@
 import { createHistogram } from 'node:perf_hooks';
-import { type Answer, expected } from './deliver.ts';
+import { type DeliveryResult, expectedStatus } from './deliver.ts';
 
 /** What came of the deliveries so far. */
 export class Tally {
@@ -8,12 +8,12 @@ export class Tally {
   /** Answers other than a stack gives when all is well. */
   unexpected = 0;
   readonly #byStatus = new Map<number | undefined, number>();
-  /** In microseconds: the histogram takes whole numbers. */
+  /** In microseconds: the histogram takes integers. */
   readonly #latency = createHistogram();
 
-  add({ kind, status, latencyMs }: Answer): void {
+  add({ kind, status, latencyMs }: DeliveryResult): void {
     this.answered += 1;
-    if (status !== expected[kind]) this.unexpected += 1;
+    if (status !== expectedStatus[kind]) this.unexpected += 1;
     this.#byStatus.set(status, (this.#byStatus.get(status) ?? 0) + 1);
     this.#latency.record(Math.max(1, Math.round(latencyMs * 1000)));
   }

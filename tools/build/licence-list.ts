@@ -11,11 +11,11 @@ const root = join(import.meta.dirname, '../..');
 export function listing({ packages }: Lockfile, bundled: Bundled): string {
   const all = [...packages.values()];
   const inZip = all.filter(({ path }) => bundled.packages.has(path));
-  const installed = all.filter(({ path, dev }) => !dev && !bundled.packages.has(path));
-  const developing = all.filter(({ dev }) => dev);
+  const deploying = all.filter(({ path, dev }) => !dev && !bundled.packages.has(path));
+  const onLaptop = all.filter(({ dev }) => dev);
   return `# Licences
 
-webhook-bridge itself is under [Apache-2.0](../LICENSE). Everything it is made of and made with is listed here, by SPDX identifier. \`npm run licences\` writes this page from \`package-lock.json\`; a test fails when the page is stale, or when a licence is not one of those that [licences.ts](../supply-chain/licences.ts) allows. The text of each licence, with its authors' names, comes along in the package's folder in \`node_modules/\`.
+webhook-bridge itself is under [Apache-2.0](../LICENSE). Everything it is made of and made with is listed here, by SPDX identifier. \`npm run licences\` writes this page from \`package-lock.json\`; a test fails when the page is stale, or when a licence is not one of those that [licences.ts](../tools/build/licences.ts) allows. The text of each licence, with its authors' names, comes along in the package's folder in \`node_modules/\`.
 
 ## In function.zip
 
@@ -23,15 +23,15 @@ The packages that have code in what runs in Lambda. Whoever hands the zip on to 
 
 ${table(inZip)}
 
-## Installed to deploy it and to run it on a laptop
+## Installed to deploy it
 
-What \`npm ci --omit=dev\` installs beside those, some of it only on the operating system it is for. None of it gets into the zip.
+What \`npm ci --omit=dev\` installs beside those, for \`pulumi up\`; some of it only on the operating system it is for. None of it gets into the zip.
 
-${table(installed)}
+${table(deploying)}
 
-## Installed to develop it
+## Installed to run it on a laptop and to develop it
 
-${table(developing)}
+${table(onLaptop)}
 `;
 }
 

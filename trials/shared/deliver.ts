@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { senderOf, staleAgeMs } from '../../tools/senders.ts';
+import { post, type Webhook } from './post.ts';
+
+/** What may come to a webhook. */
+export type DeliveryKind = 'signed' | 'wrong' | 'stale' | 'unsigned';
+
+/** The status that a stack answers each with when all is well. */
+export const expectedStatus: Readonly<Record<DeliveryKind, number>> = {
+  signed: 200,
+  wrong: 401,
+  stale: 403,
+  unsigned: 401,
+};
+
+export interface DeliveryResult {
+  readonly kind: DeliveryKind;
+  /** Nothing when no answer came. */
+  readonly status: number | undefined;
+  readonly latencyMs: number;
+}
+
+/** Sends one delivery and waits for its answer, or for its sender's time to be over. */
+export async function deliver({ url, scheme, secret }: Webhook, kind: DeliveryKind): Promise<DeliveryResult> {
+  const key = kind === 'wrong' ? randomBytes(24).toString('base64url') : secret;
+  const { headers: signed, body } = senderOf(scheme)(key, Date.now() - (kind === 'stale' ? staleAgeMs : 0));
+  const headers = kind === 'unsigned' ? { 'content-type': signed['content-type'] ?? '' } : signed;
+  const sent = performance.now();
+  const answer = await post(url, { headers, body });
+  return { kind, status: answer?.status, latencyMs: performance.now() - sent };
+}

@@ -1,0 +1,36 @@
+import type { SignedRequest } from '../../tools/senders.ts';
+
+/** What a sender knows of one source of a stack, local or not. */
+export interface Webhook {
+  readonly url: string;
+  readonly scheme: string;
+  readonly secret: string;
+}
+
+/** How long a sender waits for an answer: as long as Momento does, in milliseconds. */
+const senderTimeoutMs = 5_000;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+/** Whether it says that the delivery is taken care of. */
+export function isAccepted({ status }: Pick<Answer, 'status'>): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Sends a delivery. Nothing when no answer came while its sender waited. */
+export async function post(url: string, { headers, body }: SignedRequest): Promise<Answer | undefined> {
+  try {
+    const signal = AbortSignal.timeout(senderTimeoutMs);
+    const answer = await fetch(url, { method: 'POST', headers, body, signal });
+    return { status: answer.status, headers: answer.headers, body: await answer.text() };
+  } catch (error) {
+    // What fetch rejects with when the connection is lost, and when the time is over.
+    if (error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError'))
+      return undefined;
+    throw error;
+  }
+}
