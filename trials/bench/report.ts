@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { phases as phaseNames } from '../../function/init/cold-start.ts';
+import { phases as phaseNames } from '../../function/init/phases.ts';
 import { zip } from '../../infra/bundle/bundle.ts';
 import type { ColdSamples } from './measure/cold.ts';
 import { vCpus } from './measure/cpu-share.ts';
