@@ -1,4 +1,4 @@
-import { alarmStatus } from '../alarms/alarm-status.ts';
+import { alarmStatus } from '../alarm-status.ts';
 import type { Alarms } from '../alarms/alarms.ts';
 import { type Dashboard, dashboard } from '../layout.ts';
 import type { Monitored } from '../monitored.ts';

@@ -1,9 +1,9 @@
 import type { MetricAlarms } from '../alarms/alarms.ts';
+import { thresholdOf } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { coldStart, lambda, type Statistic } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** Cold starts are rare: in five minutes there is at least something to see. */

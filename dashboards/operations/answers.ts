@@ -1,11 +1,11 @@
 import type { Alarm } from '../alarms/alarm.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
 import { errorBudget, failureRate } from '../alarms/availability.ts';
+import { limit, thresholdOf } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Panel, Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { limit, thresholdOf } from '../thresholds.ts';
 import { figures, graph } from '../widgets.ts';
 
 const period = 60;

@@ -1,11 +1,11 @@
 import { metrics } from '../../function/signals.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
+import { commonThreshold, thresholdOf } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Panel, Row, Section } from '../layout.ts';
 import { emitted, queue, rule } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { commonThreshold, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** From the function onto the bus, and from there to the targets. */

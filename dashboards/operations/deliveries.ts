@@ -1,10 +1,10 @@
 import { dimensions, metrics, type Reason, statusByReason } from '../../function/signals.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
+import { thresholdOf } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 import { sources } from './sources.ts';
 

@@ -1,9 +1,9 @@
 import type { MetricAlarms } from '../alarms/alarms.ts';
+import { limit, thresholdOf } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { limit, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 const period = 60;

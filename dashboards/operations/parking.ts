@@ -1,10 +1,10 @@
 import { metrics } from '../../function/signals.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
+import { thresholdOf } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted, queue } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** Deliveries that the bus did not take, and whether it has them by now. */

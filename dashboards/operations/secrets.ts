@@ -1,11 +1,11 @@
 import { dimensions, metrics } from '../../function/signals.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
 import { secretDaysOf } from '../alarms/secrets.ts';
+import { commonThreshold, thresholdOf } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { commonThreshold, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** What deliveries are verified by: the secrets, and the senders' clocks. */

@@ -1,10 +1,10 @@
 import { dimensions, metrics } from '../../function/signals.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
 import { refusedAlone } from '../alarms/senders.ts';
+import { commonThreshold } from '../annotations.ts';
 import type { Row } from '../layout.ts';
 import { deliveriesOf, emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { commonThreshold } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 const period = 60;

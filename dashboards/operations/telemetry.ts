@@ -1,8 +1,8 @@
 import type { MetricAlarms } from '../alarms/alarms.ts';
+import { thresholdOf } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** Whether what the graphs show is all there is. */
