@@ -7,7 +7,7 @@
 export const initPhases = ['runtime', 'builtins', 'sdk', 'telemetry', 'clients', 'warmup'] as const;
 
 /** From the end of INIT to the first answer. */
-export const deliveryPhases = ['wait', 'handler', 'publish'] as const;
+const deliveryPhases = ['wait', 'handler', 'publish'] as const;
 
 /** They follow one another without a gap, and sum to the time from the start of the process to the first answer. */
 export const phases = [...initPhases, ...deliveryPhases] as const;
