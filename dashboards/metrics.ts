@@ -5,7 +5,7 @@ import type { Monitored, MonitoredRule } from './monitored.ts';
 export type Statistic = 'Sum' | 'Average' | 'Minimum' | 'Maximum' | 'SampleCount' | `p${number}`;
 
 /** One statistic of one metric: what a graph draws and an alarm watches. */
-export interface Measured {
+export interface MetricStat {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export function emitted(
   { name }: Metric,
   stat: Statistic,
   by: Readonly<Partial<Record<keyof typeof dimensions, string>>> = {},
-): Measured {
+): MetricStat {
   return { namespace, name, dimensions: { [dimensions.service]: functionName, ...by }, stat };
 }
 
@@ -26,12 +26,12 @@ export function emitted(
  * All deliveries. Each has a duration, while Published, Parked, Duplicates, Refused and Failed are emitted only when they
  * are the outcome, so this is the denominator that is there whenever there was a delivery.
  */
-export function deliveries(monitored: Monitored): Measured {
+export function deliveries(monitored: Monitored): MetricStat {
   return emitted(monitored, metrics.duration, 'SampleCount');
 }
 
 /** Those of one source, whatever became of them. */
-export function deliveriesOf(monitored: Monitored, source: string): Measured {
+export function deliveriesOf(monitored: Monitored, source: string): MetricStat {
   return emitted(monitored, metrics.duration, 'SampleCount', { [dimensions.source]: source });
 }
 
@@ -41,7 +41,7 @@ export function coldStart(
   name: keyof typeof coldStartMetrics,
   stat: Statistic,
   init: 'on-demand' | 'proactive' = 'on-demand',
-): Measured {
+): MetricStat {
   return emitted(monitored, coldStartMetrics[name], stat, { [dimensions.init]: init });
 }
 
@@ -60,7 +60,7 @@ type LambdaMetric =
   | 'Url5xxCount'
   | 'UrlRequestLatency';
 
-export function lambda({ functionName }: Monitored, name: LambdaMetric, stat: Statistic): Measured {
+export function lambda({ functionName }: Monitored, name: LambdaMetric, stat: Statistic): MetricStat {
   return { namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functionName }, stat };
 }
 
@@ -86,7 +86,7 @@ export function logMetricNamespace({ functionName }: Pick<Monitored, 'functionNa
   return `${namespace}/${functionName}`;
 }
 
-export function logged(monitored: Monitored, metric: keyof typeof logMetrics): Measured {
+export function logged(monitored: Monitored, metric: keyof typeof logMetrics): MetricStat {
   return { namespace: logMetricNamespace(monitored), name: logMetrics[metric].name, dimensions: {}, stat: 'Sum' };
 }
 
@@ -96,7 +96,7 @@ export function logged(monitored: Monitored, metric: keyof typeof logMetrics): M
  */
 type LogGroupMetric = 'EMFParsingErrors' | 'EMFValidationErrors';
 
-export function logGroup({ logGroup }: Monitored, name: LogGroupMetric): Measured {
+export function logGroup({ logGroup }: Monitored, name: LogGroupMetric): MetricStat {
   return { namespace: 'AWS/Logs', name, dimensions: { LogGroupName: logGroup }, stat: 'Sum' };
 }
 
@@ -111,7 +111,7 @@ type RuleMetric =
   | 'InvocationsSentToDlq'
   | 'InvocationsFailedToBeSentToDlq';
 
-export function rule({ busName }: Monitored, { ruleName }: MonitoredRule, name: RuleMetric): Measured {
+export function rule({ busName }: Monitored, { ruleName }: MonitoredRule, name: RuleMetric): MetricStat {
   return { namespace: 'AWS/Events', name, dimensions: { EventBusName: busName, RuleName: ruleName }, stat: 'Sum' };
 }
 
@@ -124,6 +124,6 @@ type QueueMetric =
   | 'ApproximateNumberOfMessagesNotVisible'
   | 'ApproximateAgeOfOldestMessage';
 
-export function queue(queueName: string, name: QueueMetric): Measured {
+export function queue(queueName: string, name: QueueMetric): MetricStat {
   return { namespace: 'AWS/SQS', name, dimensions: { QueueName: queueName }, stat: 'Maximum' };
 }

@@ -1,3 +1,4 @@
+import { initPhases, type Phase, phases } from '../function/init/phases.ts';
 import { annotations, coldStartLogKeys, logKeys } from '../function/signals.ts';
 import { dollarsPerBilledMs, dollarsPerInvocation } from './cost.ts';
 import type { Monitored } from './monitored.ts';
@@ -15,11 +16,6 @@ const usedMb = 'record.metrics.maxMemoryUsedMB';
 const reports = 'filter type = "platform.report"';
 const coldStarts = 'filter message = "cold start"';
 const newest = ['sort @timestamp desc', 'limit 50'] as const;
-
-/** What INIT is made of; `wait` and what follows belongs to the first delivery. */
-const initPhases = (['runtime', 'builtins', 'sdk', 'telemetry', 'clients', 'warmup'] as const).map(
-  (phase) => coldStartLogKeys[phase],
-);
 
 /** Why the newest deliveries were refused, and by what they can be found. */
 export const newestRefusals = query(
@@ -72,10 +68,7 @@ export const newestColdStarts = query(
   fields('@timestamp', [
     coldStartLogKeys.init,
     coldStartLogKeys.total,
-    ...initPhases,
-    coldStartLogKeys.wait,
-    coldStartLogKeys.handler,
-    coldStartLogKeys.publish,
+    ...durationKeys(phases),
     coldStartLogKeys.secretError,
     coldStartLogKeys.connectError,
   ]),
@@ -109,7 +102,7 @@ export const memoryUsed = query(
 /** How long INIT took by Lambda's own report, beside what the phases of our account add up to. */
 export const initByBoth = query(
   `filter ispresent(${initMs}) or message = "cold start"`,
-  `stats avg(${initMs}) as lambda_ms, avg(${initPhases.join(' + ')}) as account_ms by bin(5m)`,
+  `stats avg(${initMs}) as lambda_ms, avg(${durationKeys(initPhases).join(' + ')}) as account_ms by bin(5m)`,
 );
 
 /** Dollars for Lambda, by the hour. */
@@ -157,6 +150,10 @@ export function coldStartTraces({ functionName }: Monitored): string {
 function dollars(monitored: Monitored): string {
   const perMs = dollarsPerBilledMs(monitored).toFixed(15);
   return `sum(${billedMs}) * ${perMs} + count(*) * ${dollarsPerInvocation.toFixed(7)}`;
+}
+
+function durationKeys(of: readonly Phase[]): readonly string[] {
+  return of.map((phase) => coldStartLogKeys[phase]);
 }
 
 function fields(first: string, rest: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { Measured } from './metrics.ts';
+import type { MetricStat } from './metrics.ts';
 
 /*
  * Widgets as CloudWatch documents them, without their place on the grid.
@@ -25,7 +25,7 @@ interface MetricProperties {
   readonly stacked?: boolean;
   readonly setPeriodToTimeRange?: true;
   readonly yAxis?: { readonly left: { readonly label: string; readonly min: 0; readonly showUnits: false } };
-  readonly annotations?: { readonly horizontal: readonly Threshold[] };
+  readonly annotations?: { readonly horizontal: readonly HorizontalAnnotation[] };
 }
 
 /** Namespace, name, each dimension's name and value, and how it is drawn; or an expression alone. */
@@ -52,8 +52,8 @@ interface AlarmProperties {
   readonly alarms: readonly string[];
 }
 
-/** A horizontal line. */
-export interface Threshold {
+/** A line across a graph. */
+export interface HorizontalAnnotation {
   readonly label: string;
   readonly value: number;
   readonly color: string;
@@ -62,7 +62,7 @@ export interface Threshold {
 type Line = MetricLine | ExpressionLine;
 
 interface MetricLine {
-  readonly metric: Measured;
+  readonly metric: MetricStat;
   readonly label: string;
   readonly color?: string;
   /** By which expressions of the same graph name it; drawn no less. */
@@ -74,7 +74,7 @@ interface MetricLine {
 interface ExpressionLine {
   readonly expression: string;
   /** What the expression names, by id; not drawn themselves. */
-  readonly of: Readonly<Record<string, Measured>>;
+  readonly metrics: Readonly<Record<string, MetricStat>>;
   readonly label: string;
   readonly color?: string;
   /** Seconds, where not that of the graph. */
@@ -90,12 +90,20 @@ export interface GraphOptions {
   /** Seconds. */
   readonly period: number;
   readonly lines: readonly Line[];
-  readonly thresholds?: readonly Threshold[];
+  readonly annotations?: readonly HorizontalAnnotation[];
   readonly stacked?: boolean;
 }
 
 /** Lines over time, from zero. */
-export function graph({ title, region, unit, period, lines, thresholds = [], stacked = false }: GraphOptions): Content {
+export function graph({
+  title,
+  region,
+  unit,
+  period,
+  lines,
+  annotations = [],
+  stacked = false,
+}: GraphOptions): Content {
   return {
     type: 'metric',
     properties: {
@@ -106,7 +114,7 @@ export function graph({ title, region, unit, period, lines, thresholds = [], sta
       period,
       metrics: lines.flatMap(entries),
       yAxis: fromZero(unit),
-      ...(thresholds.length > 0 ? { annotations: { horizontal: thresholds } } : {}),
+      ...(annotations.length > 0 ? { annotations: { horizontal: annotations } } : {}),
     },
   };
 }
@@ -164,14 +172,14 @@ function entries(line: Line): readonly MetricEntry[] {
     const { metric, ...drawing } = line;
     return [entry(metric, drawing)];
   }
-  const { of, expression, ...drawing } = line;
+  const { metrics, expression, ...drawing } = line;
   const period = drawing.period === undefined ? {} : { period: drawing.period };
   return [
-    ...Object.entries(of).map(([id, metric]) => entry(metric, { id, ...period, visible: false })),
+    ...Object.entries(metrics).map(([id, metric]) => entry(metric, { id, ...period, visible: false })),
     [{ expression, ...drawing }],
   ];
 }
 
-function entry({ namespace, name, dimensions, stat }: Measured, drawing: Drawing): MetricEntry {
+function entry({ namespace, name, dimensions, stat }: MetricStat, drawing: Drawing): MetricEntry {
   return [namespace, name, ...Object.entries(dimensions).flat(), { stat, ...drawing }];
 }

@@ -1,3 +1,5 @@
+import { type Phase, phases, type WarmupPart, warmupParts } from './init/phases.ts';
+
 /**
  * The one vocabulary: the handler emits by it, dashboards draw by it, alarms watch by it. Metric names are CloudWatch
  * metric names, log keys are top-level keys of the JSON log line.
@@ -52,23 +54,14 @@ export const metrics = {
   { readonly name: string; readonly unit: 'Count' | 'Bytes' | 'Milliseconds' | 'Seconds' }
 >;
 
-/** The phases of a cold start (cold-start.ts) and their sum. */
-export const coldStartMetrics = {
-  runtime: { name: 'ColdStartRuntime', unit: 'Milliseconds' },
-  builtins: { name: 'ColdStartBuiltins', unit: 'Milliseconds' },
-  sdk: { name: 'ColdStartSdk', unit: 'Milliseconds' },
-  telemetry: { name: 'ColdStartTelemetry', unit: 'Milliseconds' },
-  clients: { name: 'ColdStartClients', unit: 'Milliseconds' },
-  warmup: { name: 'ColdStartWarmup', unit: 'Milliseconds' },
-  wait: { name: 'ColdStartWait', unit: 'Milliseconds' },
-  handler: { name: 'ColdStartHandler', unit: 'Milliseconds' },
-  publish: { name: 'ColdStartPublish', unit: 'Milliseconds' },
-  /** Inside the warm-up, at once with `connect`. */
-  secret: { name: 'ColdStartSecret', unit: 'Milliseconds' },
-  connect: { name: 'ColdStartConnect', unit: 'Milliseconds' },
-  /** Start of the process to the end of the first delivery. */
-  total: { name: 'ColdStartTotal', unit: 'Milliseconds' },
-} as const satisfies Record<string, { readonly name: string; readonly unit: 'Milliseconds' }>;
+/** The phases of a cold start (init/phases.ts), and `total`: start of the process to the end of the first delivery. */
+type ColdStartDuration = Phase | WarmupPart | 'total';
+
+/** `ColdStartRuntime`, `ColdStartBuiltins` … `ColdStartTotal`. */
+export const coldStartMetrics = /* @__PURE__ */ eachDuration((name) => ({
+  name: `ColdStart${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+  unit: 'Milliseconds' as const,
+}));
 
 export type Metric = (typeof metrics)[keyof typeof metrics] | (typeof coldStartMetrics)[keyof typeof coldStartMetrics];
 
@@ -141,25 +134,14 @@ export const logKeys = {
   errorStack: 'error_stack',
 } as const;
 
-/** Keys of the one log line of a cold start, message `cold start`, beside Powertools' own. */
-export const coldStartLogKeys = {
+/** Keys of the one log line of a cold start, message `cold start`, beside Powertools' own: `runtime_ms` … `total_ms`. */
+export const coldStartLogKeys = /* @__PURE__ */ (() => ({
   init: 'init',
-  runtime: 'runtime_ms',
-  builtins: 'builtins_ms',
-  sdk: 'sdk_ms',
-  telemetry: 'telemetry_ms',
-  clients: 'clients_ms',
-  warmup: 'warmup_ms',
-  secret: 'secret_ms',
-  connect: 'connect_ms',
-  wait: 'wait_ms',
-  handler: 'handler_ms',
-  publish: 'publish_ms',
-  total: 'total_ms',
+  ...eachDuration((name) => `${name}_ms`),
   /** Names of the errors of what failed in INIT and was left to the first delivery. */
   secretError: 'secret_error',
   connectError: 'connect_error',
-} as const;
+}))();
 
 /** X-Ray annotations of the handler's subsegment, beside Powertools' ColdStart and Service. */
 export const annotations = {
@@ -181,3 +163,9 @@ export const subsegments = {
   /** Of a delivery that EventBridge did not take. */
   park: '### park',
 } as const;
+
+function eachDuration<T>(value: (name: ColdStartDuration) => T): Readonly<Record<ColdStartDuration, T>> {
+  const names: readonly ColdStartDuration[] = [...phases, ...warmupParts, 'total'];
+  // Object.fromEntries forgets the keys, which are all there are of the type.
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<ColdStartDuration, T>;
+}

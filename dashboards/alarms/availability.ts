@@ -1,6 +1,6 @@
 import { lambda } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import type { Alarm } from './alarm.ts';
+import type { MetricAlarm } from './alarm.ts';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -23,23 +23,23 @@ export function availability(monitored: Monitored) {
     slowShort: burn(monitored, 'failing-deliveries', '30m', pageSlow, 30 * minute),
     budgetLong: burn(monitored, 'spent-budget', '3d', ticket, 3 * day),
     budgetShort: burn(monitored, 'spent-budget', '6h', ticket, 6 * hour),
-  } as const satisfies Readonly<Record<string, Alarm>>;
+  } as const satisfies Readonly<Record<string, MetricAlarm>>;
 }
 
 /**
- * Of the senders' requests those that got a 5xx or were turned away, in percent of all. Only the numerator is filled: a
+ * The senders' requests that got a 5xx or were turned away, in percent of all. Only the numerator is filled: a
  * period without requests has no value, and no fault.
- * @param of ends the ids, where a graph has it more than once
+ * @param idSuffix tells the ids apart, where a graph has it more than once
  */
-export function failureRate(monitored: Monitored, of = '') {
-  const failures = `FILL(failed${of}, 0) + FILL(throttled${of}, 0)`;
+export function failureRate(monitored: Monitored, idSuffix = '') {
+  const failures = `FILL(failed${idSuffix}, 0) + FILL(throttled${idSuffix}, 0)`;
   return {
     failures,
-    expression: `100 * (${failures}) / requests${of}`,
+    expression: `100 * (${failures}) / requests${idSuffix}`,
     metrics: {
-      [`failed${of}`]: lambda(monitored, 'Url5xxCount', 'Sum'),
-      [`throttled${of}`]: lambda(monitored, 'Throttles', 'Sum'),
-      [`requests${of}`]: lambda(monitored, 'UrlRequestCount', 'Sum'),
+      [`failed${idSuffix}`]: lambda(monitored, 'Url5xxCount', 'Sum'),
+      [`throttled${idSuffix}`]: lambda(monitored, 'Throttles', 'Sum'),
+      [`requests${idSuffix}`]: lambda(monitored, 'UrlRequestCount', 'Sum'),
     },
   } as const;
 }
@@ -48,29 +48,29 @@ export function failureRate(monitored: Monitored, of = '') {
  * One period as long as the window, which moves on by the minute, and that of three days by the hour. A single failure
  * is no rate: in a quiet night it would be all there is.
  */
-function burn(
+function burn<const Section extends 'failing-deliveries' | 'spent-budget', const Window extends string>(
   monitored: Monitored,
-  section: 'failing-deliveries' | 'spent-budget',
-  of: string,
+  section: Section,
+  window: Window,
   rate: number,
   seconds: number,
 ) {
   const { failures, expression, metrics } = failureRate(monitored);
   return {
     section,
-    of: [of],
-    symptom: `Senders get 5xx or 429: over ${of} more often than ${rate} times what the objective allows.`,
-    first: 'the reasons of failed deliveries, and whether it began with a deployment',
+    qualifiers: [window],
+    symptom: `Senders get 5xx or 429: over ${window} more often than ${rate} times what the objective allows.`,
+    lookFirstAt: 'the reasons of failed deliveries, and whether it began with a deployment',
     metrics,
     expression: `IF(${failures} >= 2, ${expression}, 0)`,
-    comparison: 'GreaterThanThreshold',
+    comparisonOperator: 'GreaterThanThreshold',
     // 14.4 * 0.1 is 1.4400000000000002.
     threshold: Math.round(rate * errorBudget(monitored) * 1e4) / 1e4,
     periodSeconds: seconds,
     datapointsToAlarm: 1,
     evaluationPeriods: 1,
-    missing: 'notBreaching',
-  } as const satisfies Alarm;
+    treatMissingData: 'notBreaching',
+  } as const;
 }
 
 /** Percent of the deliveries that may fail. */

@@ -1,6 +1,7 @@
 import { coldStart, lambda, logged } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import type { Alarm } from './alarm.ts';
+import type { MetricAlarm } from './alarm.ts';
+import { twoMinutesOfFive } from './evaluation.ts';
 
 /** What goes wrong in Lambda itself, before or instead of an answer of ours. */
 export function theFunction(monitored: Monitored) {
@@ -9,38 +10,38 @@ export function theFunction(monitored: Monitored) {
     /** The handler answers whatever a sender can send, so every error is a fault; one alone may be a lost host. */
     functionErrors: {
       section: 'function-errors',
-      of: [],
+      qualifiers: [],
       symptom: 'The function crashes: senders get 502.',
-      first: 'the newest error in the log, and whether it began with a deployment',
+      lookFirstAt: 'the newest error in the log, and whether it began with a deployment',
       metrics: { errors: lambda(monitored, 'Errors', 'Sum') },
-      ...twiceInFiveMinutes,
+      ...twoMinutesOfFive,
     },
     /** Lambda has no metric of them; its log lines tell. They are errors too, with another cause to look for. */
     timeouts: {
       section: 'timeouts',
-      of: [],
+      qualifiers: [],
       symptom: 'Invocations run out of time: senders wait for all of it and then get 502.',
-      first: 'which call to AWS was still open: the slowest traces',
+      lookFirstAt: 'which call to AWS was still open: the slowest traces',
       metrics: { timeouts: logged(monitored, 'timeouts') },
-      ...twiceInFiveMinutes,
+      ...twoMinutesOfFive,
     },
     /** An init that fails is tried again within the delivery that waits for it, so two are one delivery at least. */
     failedInits: {
       section: 'failed-inits',
-      of: [],
+      qualifiers: [],
       symptom: 'New environments do not start: senders who meet one get 502.',
-      first: 'the first error of a new environment in the log, and whether it began with a deployment',
+      lookFirstAt: 'the first error of a new environment in the log, and whether it began with a deployment',
       metrics: { inits: logged(monitored, 'failedInits') },
-      ...twiceInFiveMinutes,
+      ...twoMinutesOfFive,
     },
     /** A delivery that was turned away is lost where the sender tries once. */
     throttledDeliveries: {
       section: 'throttled-deliveries',
-      of: [],
+      qualifiers: [],
       symptom: 'Deliveries are turned away with 429: more come at once than the reserved concurrency takes.',
-      first: 'whether there are more deliveries or slower ones',
+      lookFirstAt: 'whether there are more deliveries or slower ones',
       metrics: { throttles: lambda(monitored, 'Throttles', 'Sum') },
-      ...twiceInFiveMinutes,
+      ...twoMinutesOfFive,
     },
     /**
      * Before deliveries are turned away, and after a burst has had its five minutes. One at a time is no burst, even where
@@ -48,16 +49,16 @@ export function theFunction(monitored: Monitored) {
      */
     concurrencyNearCap: {
       section: 'concurrency-near-cap',
-      of: [],
+      qualifiers: [],
       symptom: `More than ${thresholds.concurrencyPercent} % of the reserved concurrency is in use: soon deliveries are turned away.`,
-      first: 'whether there are more deliveries or slower ones',
+      lookFirstAt: 'whether there are more deliveries or slower ones',
       metrics: { concurrency: lambda(monitored, 'ConcurrentExecutions', 'Maximum') },
-      comparison: 'GreaterThanThreshold',
+      comparisonOperator: 'GreaterThanThreshold',
       threshold: Math.max(1, (thresholds.concurrencyPercent * reservedConcurrency) / 100),
       periodSeconds: 60,
       datapointsToAlarm: 5,
       evaluationPeriods: 5,
-      missing: 'notBreaching',
+      treatMissingData: 'notBreaching',
     },
     /**
      * A quarter of an hour, because one cold start is the p99 of every period with fewer than a hundred deliveries; of the
@@ -65,40 +66,30 @@ export function theFunction(monitored: Monitored) {
      */
     slowAnswers: {
       section: 'slow-answers',
-      of: [],
+      qualifiers: [],
       symptom: 'One sender in a hundred waits longer than the objective; most hang up after 5 s.',
-      first: 'whether publications or cold starts take the time',
+      lookFirstAt: 'whether publications or cold starts take the time',
       metrics: { latency: lambda(monitored, 'UrlRequestLatency', 'p99') },
-      comparison: 'GreaterThanThreshold',
+      comparisonOperator: 'GreaterThanThreshold',
       threshold: objectives.latencyMs,
       periodSeconds: 300,
       datapointsToAlarm: 3,
       evaluationPeriods: 5,
-      missing: 'notBreaching',
+      treatMissingData: 'notBreaching',
     },
     /** Hours, because cold starts are rare; p90, because of a handful any higher percentile is the slowest. */
     slowColdStarts: {
       section: 'slow-cold-starts',
-      of: [],
+      qualifiers: [],
       symptom: 'Cold starts that senders wait for take longer than their budget.',
-      first: 'the phase that grew',
+      lookFirstAt: 'the phase that grew',
       metrics: { total: coldStart(monitored, 'total', 'p90') },
-      comparison: 'GreaterThanThreshold',
+      comparisonOperator: 'GreaterThanThreshold',
       threshold: objectives.coldStartMs,
       periodSeconds: 3_600,
       datapointsToAlarm: 2,
       evaluationPeriods: 3,
-      missing: 'notBreaching',
+      treatMissingData: 'notBreaching',
     },
-  } as const satisfies Readonly<Record<string, Alarm>>;
+  } as const satisfies Readonly<Record<string, MetricAlarm>>;
 }
-
-/** Two minutes of five: one may be chance, and two in a row would miss what comes and goes. */
-const twiceInFiveMinutes = {
-  comparison: 'GreaterThanOrEqualToThreshold',
-  threshold: 1,
-  periodSeconds: 60,
-  datapointsToAlarm: 2,
-  evaluationPeriods: 5,
-  missing: 'notBreaching',
-} as const;

@@ -1,7 +1,8 @@
 import { dimensions, metrics } from '../../function/signals.ts';
 import { emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import type { Alarm } from './alarm.ts';
+import type { MetricAlarm } from './alarm.ts';
+import { twoPeriodsOfThree } from './evaluation.ts';
 
 export function secrets(monitored: Monitored) {
   const { secretDays } = monitored.thresholds;
@@ -9,33 +10,31 @@ export function secrets(monitored: Monitored) {
     /** Cached secrets stay in use meanwhile, so one fetch may fail; a new environment has none and answers 503. */
     secretFetchFailures: {
       section: 'secret-fetch-failures',
-      of: [],
+      qualifiers: [],
       symptom: 'Secrets Manager does not answer: rotations are not noticed and new environments answer 503.',
-      first: "Secrets Manager's health and the function's permissions",
+      lookFirstAt: "Secrets Manager's health and the function's permissions",
       metrics: { failures: emitted(monitored, metrics.secretFetchFailures, 'Sum') },
-      comparison: 'GreaterThanOrEqualToThreshold',
-      threshold: 1,
-      periodSeconds: 300,
-      datapointsToAlarm: 2,
-      evaluationPeriods: 3,
-      missing: 'notBreaching',
+      ...twoPeriodsOfThree,
     },
     /** An hour, within which every environment asks. `ignore`: a night without a fetch makes no secret younger. */
-    oldSecrets: (secretDays === 0 ? [] : monitored.sources).map(({ name }) => ({
-      section: 'old-secrets' as const,
-      of: [name],
-      symptom: `The secret of ${name} was last changed more than ${secretDays} days ago: it is due for rotation.`,
-      first: 'whether the sender can take a new one now',
-      metrics: { age: emitted(monitored, metrics.secretAge, 'Maximum', { [dimensions.source]: name }) },
-      expression: secretDaysOf('age'),
-      comparison: 'GreaterThanThreshold' as const,
-      threshold: secretDays,
-      periodSeconds: 3_600,
-      datapointsToAlarm: 1,
-      evaluationPeriods: 1,
-      missing: 'ignore' as const,
-    })),
-  } as const satisfies Readonly<Record<string, Alarm | readonly Alarm[]>>;
+    oldSecrets: (secretDays === 0 ? [] : monitored.sources).map(
+      ({ name }) =>
+        ({
+          section: 'old-secrets',
+          qualifiers: [name],
+          symptom: `The secret of ${name} was last changed more than ${secretDays} days ago: it is due for rotation.`,
+          lookFirstAt: 'whether the sender can take a new one now',
+          metrics: { age: emitted(monitored, metrics.secretAge, 'Maximum', { [dimensions.source]: name }) },
+          expression: secretDaysOf('age'),
+          comparisonOperator: 'GreaterThanThreshold',
+          threshold: secretDays,
+          periodSeconds: 3_600,
+          datapointsToAlarm: 1,
+          evaluationPeriods: 1,
+          treatMissingData: 'ignore',
+        }) as const,
+    ),
+  } as const satisfies Readonly<Record<string, MetricAlarm | readonly MetricAlarm[]>>;
 }
 
 /** The metric is in seconds. */

@@ -1,5 +1,5 @@
-import { alarmStatus } from '../alarms/alarm-status.ts';
-import type { Alarms } from '../alarms/alarms.ts';
+import { alarmStatus } from '../alarm-status.ts';
+import type { AlarmDefinitions } from '../alarms/alarms.ts';
 import { type Dashboard, dashboard } from '../layout.ts';
 import type { Monitored } from '../monitored.ts';
 import { runbook } from '../runbook.ts';
@@ -11,7 +11,11 @@ import { whereTheTimeGoes } from './phases.ts';
  * How often senders wait for a new environment, how long, and for which part of it.
  * @param alarmArns of the alarms that have to do with it
  */
-export function coldStart(monitored: Monitored, { metric: alarms }: Alarms, alarmArns: readonly string[]): Dashboard {
+export function coldStart(
+  monitored: Monitored,
+  { metric: alarms }: AlarmDefinitions,
+  alarmArns: readonly string[],
+): Dashboard {
   return dashboard(
     [
       { rows: alarmStatus(alarmArns), height: 3 },

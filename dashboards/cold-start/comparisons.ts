@@ -41,7 +41,7 @@ export function comparisons(monitored: Monitored): Section {
             lines: [
               {
                 expression: 'wait / 1000',
-                of: { wait: coldStart(monitored, 'wait', 'p50', 'proactive') },
+                metrics: { wait: coldStart(monitored, 'wait', 'p50', 'proactive') },
                 label: 'proactive, p50',
                 color: colors.good,
               },

@@ -1,9 +1,9 @@
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
+import { alarmLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { coldStart, lambda, type Statistic } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** Cold starts are rare: in five minutes there is at least something to see. */
@@ -41,7 +41,7 @@ export function howOften(monitored: Monitored, { slowColdStarts }: MetricAlarms)
             lines: [
               {
                 expression: '100 * FILL(felt, 0) / invocations',
-                of: { felt: total('SampleCount'), invocations: lambda(monitored, 'Invocations', 'Sum') },
+                metrics: { felt: total('SampleCount'), invocations: lambda(monitored, 'Invocations', 'Sum') },
                 label: 'felt',
                 color: colors.calm,
               },
@@ -61,7 +61,7 @@ export function howOften(monitored: Monitored, { slowColdStarts }: MetricAlarms)
               { metric: total('p90'), label: 'p90', color: colors.calm },
               { metric: total('Maximum'), label: 'slowest', color: colors.faint },
             ],
-            thresholds: [thresholdOf(slowColdStarts)],
+            annotations: [alarmLine(slowColdStarts)],
           }),
           advice:
             'From the start of the process to the answer. Above the line: see below which phase grew, and since when.',

@@ -1,3 +1,4 @@
+import { type Phase, phases, type WarmupPart, warmupParts } from '../../function/init/phases.ts';
 import type { Section } from '../layout.ts';
 import { coldStart, type Statistic } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
@@ -8,12 +9,15 @@ const period = 300;
 /** Which part of a cold start takes how long. */
 export function whereTheTimeGoes(monitored: Monitored): Section {
   const { region } = monitored;
-  const everyPart = (stat: Statistic) =>
-    [...phases, ...parts].map(({ name, color }) => ({
-      metric: coldStart(monitored, name, stat),
-      label: parts.some((part) => part.name === name) ? `warmup: ${name}` : name,
-      color,
-    }));
+  const line = (name: Phase | WarmupPart, stat: Statistic, label: string = name) => ({
+    metric: coldStart(monitored, name, stat),
+    label,
+    color: colors[name],
+  });
+  const everyPart = (stat: Statistic) => [
+    ...phases.map((name) => line(name, stat)),
+    ...warmupParts.map((name) => line(name, stat, `warmup: ${name}`)),
+  ];
   return {
     heading: 'Where does the time go?',
     rows: [
@@ -25,11 +29,7 @@ export function whereTheTimeGoes(monitored: Monitored): Section {
             unit: 'ms, average',
             period,
             stacked: true,
-            lines: phases.map(({ name, color }) => ({
-              metric: coldStart(monitored, name, 'Average'),
-              label: name,
-              color,
-            })),
+            lines: phases.map((name) => line(name, 'Average')),
           }),
           advice:
             'The phases follow one another, so that their averages add up to the whole. A step up at a deployment is its own.',
@@ -64,21 +64,17 @@ export function whereTheTimeGoes(monitored: Monitored): Section {
   };
 }
 
-/** In the order they happen; each keeps its colour on every graph. */
-const phases = [
-  { name: 'runtime', color: '#7f7f7f' },
-  { name: 'builtins', color: '#c49c94' },
-  { name: 'sdk', color: '#1f77b4' },
-  { name: 'telemetry', color: '#17becf' },
-  { name: 'clients', color: '#9467bd' },
-  { name: 'warmup', color: '#2ca02c' },
-  { name: 'wait', color: '#bcbd22' },
-  { name: 'handler', color: '#ff7f0e' },
-  { name: 'publish', color: '#d62728' },
-] as const;
-
-/** Of the warm-up. */
-const parts = [
-  { name: 'secret', color: '#98df8a' },
-  { name: 'connect', color: '#6ab04c' },
-] as const;
+/** Each keeps its colour on every graph. */
+const colors: Readonly<Record<Phase | WarmupPart, string>> = {
+  runtime: '#7f7f7f',
+  builtins: '#c49c94',
+  sdk: '#1f77b4',
+  telemetry: '#17becf',
+  clients: '#9467bd',
+  warmup: '#2ca02c',
+  secret: '#98df8a',
+  connect: '#6ab04c',
+  wait: '#bcbd22',
+  handler: '#ff7f0e',
+  publish: '#d62728',
+};

@@ -1,11 +1,11 @@
-import type { Alarm } from '../alarms/alarm.ts';
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarm } from '../alarms/alarm.ts';
 import { errorBudget, failureRate } from '../alarms/availability.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
+import { alarmLine, referenceLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Panel, Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { limit, thresholdOf } from '../thresholds.ts';
 import { figures, graph } from '../widgets.ts';
 
 const period = 60;
@@ -26,7 +26,7 @@ export function answers(monitored: Monitored, alarms: MetricAlarms): Section {
             lines: [
               {
                 expression: `100 - ${failures.expression}`,
-                of: failures.metrics,
+                metrics: failures.metrics,
                 label: 'answered rightly, %',
                 color: colors.good,
               },
@@ -44,12 +44,12 @@ export function answers(monitored: Monitored, alarms: MetricAlarms): Section {
             lines: [
               {
                 expression: failures.expression,
-                of: failures.metrics,
+                metrics: failures.metrics,
                 label: '5xx and 429',
                 color: colors.calm,
               },
             ],
-            thresholds: [limit('objective', errorBudget(monitored))],
+            annotations: [referenceLine('objective', errorBudget(monitored))],
           }),
           advice:
             'Above the line more fails than the objective allows. How much more, and for how long, the next row says.',
@@ -78,7 +78,7 @@ export function answers(monitored: Monitored, alarms: MetricAlarms): Section {
               { metric: lambda(monitored, 'UrlRequestLatency', 'p99'), label: 'p99', color: colors.calm },
               { metric: lambda(monitored, 'UrlRequestLatency', 'Maximum'), label: 'slowest', color: colors.faint },
             ],
-            thresholds: [thresholdOf(alarms.slowAnswers)],
+            annotations: [alarmLine(alarms.slowAnswers)],
           }),
           advice:
             'Cold starts included. Most senders hang up after 5,000 ms: compare with cold starts, then with publication.',
@@ -106,11 +106,12 @@ export function answers(monitored: Monitored, alarms: MetricAlarms): Section {
 }
 
 /** Over the two windows of a pair of alarms: the long one says that it matters, the short one that it goes on. */
-function burnRate(monitored: Monitored, long: Alarm, short: Alarm, advice: string): Panel {
+function burnRate(monitored: Monitored, long: MetricAlarm, short: MetricAlarm, advice: string): Panel {
   const times = long.threshold / errorBudget(monitored);
-  const window = ({ of, periodSeconds }: Alarm, color: string) => {
-    const { expression, metrics } = failureRate(monitored, of.join(''));
-    return { expression, of: metrics, period: periodSeconds, label: `over ${of.join('')}`, color };
+  const window = ({ qualifiers, periodSeconds }: MetricAlarm, color: string) => {
+    const name = qualifiers.join('');
+    const { expression, metrics } = failureRate(monitored, name);
+    return { expression, metrics, period: periodSeconds, label: `over ${name}`, color };
   };
   return {
     content: graph({
@@ -119,7 +120,7 @@ function burnRate(monitored: Monitored, long: Alarm, short: Alarm, advice: strin
       unit: '% of requests',
       period,
       lines: [window(long, colors.calm), window(short, colors.faint)],
-      thresholds: [thresholdOf(long)],
+      annotations: [alarmLine(long)],
     }),
     advice,
     section: long.section,

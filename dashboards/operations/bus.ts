@@ -1,11 +1,11 @@
 import { metrics } from '../../function/signals.ts';
-import type { Alarm } from '../alarms/alarm.ts';
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarm } from '../alarms/alarm.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
+import { alarmLine, sharedAlarmLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Panel, Row, Section } from '../layout.ts';
 import { emitted, queue, rule } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { commonThreshold, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** From the function onto the bus, and from there to the targets. */
@@ -65,7 +65,7 @@ function publication(monitored: Monitored, { publishFailures, publishRetries }: 
 
 function share(
   { region }: Monitored,
-  alarm: Alarm & { readonly expression: string },
+  alarm: MetricAlarm & { readonly expression: string },
   title: string,
   advice: string,
 ): Panel {
@@ -76,8 +76,8 @@ function share(
       region,
       unit: '% of deliveries',
       period: periodSeconds,
-      lines: [{ expression, of: metrics, label: section, color: colors.calm }],
-      thresholds: [thresholdOf(alarm)],
+      lines: [{ expression, metrics, label: section, color: colors.calm }],
+      annotations: [alarmLine(alarm)],
     }),
     advice,
     section,
@@ -115,7 +115,7 @@ function ruleRow(monitored: Monitored, { targetFailures }: MetricAlarms): Row {
           { metric: rule(monitored, each, 'InvocationsSentToDlq'), label: `${each.name} put aside` },
           { metric: rule(monitored, each, 'InvocationsFailedToBeSentToDlq'), label: `${each.name} lost` },
         ]),
-        thresholds: commonThreshold(targetFailures),
+        annotations: sharedAlarmLine(targetFailures),
       }),
       advice:
         'No line, no failure: EventBridge reports these only when they are not zero. Lost ones are in the archive.',
@@ -138,7 +138,7 @@ function queueRow(monitored: Monitored, { deadLetters }: MetricAlarms): Row {
           label: `${name} ${type}`,
         })),
       ),
-      thresholds: commonThreshold(deadLetters),
+      annotations: sharedAlarmLine(deadLetters),
     }),
     advice: 'Mend the target, then send them again. An empty queue that nobody reads reports nothing.',
     section: 'dead-letters',

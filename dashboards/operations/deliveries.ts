@@ -1,10 +1,10 @@
 import { dimensions, metrics, type Reason, statusByReason } from '../../function/signals.ts';
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
+import { alarmLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 import { sources } from './sources.ts';
 
@@ -62,18 +62,18 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
             lines: [
               {
                 expression: alarms.wrongSignatures.expression,
-                of: { ...alarms.wrongSignatures.metrics, ...alarms.missedRotation.metrics },
+                metrics: { ...alarms.wrongSignatures.metrics, ...alarms.missedRotation.metrics },
                 label: 'not signed by an active secret',
                 color: colors.calm,
               },
               {
                 expression: alarms.missedRotation.expression,
-                of: {},
+                metrics: {},
                 label: 'the same, of those that came to a signature',
                 color: colors.middle,
               },
             ],
-            thresholds: [thresholdOf(alarms.wrongSignatures), thresholdOf(alarms.missedRotation)],
+            annotations: [alarmLine(alarms.wrongSignatures), alarmLine(alarms.missedRotation)],
           }),
           advice: 'All: a rotation was missed. Many: an attack, or one sender. Zero below 20 deliveries a period.',
           section: 'wrong-signatures',
@@ -87,12 +87,12 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
             lines: [
               {
                 expression: alarms.staleDeliveries.expression,
-                of: alarms.staleDeliveries.metrics,
+                metrics: alarms.staleDeliveries.metrics,
                 label: 'stale or early',
                 color: colors.calm,
               },
             ],
-            thresholds: [thresholdOf(alarms.staleDeliveries)],
+            annotations: [alarmLine(alarms.staleDeliveries)],
           }),
           advice: "Above the line a sender's clock is off, or old deliveries are replayed. Zero below 20 a period.",
           section: 'stale-deliveries',

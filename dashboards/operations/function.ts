@@ -1,9 +1,9 @@
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
+import { alarmLine, referenceLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { limit, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 const period = 60;
@@ -62,7 +62,7 @@ export function theFunction(monitored: Monitored, alarms: MetricAlarms): Section
               { metric: lambda(monitored, 'Invocations', 'Sum'), label: 'invocations', color: colors.calm },
               { metric: lambda(monitored, 'Errors', 'Sum'), label: 'errors', color: colors.bad },
             ],
-            thresholds: [thresholdOf(alarms.functionErrors)],
+            annotations: [alarmLine(alarms.functionErrors)],
           }),
           advice: 'The line is for errors: each is a fault of ours, named among the newest errors below.',
           section: 'function-errors',
@@ -77,7 +77,7 @@ export function theFunction(monitored: Monitored, alarms: MetricAlarms): Section
               { metric: alarms.timeouts.metrics.timeouts, label: 'out of time', color: colors.bad },
               { metric: alarms.failedInits.metrics.inits, label: 'failed inits', color: colors.warning },
             ],
-            thresholds: [thresholdOf(alarms.timeouts), thresholdOf(alarms.failedInits)],
+            annotations: [alarmLine(alarms.timeouts), alarmLine(alarms.failedInits)],
           }),
           advice: 'No line, no fault. Out of time: a call hangs. Failed inits: roll back the deployment.',
           section: 'timeouts',
@@ -91,7 +91,7 @@ export function theFunction(monitored: Monitored, alarms: MetricAlarms): Section
             lines: [
               { metric: lambda(monitored, 'ConcurrentExecutions', 'Maximum'), label: 'at once', color: colors.calm },
             ],
-            thresholds: [thresholdOf(alarms.concurrencyNearCap), limit('reserved', reservedConcurrency)],
+            annotations: [alarmLine(alarms.concurrencyNearCap), referenceLine('reserved', reservedConcurrency)],
           }),
           advice: 'Raise reservedConcurrency, or find what makes each delivery take longer.',
           section: 'concurrency-near-cap',
@@ -103,7 +103,7 @@ export function theFunction(monitored: Monitored, alarms: MetricAlarms): Section
             unit: 'deliveries a minute',
             period,
             lines: [{ metric: lambda(monitored, 'Throttles', 'Sum'), label: '429', color: colors.bad }],
-            thresholds: [thresholdOf(alarms.throttledDeliveries)],
+            annotations: [alarmLine(alarms.throttledDeliveries)],
           }),
           advice: 'Each may be lost: raise reservedConcurrency now, and ask the senders to send again.',
           section: 'throttled-deliveries',

@@ -1,5 +1,5 @@
-import { alarmStatus } from '../alarms/alarm-status.ts';
-import type { Alarms } from '../alarms/alarms.ts';
+import { alarmStatus } from '../alarm-status.ts';
+import type { AlarmDefinitions } from '../alarms/alarms.ts';
 import { type Dashboard, dashboard } from '../layout.ts';
 import type { Monitored } from '../monitored.ts';
 import { runbook } from '../runbook.ts';
@@ -16,7 +16,11 @@ import { telemetry } from './telemetry.ts';
  * Whether deliveries arrive, and where they stop when they do not, in the order that one asks.
  * @param alarmArns of all the stack's alarms
  */
-export function operations(monitored: Monitored, { metric: alarms }: Alarms, alarmArns: readonly string[]): Dashboard {
+export function operations(
+  monitored: Monitored,
+  { metric: alarms }: AlarmDefinitions,
+  alarmArns: readonly string[],
+): Dashboard {
   return dashboard(
     [
       { rows: alarmStatus(alarmArns), height: 4 },

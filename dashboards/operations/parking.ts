@@ -1,10 +1,10 @@
 import { metrics } from '../../function/signals.ts';
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
+import { alarmLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted, queue } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** Deliveries that the bus did not take, and whether it has them by now. */
@@ -25,12 +25,12 @@ export function parking(monitored: Monitored, { parkedDeliveries, parkedDeadLett
             lines: [
               {
                 expression: parkedDeliveries.expression,
-                of: parkedDeliveries.metrics,
+                metrics: parkedDeliveries.metrics,
                 label: 'waiting, or with the pipe',
                 color: colors.calm,
               },
             ],
-            thresholds: [thresholdOf(parkedDeliveries)],
+            annotations: [alarmLine(parkedDeliveries)],
           }),
           advice: 'The pipe takes each within seconds once the bus accepts. Not falling: see whether the pipe runs.',
           section: 'parked-deliveries',
@@ -55,7 +55,7 @@ export function parking(monitored: Monitored, { parkedDeliveries, parkedDeadLett
             lines: [
               { metric: parkedDeadLetters.metrics.waiting, label: 'in the dead-letter queue', color: colors.bad },
             ],
-            thresholds: [thresholdOf(parkedDeadLetters)],
+            annotations: [alarmLine(parkedDeadLetters)],
           }),
           advice: 'Refused for an hour each. Mend what refuses them, then send them back to the pipe.',
           section: 'parked-dead-letters',

@@ -1,11 +1,11 @@
 import { dimensions, metrics } from '../../function/signals.ts';
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
 import { secretDaysOf } from '../alarms/secrets.ts';
+import { alarmLine, sharedAlarmLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { commonThreshold, thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** What deliveries are verified by: the secrets, and the senders' clocks. */
@@ -24,12 +24,12 @@ export function secrets(monitored: Monitored, { secretFetchFailures, oldSecrets 
             period: 300,
             lines: sources.map((source, index) => ({
               expression: secretDaysOf(`age${index}`),
-              of: {
+              metrics: {
                 [`age${index}`]: emitted(monitored, metrics.secretAge, 'Maximum', { [dimensions.source]: source }),
               },
               label: source,
             })),
-            thresholds: commonThreshold(oldSecrets),
+            annotations: sharedAlarmLine(oldSecrets),
           }),
           advice: 'Rotate what is older than your rules allow. A line that falls to zero was rotated: expected?',
           section: 'old-secrets',
@@ -49,7 +49,7 @@ export function secrets(monitored: Monitored, { secretFetchFailures, oldSecrets 
               },
               { metric: emitted(monitored, metrics.secretFetchFailures, 'Sum'), label: 'failed', color: colors.bad },
             ],
-            thresholds: [thresholdOf(secretFetchFailures)],
+            annotations: [alarmLine(secretFetchFailures)],
           }),
           advice: 'The line is for failed ones, which have no line of their own while there are none.',
           section: 'secret-fetch-failures',
@@ -72,7 +72,7 @@ export function secrets(monitored: Monitored, { secretFetchFailures, oldSecrets 
               },
               {
                 expression: `IF(earliest${index} < 0, 0 - earliest${index}, 0)`,
-                of: {
+                metrics: {
                   [`earliest${index}`]: emitted(monitored, metrics.age, 'Minimum', { [dimensions.source]: source }),
                 },
                 label: `${source} clock ahead by`,

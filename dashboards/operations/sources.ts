@@ -1,10 +1,10 @@
 import { dimensions, metrics } from '../../function/signals.ts';
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
 import { refusedAlone } from '../alarms/senders.ts';
+import { sharedAlarmLine } from '../annotations.ts';
 import type { Row } from '../layout.ts';
 import { deliveriesOf, emitted } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
-import { commonThreshold } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 const period = 60;
@@ -28,7 +28,7 @@ export function sources(monitored: Monitored, alarms: MetricAlarms): Row {
             ...(expectedEveryMinutes === undefined ? {} : { period: 60 * expectedEveryMinutes }),
           }),
         ),
-        thresholds: commonThreshold(alarms.silentSources),
+        annotations: sharedAlarmLine(alarms.silentSources),
       }),
       advice:
         'In 5 minutes, or in the time within which it should. No line: it is silent. `none` are paths that no source has.',
@@ -78,9 +78,9 @@ export function sources(monitored: Monitored, alarms: MetricAlarms): Row {
         period: 3_600,
         lines: names.map((source, index) => {
           const { expression, metrics } = refusedAlone(monitored, source, `${index}`);
-          return { expression, of: metrics, label: source };
+          return { expression, metrics, label: source };
         }),
-        thresholds: commonThreshold(alarms.refusedSources),
+        annotations: sharedAlarmLine(alarms.refusedSources),
       }),
       advice: 'Zero in an hour with any that was taken. Above the line: its secret or its clock is off, or strangers.',
       section: 'refused-sources',

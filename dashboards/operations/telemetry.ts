@@ -1,8 +1,8 @@
-import type { MetricAlarms } from '../alarms/alarms.ts';
+import type { MetricAlarms } from '../alarms/metric-alarms.ts';
+import { alarmLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import type { Monitored } from '../monitored.ts';
-import { thresholdOf } from '../thresholds.ts';
 import { graph } from '../widgets.ts';
 
 /** Whether what the graphs show is all there is. */
@@ -20,12 +20,12 @@ export function telemetry({ region }: Monitored, { malformedMetrics, missingMetr
             lines: [
               {
                 expression: malformedMetrics.expression,
-                of: malformedMetrics.metrics,
+                metrics: malformedMetrics.metrics,
                 label: 'not read',
                 color: colors.bad,
               },
             ],
-            thresholds: [thresholdOf(malformedMetrics)],
+            annotations: [alarmLine(malformedMetrics)],
           }),
           advice: 'What it cannot read is in no graph and no alarm. It began with a deployment: roll back.',
           section: 'lost-telemetry',
@@ -39,12 +39,12 @@ export function telemetry({ region }: Monitored, { malformedMetrics, missingMetr
             lines: [
               {
                 expression: missingMetrics.expression,
-                of: missingMetrics.metrics,
+                metrics: missingMetrics.metrics,
                 label: 'without',
                 color: colors.calm,
               },
             ],
-            thresholds: [thresholdOf(missingMetrics)],
+            annotations: [alarmLine(missingMetrics)],
           }),
           advice: 'Some swing is lines that arrive late. Zero while fewer than 20 come in a period.',
           section: 'lost-telemetry',

@@ -3,36 +3,11 @@
  *
  * The bundle is CommonJS files (infra/bundle/bundle.ts), because marks between the imports of an ES module measure
  * nothing: they are hoisted, and everything is evaluated before the first line. `await import(…)` of one of the files is
- * a `require`, so a phase is what lies between two lines of index.ts. This module imports nothing: whatever it needed
- * would be evaluated on the account of `runtime`.
+ * a `require`, so a phase is what lies between two lines of index.ts. This module imports the names of the phases alone:
+ * whatever else it needed would be evaluated on the account of `runtime`.
  */
 
-/** In the order they happen. */
-export const phases = [
-  /** Start of the process to our first line: Node itself and Lambda's runtime client. */
-  'runtime',
-  /** Evaluating Node's own modules that the next two share; they would be charged to whichever comes first. */
-  'builtins',
-  /** Evaluating the AWS SDK. */
-  'sdk',
-  /** Evaluating Powertools. */
-  'telemetry',
-  /** Evaluating the function's own code and constructing clients. */
-  'clients',
-  /** The network, `secret` and `connect` at once. */
-  'warmup',
-  /** Ready for an invocation to invoked. */
-  'wait',
-  /** The first delivery, less its publication. */
-  'handler',
-  /** The first publication, and the parking of what it left. */
-  'publish',
-] as const;
-
-export type Phase = (typeof phases)[number];
-
-/** What runs at once inside `warmup`. */
-export type WarmupPart = 'secret' | 'connect';
+import { type InitPhase, initPhases, type Phase, type WarmupPart } from './phases.ts';
 
 /**
  * Who waited for the init: somebody (`on-demand`), nobody (`proactive`, or one of the types that Lambda names in
@@ -131,7 +106,7 @@ export class ColdStart {
     const inits = Object.fromEntries(initSpans.map(({ name, startMs, endMs }) => [name, endMs - startMs]));
     return {
       init: this.#initializationType === 'on-demand' && wait > proactiveMs ? 'proactive' : this.#initializationType,
-      durations: { ...none, ...inits, wait, handler: totalMs - invokedMs - publish, publish },
+      durations: { ...none(), ...inits, wait, handler: totalMs - invokedMs - publish, publish },
       initSpans,
       parts: this.#parts.map((part) => ({ ...part, startMs: since(part.startMs), endMs: since(part.endMs) })),
       totalMs,
@@ -139,14 +114,8 @@ export class ColdStart {
   }
 }
 
-const none: Readonly<Record<Phase, number>> = {
-  runtime: 0,
-  builtins: 0,
-  sdk: 0,
-  telemetry: 0,
-  clients: 0,
-  warmup: 0,
-  wait: 0,
-  handler: 0,
-  publish: 0,
-};
+/** A phase of INIT that was never marked took no time. */
+function none(): Readonly<Record<InitPhase, number>> {
+  // Object.fromEntries forgets the keys, which are those of the list.
+  return Object.fromEntries(initPhases.map((name) => [name, 0])) as Record<InitPhase, number>;
+}

@@ -1,14 +1,20 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { Alarm, Composite, Rule, Severity } from '../../dashboards/alarms/alarm.ts';
-import { isComposite } from '../../dashboards/alarms/alarm.ts';
-import { type Alarms as Definitions, listed } from '../../dashboards/alarms/alarms.ts';
+import {
+  type Alarm,
+  type CompositeAlarm,
+  type CompositeRule,
+  isComposite,
+  type MetricAlarm,
+  type Severity,
+} from '../../dashboards/alarms/alarm.ts';
+import { type AlarmDefinitions, listed } from '../../dashboards/alarms/alarms.ts';
 import { type DescribedSection, runbook } from '../../dashboards/runbook.ts';
 import type { Names } from '../names.ts';
 
 export interface AlarmsArgs {
   readonly names: Names;
-  readonly alarms: Definitions;
+  readonly alarms: AlarmDefinitions;
   /** Where the runbook is read. */
   readonly runbookUrl: string;
   /** Where the dashboard of operations is shown. */
@@ -31,7 +37,7 @@ export class Alarms extends pulumi.ComponentResource {
   readonly arns: readonly AlarmArn[];
   /** Names of those that tell somebody. */
   readonly tellingNames: readonly string[];
-  readonly #provisioned = new Map<Alarm | Composite, aws.cloudwatch.MetricAlarm | aws.cloudwatch.CompositeAlarm>();
+  readonly #provisioned = new Map<Alarm, aws.cloudwatch.MetricAlarm | aws.cloudwatch.CompositeAlarm>();
 
   constructor(name: string, args: AlarmsArgs, options?: pulumi.ComponentResourceOptions) {
     super('webhook-bridge:alarms:Alarms', name, {}, options);
@@ -45,8 +51,8 @@ export class Alarms extends pulumi.ComponentResource {
     this.registerOutputs();
   }
 
-  #metricAlarm(name: string, alarm: Alarm, args: AlarmsArgs): aws.cloudwatch.MetricAlarm {
-    const { threshold, comparison, evaluationPeriods, datapointsToAlarm, missing } = alarm;
+  #metricAlarm(name: string, alarm: MetricAlarm, args: AlarmsArgs): aws.cloudwatch.MetricAlarm {
+    const { threshold, comparisonOperator, evaluationPeriods, datapointsToAlarm, treatMissingData } = alarm;
     return new aws.cloudwatch.MetricAlarm(
       [name, ...rolesOf(alarm)].join('-'),
       {
@@ -54,17 +60,17 @@ export class Alarms extends pulumi.ComponentResource {
         alarmDescription: descriptionOf(alarm, args),
         metricQueries: queriesOf(alarm),
         threshold,
-        comparisonOperator: comparison,
+        comparisonOperator,
         evaluationPeriods,
         datapointsToAlarm,
-        treatMissingData: missing,
+        treatMissingData,
       },
       { parent: this },
     );
   }
 
   /** After those that its rule names and the one that suppresses it, which AWS wants to be there. */
-  #compositeAlarm(name: string, alarm: Composite, args: AlarmsArgs): aws.cloudwatch.CompositeAlarm {
+  #compositeAlarm(name: string, alarm: CompositeAlarm, args: AlarmsArgs): aws.cloudwatch.CompositeAlarm {
     const known = this.#provisioned.get(alarm);
     if (known instanceof aws.cloudwatch.CompositeAlarm) return known;
     const { rule, severity, suppression } = alarm;
@@ -92,46 +98,43 @@ export class Alarms extends pulumi.ComponentResource {
     return provisioned;
   }
 
-  #child(name: string, alarm: Alarm | Composite, args: AlarmsArgs) {
+  #child(name: string, alarm: Alarm, args: AlarmsArgs) {
     return isComposite(alarm) ? this.#compositeAlarm(name, alarm, args) : this.#of(alarm);
   }
 
-  #of(alarm: Alarm | Composite) {
+  #of(alarm: Alarm) {
     const provisioned = this.#provisioned.get(alarm);
     if (provisioned) return provisioned;
     throw new Error(`the alarm ${alarm.section} is part of a composite and of no list`);
   }
 }
 
-function physicalName(alarm: Alarm | Composite, names: Names): string {
+function physicalName(alarm: Alarm, names: Names): string {
   return names.physical(255, ...rolesOf(alarm));
 }
 
 /** A composite says first what it does, as it has the section, and may have the name, of an alarm it is made of. */
-function rolesOf(alarm: Alarm | Composite): readonly string[] {
-  const { section, of } = alarm;
-  if (!isComposite(alarm)) return [section, ...of];
-  return alarm.severity === undefined ? ['holding', ...of] : [alarm.severity, section, ...of];
+function rolesOf(alarm: Alarm): readonly string[] {
+  const { section, qualifiers } = alarm;
+  if (!isComposite(alarm)) return [section, ...qualifiers];
+  return alarm.severity === undefined ? ['holding', ...qualifiers] : [alarm.severity, section, ...qualifiers];
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
-function ruleOf(rule: Rule, names: Names): string {
+function ruleOf(rule: CompositeRule, names: Names): string {
   if ('alarm' in rule) return `ALARM("${physicalName(rule.alarm, names)}")`;
   const [operator, rules] = 'all' in rule ? [' AND ', rule.all] : [' OR ', rule.any];
   const joined = rules.map((each) => ruleOf(each, names)).join(operator);
   return rules.length === 1 ? joined : `(${joined})`;
 }
 
-function alarmsIn(rule: Rule): readonly (Alarm | Composite)[] {
+function alarmsIn(rule: CompositeRule): readonly Alarm[] {
   if ('alarm' in rule) return [rule.alarm];
   return ('all' in rule ? rule.all : rule.any).flatMap(alarmsIn);
 }
 
-function descriptionOf(
-  { symptom, first, section }: Alarm | Composite,
-  { runbookUrl, dashboardUrl }: AlarmsArgs,
-): string {
-  return `${symptom} Look first at ${first}. Runbook: ${runbook(runbookUrl)[section]} Dashboard: ${dashboardUrl}`;
+function descriptionOf({ symptom, lookFirstAt, section }: Alarm, { runbookUrl, dashboardUrl }: AlarmsArgs): string {
+  return `${symptom} Look first at ${lookFirstAt}. Runbook: ${runbook(runbookUrl)[section]} Dashboard: ${dashboardUrl}`;
 }
 
 /** Metrics by their ids and, where there is one, the expression over them: only the last is compared. */
@@ -140,7 +143,7 @@ function queriesOf({
   expression,
   section,
   periodSeconds,
-}: Alarm): aws.types.input.cloudwatch.MetricAlarmMetricQuery[] {
+}: MetricAlarm): aws.types.input.cloudwatch.MetricAlarmMetricQuery[] {
   const watched = Object.entries(metrics).map(([id, { namespace, name, dimensions, stat }]) => ({
     id,
     metric: { namespace, metricName: name, dimensions, period: periodSeconds, stat },

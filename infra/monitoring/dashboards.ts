@@ -1,6 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { Alarms } from '../../dashboards/alarms/alarms.ts';
+import type { AlarmDefinitions } from '../../dashboards/alarms/alarms.ts';
 import { coldStart } from '../../dashboards/cold-start/cold-start.ts';
 import { bodyOf, type Dashboard } from '../../dashboards/layout.ts';
 import type { Monitored } from '../../dashboards/monitored.ts';
@@ -11,7 +11,7 @@ import type { AlarmArn } from './alarms.ts';
 export interface DashboardsArgs {
   readonly names: Names;
   readonly monitored: Monitored;
-  readonly alarms: Alarms;
+  readonly alarms: AlarmDefinitions;
   readonly alarmArns: readonly AlarmArn[];
 }
 

@@ -1,20 +1,9 @@
 import { z } from 'zod';
+import * as ranges from '../../dashboards/alarms/thresholds.ts';
 import { number, percentage, whole } from './values.ts';
 
-const burnRate = number(0.1, 1_000);
-const share = percentage(0.1, 100);
-
 /** What the stack is held to. */
-export const objectives = z.strictObject(
-  {
-    availability: percentage(95, 99.999),
-    /** A sender hangs up after 5 s. */
-    latencyMs: whole(1, 5_000),
-    /** Lambda gives INIT ten seconds. */
-    coldStartMs: whole(1, 10_000),
-  },
-  'availability, latencyMs and coldStartMs',
-);
+export const objectives = z.strictObject(schemasOf(ranges.objectives, inRange), keysOf(ranges.objectives));
 
 /**
  * From where on somebody is told, where no objective says so. The exception to defaults in `Pulumi.yaml`: an environment
@@ -22,22 +11,31 @@ export const objectives = z.strictObject(
  */
 export const thresholds = z.strictObject(
   {
-    burnRates: z
-      .strictObject(
-        { pageFast: burnRate.default(14.4), pageSlow: burnRate.default(6), ticket: burnRate.default(1) },
-        'pageFast, pageSlow and ticket',
-      )
-      .prefault({}),
-    concurrencyPercent: share.default(80),
-    parkedPercent: share.default(5),
-    retriedPercent: share.default(20),
-    parkedMinutes: whole(1, 60).default(5),
-    missedRotationPercent: share.default(99.9),
-    wrongSignaturePercent: share.default(20),
-    stalePercent: share.default(5),
-    refusedOfSource: whole(1, 1_000).default(5),
-    /** 0 lets secrets become as old as they do. */
-    secretDays: whole(0, 3_650).default(90),
+    burnRates: z.strictObject(schemasOf(ranges.burnRates, orDefault), keysOf(ranges.burnRates)).prefault({}),
+    ...schemasOf(ranges.thresholds, orDefault),
   },
   'thresholds by name',
 );
+
+function inRange({ unit, from, to }: ranges.Range) {
+  if (unit === '%') return percentage(from, to);
+  return unit === 'times' ? number(from, to) : whole(from, to);
+}
+
+function orDefault(threshold: ranges.ThresholdSetting) {
+  return inRange(threshold).default(threshold.default);
+}
+
+function schemasOf<Key extends string, Setting, Schema>(
+  settings: Readonly<Record<Key, Setting>>,
+  schemaOf: (setting: Setting) => Schema,
+): Record<Key, Schema> {
+  const schemas = Object.entries<Setting>(settings).map(([key, setting]) => [key, schemaOf(setting)]);
+  // Object.fromEntries forgets the keys, which are those of the settings.
+  return Object.fromEntries(schemas) as Record<Key, Schema>;
+}
+
+/** `pageFast, pageSlow and ticket` */
+function keysOf(settings: object): string {
+  return new Intl.ListFormat('en-GB').format(Object.keys(settings));
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
-import { phases } from '../../function/init/cold-start.ts';
+import { phases } from '../../function/init/phases.ts';
 import { type AwsServer, entryAccepted } from '../function/aws-server.ts';
 import { currentSecret } from '../function/deliveries.ts';
 import {

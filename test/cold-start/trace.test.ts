@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { initPhases } from '../../function/init/phases.ts';
 import type { AwsServer } from '../function/aws-server.ts';
 import {
   answeringAws,
@@ -15,8 +16,6 @@ const sampled = `Root=${root};Parent=53995c3f42cd8ad8;Sampled=1`;
 
 /** Seconds: the clocks of two processes are read at different moments and drift apart. */
 const clockError = 0.002;
-
-const initPhases = ['runtime', 'builtins', 'sdk', 'telemetry', 'clients', 'warmup'];
 
 function child(segment: Traced | undefined, name: string): Traced {
   const found = segment?.children.find((one) => one.name === name);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { alarmsOf, listed } from '../../dashboards/alarms/alarms.ts';
-import type { Monitored, Objectives, Thresholds } from '../../dashboards/monitored.ts';
+import type { Objectives, Thresholds } from '../../dashboards/alarms/thresholds.ts';
+import type { Monitored } from '../../dashboards/monitored.ts';
 import { monitoredBy } from '../infra/monitoring/monitored.ts';
 import { dev, given } from '../infra/programs.ts';
 import { large } from './stacks.ts';
@@ -35,7 +36,7 @@ describe('alarms on metrics', () => {
   });
 
   it('count silence in the period that it is in, and not when all that CloudWatch looks back over is silent', () => {
-    const silent = all.filter(({ missing }) => missing === 'breaching');
+    const silent = all.filter(({ treatMissingData }) => treatMissingData === 'breaching');
 
     assert.deepEqual([...new Set(silent.map(({ expression }) => expression))], ['FILL(deliveries, 0)']);
   });
@@ -67,14 +68,14 @@ describe('alarms on metrics', () => {
 
   it('take no data for good, but where silence is the fault or changes nothing', () => {
     const missing = (value: string) =>
-      new Set(all.filter((alarm) => alarm.missing === value).map(({ section }) => section));
+      new Set(all.filter((alarm) => alarm.treatMissingData === value).map(({ section }) => section));
 
     assert.deepEqual(missing('breaching'), new Set(['silent-sources']));
     assert.deepEqual(missing('ignore'), new Set(['old-secrets']));
   });
 
   it('are told apart by their section and what it is of', () => {
-    const names = all.map(({ section, of }) => [section, ...of].join('_'));
+    const names = all.map(({ section, qualifiers }) => [section, ...qualifiers].join('_'));
 
     assert.equal(new Set(names).size, names.length);
     // 23 of the stack, one a rule, one a target, and three a source: when it is refused, when it is silent, and when its
@@ -83,9 +84,9 @@ describe('alarms on metrics', () => {
   });
 
   it('say in a sentence what is wrong, and what to look at first', () => {
-    for (const { symptom, first } of all) {
+    for (const { symptom, lookFirstAt } of all) {
       assert.match(symptom, /^[A-Z].+\.$/);
-      assert.match(first, /^[a-zA-Z].+[^.]$/);
+      assert.match(lookFirstAt, /^[a-zA-Z].+[^.]$/);
     }
   });
 
@@ -155,7 +156,7 @@ describe('alarms on metrics', () => {
 
     it('the age of secrets, one alarm a source, and none where they may become as old as they do', () => {
       assert.deepEqual(
-        ofThresholds({ secretDays: 7 }).oldSecrets.map(({ of, threshold }) => [of, threshold]),
+        ofThresholds({ secretDays: 7 }).oldSecrets.map(({ qualifiers, threshold }) => [qualifiers, threshold]),
         [[['momento'], 7]],
       );
       assert.deepEqual(ofThresholds({ secretDays: 0 }).oldSecrets, []);
@@ -171,7 +172,11 @@ describe('alarms on metrics', () => {
       const { silentSources } = of({ sources });
 
       assert.deepEqual(
-        silentSources.map(({ of, periodSeconds, evaluationPeriods }) => [of, periodSeconds, evaluationPeriods]),
+        silentSources.map(({ qualifiers, periodSeconds, evaluationPeriods }) => [
+          qualifiers,
+          periodSeconds,
+          evaluationPeriods,
+        ]),
         [
           [['chatty'], 300, 1],
           [['weekly'], 604_800, 1],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Alarm, Composite } from '../../dashboards/alarms/alarm.ts';
+import type { Alarm, CompositeAlarm } from '../../dashboards/alarms/alarm.ts';
 import { alarmsOf, listed } from '../../dashboards/alarms/alarms.ts';
 import { ofType } from '../../local/index.ts';
 import { childrenOf } from '../infra/expectations/alarms.ts';
@@ -68,12 +68,12 @@ describe('composite alarms', () => {
   });
 
   it('are one for each rule whose target fails, with its dead letters', () => {
-    for (const { of, rule } of alarms.composite.targetFailures) {
-      const [name] = of;
-      assert.ok(childrenOf(rule).every((child) => child.of[0] === name));
+    for (const { qualifiers, rule } of alarms.composite.targetFailures) {
+      const [name] = qualifiers;
+      assert.ok(childrenOf(rule).every((child) => child.qualifiers[0] === name));
     }
     assert.deepEqual(
-      alarms.composite.targetFailures.map(({ of: [name] }) => name),
+      alarms.composite.targetFailures.map(({ qualifiers: [name] }) => name),
       large.rules.map(({ name }) => name),
     );
   });
@@ -91,7 +91,7 @@ describe('composite alarms', () => {
 
   it('follow from nothing that follows from them, by rule or by suppression', () => {
     for (const alarm of composite) {
-      assert.ok(![...causesOf(alarm)].includes(alarm), `${alarm.section} ${alarm.of}`);
+      assert.ok(![...causesOf(alarm)].includes(alarm), `${alarm.section} ${alarm.qualifiers}`);
     }
   });
 
@@ -162,15 +162,15 @@ describe('alarms in AWS', () => {
 });
 
 /** Whose alarm holds the message of this one back, the composites that only do that left out. */
-function heldBackBy({ suppression }: Composite): readonly (Alarm | Composite)[] {
+function heldBackBy({ suppression }: CompositeAlarm): readonly Alarm[] {
   const by = suppression?.by ?? assert.fail('nothing holds it back');
   return by.severity === undefined ? childrenOf(by.rule) : [by];
 }
 
 /** All that decides whether it rings and whether it tells anyone. */
-function causesOf(alarm: Composite): ReadonlySet<Alarm | Composite> {
-  const found = new Set<Alarm | Composite>();
-  const look = (at: Alarm | Composite) => {
+function causesOf(alarm: CompositeAlarm): ReadonlySet<Alarm> {
+  const found = new Set<Alarm>();
+  const look = (at: Alarm) => {
     if (found.has(at)) return;
     found.add(at);
     if (!('rule' in at)) return;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Alarm } from '../../dashboards/alarms/alarm.ts';
+import type { MetricAlarm } from '../../dashboards/alarms/alarm.ts';
 import { alarmsOf } from '../../dashboards/alarms/alarms.ts';
 import { metric as query, startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
 import { large } from './stacks.ts';
@@ -7,7 +7,7 @@ import { large } from './stacks.ts';
 const { missedRotation, wrongSignatures } = alarmsOf(large).metric;
 
 /** What an alarm watches in a period in which its metrics had these values, and those left out none. */
-async function watched({ metrics, expression }: Alarm, values: Readonly<Record<string, number>>) {
+async function watched({ metrics, expression }: MetricAlarm, values: Readonly<Record<string, number>>) {
   const aws = await startCloudWatch();
   try {
     await aws.put(...Object.entries(values).map(([MetricName, Value]) => ({ MetricName, Value })));

@@ -29,7 +29,8 @@ export function drawn(monitored: Monitored): Bodies {
   const alarms = alarmsOf(monitored);
   const { metric, composite } = listed(alarms);
   const arns = [...composite, ...metric].map(
-    ({ section, of }) => `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${[section, ...of].join('_')}`,
+    ({ section, qualifiers }) =>
+      `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${[section, ...qualifiers].join('_')}`,
   );
   return {
     operations: bodyOf(operations(monitored, alarms, arns)),

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
-import { phases as phaseNames } from '../../function/init/cold-start.ts';
+import { phases as phaseNames } from '../../function/init/phases.ts';
 import { zip } from '../../infra/bundle/bundle.ts';
 import { CommandError } from '../../tools/command-line/command.ts';
 import type { ColdSamples } from './measure/cold.ts';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ColdStart, type ColdStartAccount, phases } from '../../../function/init/cold-start.ts';
-
-const initPhases = ['runtime', 'builtins', 'sdk', 'telemetry', 'clients', 'warmup'] as const;
+import { ColdStart, type ColdStartAccount } from '../../../function/init/cold-start.ts';
+import { initPhases, phases } from '../../../function/init/phases.ts';
 
 /** A clock that stands still until it is moved. */
 function setUp(initializationType?: string) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Alarm, Composite, Rule } from '../../../dashboards/alarms/alarm.ts';
+import type { Alarm, CompositeRule, MetricAlarm } from '../../../dashboards/alarms/alarm.ts';
 import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
 import { ofType } from '../../../local/index.ts';
 import { monitoredBy } from '../monitoring/monitored.ts';
@@ -10,11 +10,10 @@ import { byName, type Expectation, one, physical } from './expectation.ts';
 export function alarms(given: Given): readonly Expectation[] {
   const { region, runbookUrl, notifications } = given.settings;
   const { metric, composite } = listed(alarmsOf(monitoredBy(given)));
-  const arnOf = (alarm: Alarm | Composite) =>
-    `arn:aws:cloudwatch:${region}:${account}:alarm:${alarmName(given, alarm)}`;
+  const arnOf = (alarm: Alarm) => `arn:aws:cloudwatch:${region}:${account}:alarm:${alarmName(given, alarm)}`;
   const dashboard = `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physical(given, 'operations')}`;
-  const description = ({ symptom, first, section }: Alarm | Composite) =>
-    `${symptom} Look first at ${first}. Runbook: ${runbookUrl}#${section} Dashboard: ${dashboard}`;
+  const description = ({ symptom, lookFirstAt, section }: Alarm) =>
+    `${symptom} Look first at ${lookFirstAt}. Runbook: ${runbookUrl}#${section} Dashboard: ${dashboard}`;
 
   return [
     {
@@ -28,10 +27,10 @@ export function alarms(given: Given): readonly Expectation[] {
               alarmDescription: description(alarm),
               metricQueries: queriesOf(alarm),
               threshold: alarm.threshold,
-              comparisonOperator: alarm.comparison,
+              comparisonOperator: alarm.comparisonOperator,
               evaluationPeriods: alarm.evaluationPeriods,
               datapointsToAlarm: alarm.datapointsToAlarm,
-              treatMissingData: alarm.missing,
+              treatMissingData: alarm.treatMissingData,
             })),
           ),
         ),
@@ -70,7 +69,7 @@ export function alarms(given: Given): readonly Expectation[] {
     {
       says: 'a composite is made after the alarms that its rule names, without which AWS refuses it',
       check: (graph) => {
-        const urnOf = (alarm: Alarm | Composite) =>
+        const urnOf = (alarm: Alarm) =>
           'rule' in alarm
             ? one(graph, 'aws:cloudwatch/compositeAlarm:CompositeAlarm', { alarmName: alarmName(given, alarm) }).urn
             : one(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', { name: alarmName(given, alarm) }).urn;
@@ -85,26 +84,26 @@ export function alarms(given: Given): readonly Expectation[] {
   ];
 }
 
-export function alarmName(given: Given, alarm: Alarm | Composite): string {
-  const { section, of } = alarm;
-  if (!('rule' in alarm)) return physical(given, section, ...of);
+export function alarmName(given: Given, alarm: Alarm): string {
+  const { section, qualifiers } = alarm;
+  if (!('rule' in alarm)) return physical(given, section, ...qualifiers);
   return alarm.severity === undefined
-    ? physical(given, 'holding', ...of)
-    : physical(given, alarm.severity, section, ...of);
+    ? physical(given, 'holding', ...qualifiers)
+    : physical(given, alarm.severity, section, ...qualifiers);
 }
 
-function ruleOf(given: Given, rule: Rule): string {
+function ruleOf(given: Given, rule: CompositeRule): string {
   if ('alarm' in rule) return `ALARM("${alarmName(given, rule.alarm)}")`;
   const parts = ('all' in rule ? rule.all : rule.any).map((part) => ruleOf(given, part));
   return parts.length === 1 ? parts.join('') : `(${parts.join('all' in rule ? ' AND ' : ' OR ')})`;
 }
 
-export function childrenOf(rule: Rule): readonly (Alarm | Composite)[] {
+export function childrenOf(rule: CompositeRule): readonly Alarm[] {
   if ('alarm' in rule) return [rule.alarm];
   return ('all' in rule ? rule.all : rule.any).flatMap(childrenOf);
 }
 
-function queriesOf({ metrics, expression, section, periodSeconds: period }: Alarm) {
+function queriesOf({ metrics, expression, section, periodSeconds: period }: MetricAlarm) {
   const watched = Object.entries(metrics).map(([id, { namespace, name: metricName, dimensions, stat }]) => ({
     id,
     metric: { namespace, metricName, dimensions, period, stat },

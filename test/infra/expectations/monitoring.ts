@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Alarm, Composite } from '../../../dashboards/alarms/alarm.ts';
+import type { Alarm } from '../../../dashboards/alarms/alarm.ts';
 import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
 import { coldStart } from '../../../dashboards/cold-start/cold-start.ts';
 import { bodyOf } from '../../../dashboards/layout.ts';
@@ -17,7 +17,7 @@ export function monitoring(given: Given): readonly Expectation[] {
   const monitored = monitoredBy(given);
   const alarms = alarmsOf(monitored);
   const { metric, composite } = listed(alarms);
-  const arnsOf = (some: readonly (Alarm | Composite)[]) =>
+  const arnsOf = (some: readonly Alarm[]) =>
     some.map((alarm) => `arn:aws:cloudwatch:${settings.region}:${account}:alarm:${alarmName(given, alarm)}`);
   const body = (graph: Graph, role: string) =>
     one(graph, 'aws:cloudwatch/dashboard:Dashboard', { dashboardName: physical(given, role) }).inputs.dashboardBody;

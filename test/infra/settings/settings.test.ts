@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import * as ranges from '../../../dashboards/alarms/thresholds.ts';
 import { readSettings, type Settings, SettingsError } from '../../../infra/settings/settings.ts';
 import { dev, setting } from '../programs.ts';
 
@@ -11,16 +12,8 @@ const rule = { name: 'all', pattern: { source: ['x'] }, targets: [queue] };
 const withTarget = (target: unknown) => [{ ...rule, targets: [target] }];
 const objectives = { availability: 99.9, latencyMs: 1_000, coldStartMs: 1_000 };
 const thresholds = {
-  burnRates: { pageFast: 14.4, pageSlow: 6, ticket: 1 },
-  concurrencyPercent: 80,
-  parkedPercent: 5,
-  retriedPercent: 20,
-  parkedMinutes: 5,
-  missedRotationPercent: 99.9,
-  wrongSignaturePercent: 20,
-  stalePercent: 5,
-  refusedOfSource: 5,
-  secretDays: 90,
+  ...defaultsOf(ranges.thresholds),
+  burnRates: defaultsOf(ranges.burnRates),
 };
 const shares = [
   'concurrencyPercent',
@@ -404,4 +397,8 @@ function whole(key: string, value: unknown, from: number, to: number): readonly 
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
   return text.length > 2_000 ? `${text.slice(0, 80)}…` : text;
+}
+
+function defaultsOf(settings: Readonly<Record<string, ranges.ThresholdSetting>>) {
+  return Object.fromEntries(Object.entries(settings).map(([key, { default: value }]) => [key, value]));
 }

@@ -1,4 +1,4 @@
-import { phases as phaseNames } from '../../../function/init/cold-start.ts';
+import { phases as phaseNames } from '../../../function/init/phases.ts';
 import { peerNames } from '../peers/peers.ts';
 import type { PeerResults, Results } from '../results.ts';
 import { type Bar, drawPanel, type Panel, type Part, panelHeight } from './panel.ts';

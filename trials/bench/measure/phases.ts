@@ -1,4 +1,4 @@
-import { type Phase, phases } from '../../../function/init/cold-start.ts';
+import { type Phase, phases } from '../../../function/init/phases.ts';
 import { coldStartLogKeys } from '../../../function/signals.ts';
 
 /** In milliseconds. */

@@ -1,5 +1,5 @@
-import type { Panel } from '../layout.ts';
-import { alarms } from '../widgets.ts';
+import type { Panel } from './layout.ts';
+import { alarms } from './widgets.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 const mostAlarms = 100;
