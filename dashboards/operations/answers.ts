@@ -1,3 +1,4 @@
+import { senderPatienceMs } from '../../function/time-budget.ts';
 import type { MetricAlarm } from '../alarms/alarm.ts';
 import { errorBudget, failureRate } from '../alarms/availability.ts';
 import type { MetricAlarms } from '../alarms/metric-alarms.ts';
@@ -80,8 +81,7 @@ export function answers(monitored: Monitored, alarms: MetricAlarms): Section {
             ],
             annotations: [alarmLine(alarms.slowAnswers)],
           }),
-          advice:
-            'Cold starts included. Most senders hang up after 5,000 ms: compare with cold starts, then with publication.',
+          advice: `Cold starts included. Most senders hang up after ${senderPatienceMs.toLocaleString('en')} ms: compare with cold starts, then with publication.`,
           section: 'slow-answers',
         },
         {

@@ -1,3 +1,4 @@
+import { senderPatienceMs } from '../../function/time-budget.ts';
 import type { SignedRequest } from '../../tools/senders.ts';
 
 /** What a sender knows of one source of a stack, local or not. */
@@ -6,9 +7,6 @@ export interface Webhook {
   readonly scheme: string;
   readonly secret: string;
 }
-
-/** How long a sender waits for an answer: as long as Momento does, in milliseconds. */
-const senderTimeoutMs = 5_000;
 
 export interface Answer {
   readonly status: number;
@@ -24,7 +22,7 @@ export function isAccepted({ status }: Pick<Answer, 'status'>): boolean {
 /** Sends a delivery. Nothing when no answer came while its sender waited. */
 export async function post(url: string, { headers, body }: SignedRequest): Promise<Answer | undefined> {
   try {
-    const signal = AbortSignal.timeout(senderTimeoutMs);
+    const signal = AbortSignal.timeout(senderPatienceMs);
     const answer = await fetch(url, { method: 'POST', headers, body, signal });
     return { status: answer.status, headers: answer.headers, body: await answer.text() };
   } catch (error) {
