@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import type * as entry from '../../function/index.ts';
 import { until } from '../until.ts';
 import {
   type AwsServer,
@@ -36,9 +37,7 @@ let environments = 0;
 async function initialise() {
   environments += 1;
   const specifier = `../../function/index.ts?environment=${environments}`;
-  const [handler, init] = await captured(
-    async () => (await (import(specifier) as Promise<typeof import('../../function/index.ts')>)).handler,
-  );
+  const [handler, init] = await captured(async () => (await (import(specifier) as Promise<typeof entry>)).handler);
   const deliver = async (event: LambdaFunctionURLEvent) => {
     const [result, output] = await captured(() => handler(event, context));
     return { answer: answered(result), output };

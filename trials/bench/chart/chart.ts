@@ -1,8 +1,8 @@
 import { phases as phaseNames } from '../../../function/init/phases.ts';
+import { box, element, text } from '../../../tools/picture/svg.ts';
 import { peerNames } from '../peers/peers.ts';
 import type { PeerResults, Results } from '../results.ts';
 import { type Bar, drawPanel, type Panel, type Part, panelHeight } from './panel.ts';
-import { box, element, text } from './svg.ts';
 
 const width = 900;
 const headHeight = 92;

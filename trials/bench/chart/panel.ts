@@ -1,4 +1,4 @@
-import { box, line, text } from './svg.ts';
+import { box, line, text } from '../../../tools/picture/svg.ts';
 
 /** One bar: its parts one after another, from zero. */
 export interface Bar {
