@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { awsProvider, ofType, runProgram } from '../../local/index.ts';
-import { blue, graphOf, placeOf, root } from '../infra/programs.ts';
+import { ofType } from '../../local/index.ts';
+import { blue, graphOf, root, run } from '../infra/programs.ts';
 import { body } from './body-schema.ts';
 import { type Bodies, stacks } from './stacks.ts';
 
@@ -31,7 +31,7 @@ describe('dashboard bodies', () => {
   }
 
   it('are the same bytes in two runs', async () => {
-    const again = await runProgram(root, blue, awsProvider(placeOf(blue)));
+    const again = await run(root, blue);
 
     const bodiesOf = (graph: typeof again) =>
       ofType(graph, 'aws:cloudwatch/dashboard:Dashboard').map(({ name, inputs }) => [name, inputs.dashboardBody]);
