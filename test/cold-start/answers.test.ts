@@ -57,7 +57,8 @@ async function endingWith(status: number, deliver: () => Promise<Delivered>): Pr
   return delivered;
 }
 
-describe('the bundle, whatever AWS answers', () => {
+describe('the bundle, whatever AWS answers', function () {
+  this.timeout(180_000);
   let aws: AwsServer;
   let daemon: XrayDaemon;
   let bundled: BundledFunction;

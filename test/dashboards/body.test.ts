@@ -5,7 +5,8 @@ import { blue, graphOf, root, run } from '../infra/programs.ts';
 import { body } from './body-schema.ts';
 import { type Bodies, stacks } from './stacks.ts';
 
-describe('dashboard bodies', () => {
+describe('dashboard bodies', function () {
+  this.timeout(180_000);
   for (const [stack, bodiesOf] of Object.entries(stacks)) {
     describe(`of ${stack}`, () => {
       let bodies: Bodies;
@@ -40,7 +41,8 @@ describe('dashboard bodies', () => {
   });
 });
 
-describe('the schema of dashboard bodies', () => {
+describe('the schema of dashboard bodies', function () {
+  this.timeout(180_000);
   const text = { type: 'text', x: 0, y: 0, width: 6, height: 6, properties: { markdown: 'x' } };
   const metrics = [['AWS/Lambda', 'Errors', 'FunctionName', 'f', { id: 'errors' }]];
   const graph = { ...text, type: 'metric', properties: { region: 'eu-west-1', metrics } };

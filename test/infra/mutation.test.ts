@@ -21,7 +21,8 @@ import { resourcesInText, type SourceMutant, sourceMutants } from './source-muta
 const all = expectations(given(blue));
 const snapshot = reviewed(blue.stack);
 
-describe('the infrastructure tests fail when the program loses', () => {
+describe('the infrastructure tests fail when the program loses', function () {
+  this.timeout(300_000);
   const mutants = sourceMutants();
   let results: readonly Promise<Graph | ProgramError>[];
   let whole: Graph;
@@ -55,7 +56,8 @@ describe('the infrastructure tests fail when the program loses', () => {
   });
 });
 
-describe('the infrastructure tests fail for a stack', () => {
+describe('the infrastructure tests fail for a stack', function () {
+  this.timeout(300_000);
   let whole: Graph;
   before(async () => {
     whole = await graphOf(blue);
