@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const root = join(import.meta.dirname, '../..');
-const bin = (file: string) => join(root, 'node_modules', file);
+const mochaBin = fileURLToPath(import.meta.resolve('mocha/bin/mocha.js'));
+const c8Bin = fileURLToPath(import.meta.resolve('c8/bin/c8.js'));
 
 /** Between a polite end and a forced one, in milliseconds. */
 const graceMs = 10_000;
@@ -33,8 +35,8 @@ export interface MochaOutcome {
 /** Runs mocha in a process of its own. */
 export async function runMocha(run: MochaRun): Promise<MochaOutcome> {
   const began = performance.now();
-  const mocha = [bin('mocha/bin/mocha.js'), '--reporter', run.reporter, ...(process.stdout.isTTY ? ['--color'] : [])];
-  const command = run.isCovering ? [bin('c8/bin/c8.js'), process.execPath, ...mocha] : mocha;
+  const mocha = [mochaBin, '--reporter', run.reporter, ...(process.stdout.isTTY ? ['--color'] : [])];
+  const command = run.isCovering ? [c8Bin, process.execPath, ...mocha] : mocha;
   // A process group of its own: one signal ends it together with what its tests started.
   const child = spawn(process.execPath, [...command, ...run.files], {
     cwd: root,
