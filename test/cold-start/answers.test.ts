@@ -57,7 +57,8 @@ async function endingWith(status: number, deliver: () => Promise<Delivered>): Pr
   return delivered;
 }
 
-describe('the bundle, whatever AWS answers', () => {
+describe('the bundle, whatever AWS answers', function () {
+  this.timeout(180_000);
   let aws: AwsServer;
   let daemon: XrayDaemon;
   let bundled: BundledFunction;
@@ -88,7 +89,7 @@ describe('the bundle, whatever AWS answers', () => {
       const line = logs.find(({ message }) => String(message).startsWith('delivery '));
       assert.equal(answer.statusCode, status, text);
       assert.ok(status === 200 || errorCodes.includes(String(line?.error_code)), text);
-      assert.doesNotMatch(text, /infra\/replacements\.ts/);
+      assert.doesNotMatch(text, /infra\/bundle\/replacements\.ts/);
       // Each document is small enough for a datagram, the stacks of failed calls and all: the daemon reads none else.
       assert.equal((await daemon.trees()).length, 1);
     });
@@ -109,7 +110,7 @@ describe('the bundle, whatever AWS answers', () => {
       assert.equal(answer.statusCode, status, text);
       assert.ok(status === 202 || parkErrors.includes(String(line?.park_error)), text);
       assert.equal(line && 'park_error' in line, status !== 202, text);
-      assert.doesNotMatch(text, /infra\/replacements\.ts/);
+      assert.doesNotMatch(text, /infra\/bundle\/replacements\.ts/);
       assert.equal((await daemon.trees()).length, 1);
     });
   }
@@ -123,6 +124,6 @@ describe('the bundle, whatever AWS answers', () => {
 
     assert.equal(answer.statusCode, 503, text);
     assert.ok(logs.some(({ error_code: code }) => code === 'InternalServiceError'));
-    assert.doesNotMatch(text, /infra\/replacements\.ts/);
+    assert.doesNotMatch(text, /infra\/bundle\/replacements\.ts/);
   });
 });

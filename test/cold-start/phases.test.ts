@@ -24,7 +24,8 @@ const isWithin = (share: number) => share <= bound;
 /** In milliseconds: six times what all else of a cold start takes together. */
 const delay = 600;
 
-describe('phases of a cold start', () => {
+describe('phases of a cold start', function () {
+  this.timeout(300_000);
   let aws: AwsServer;
 
   beforeEach(async () => {

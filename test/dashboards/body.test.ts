@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { awsProvider, ofType, runProgram } from '../../local/index.ts';
-import { blue, graphOf, placeOf, root } from '../infra/programs.ts';
+import { ofType } from '../../local/index.ts';
+import { blue, graphOf, root, run } from '../infra/programs.ts';
 import { body } from './body-schema.ts';
 import { type Bodies, stacks } from './stacks.ts';
 
-describe('dashboard bodies', () => {
+describe('dashboard bodies', function () {
+  this.timeout(180_000);
   for (const [stack, bodiesOf] of Object.entries(stacks)) {
     describe(`of ${stack}`, () => {
       let bodies: Bodies;
@@ -31,7 +32,7 @@ describe('dashboard bodies', () => {
   }
 
   it('are the same bytes in two runs', async () => {
-    const again = await runProgram(root, blue, awsProvider(placeOf(blue)));
+    const again = await run(root, blue);
 
     const bodiesOf = (graph: typeof again) =>
       ofType(graph, 'aws:cloudwatch/dashboard:Dashboard').map(({ name, inputs }) => [name, inputs.dashboardBody]);
@@ -40,7 +41,8 @@ describe('dashboard bodies', () => {
   });
 });
 
-describe('the schema of dashboard bodies', () => {
+describe('the schema of dashboard bodies', function () {
+  this.timeout(180_000);
   const text = { type: 'text', x: 0, y: 0, width: 6, height: 6, properties: { markdown: 'x' } };
   const metrics = [['AWS/Lambda', 'Errors', 'FunctionName', 'f', { id: 'errors' }]];
   const graph = { ...text, type: 'metric', properties: { region: 'eu-west-1', metrics } };

@@ -13,7 +13,8 @@ const sections = (severity: string) => [
   ...new Set(telling.filter((each) => each.severity === severity).map(({ section }) => section)),
 ];
 
-describe('composite alarms', () => {
+describe('composite alarms', function () {
+  this.timeout(180_000);
   it('call a person for what senders or consumers lose now', () => {
     assert.deepEqual(sections('page'), [
       'failing-deliveries',
@@ -135,7 +136,8 @@ describe('composite alarms', () => {
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
-describe('alarms in AWS', () => {
+describe('alarms in AWS', function () {
+  this.timeout(180_000);
   for (const [stack, configuration] of [
     ['a stack with long names', long],
     ['the largest stack', largeConfiguration],

@@ -24,7 +24,8 @@ interface LogLine {
   readonly duration_ms?: number;
 }
 
-describe('the figures of 300 deliveries', () => {
+describe('the figures of 300 deliveries', function () {
+  this.timeout(180_000);
   let run: Running;
   let cloudWatch: CloudWatchClient;
   /** The client's own record. */

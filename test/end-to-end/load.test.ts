@@ -5,7 +5,8 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { until } from '../until.ts';
 import { lateIds, payload, type Running, repeatedIds, secretOf, send, sign, startJson, takeEvents } from './running.ts';
 
-describe('20 deliveries a second for 30 s', () => {
+describe('20 deliveries a second for 30 s', function () {
+  this.timeout(180_000);
   const count = 600;
   let run: Running;
   let statuses: readonly number[];

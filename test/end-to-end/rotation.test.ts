@@ -5,7 +5,8 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { until } from '../until.ts';
 import { payload, type Running, secretOf, send, sign, startJson, takeEvents, takenIn } from './running.ts';
 
-describe('a rotation of the secret', () => {
+describe('a rotation of the secret', function () {
+  this.timeout(180_000);
   let run: Running;
 
   before(async () => {

@@ -25,7 +25,8 @@ const notTheSenders = [
 
 type SendersReason = Exclude<Reason, (typeof notTheSenders)[number]>;
 
-describe('the vocabulary of a run', () => {
+describe('the vocabulary of a run', function () {
+  this.timeout(180_000);
   let run: Running;
   let emitted: readonly MetricId[];
   let drawn: readonly MetricId[];

@@ -15,7 +15,8 @@ import { until } from '../until.ts';
 
 const program = join(import.meta.dirname, '../../examples/consumer/consumer.ts');
 
-describe('the example of a consumer', () => {
+describe('the example of a consumer', function () {
+  this.timeout(300_000);
   let run: Running;
   let folder: string;
   let consumer: Consumer | undefined;

@@ -3,6 +3,7 @@ import type { Graph } from '../../local/index.ts';
 import type { Configuration } from '../../tools/stack-file.ts';
 import { expectations } from './expectations.ts';
 import { blue, canaries, dev, given, graphOf, prod } from './programs.ts';
+import { reviewed, snapshotOf, writeSnapshot } from './snapshot.ts';
 
 const configurations: readonly (readonly [string, Configuration])[] = [
   ['the dev stack', dev],
@@ -18,6 +19,12 @@ for (const [described, configuration] of configurations) {
     });
 
     for (const { says, check } of expectations(given(configuration))) it(says, () => check(graph));
+
+    it('is as it was reviewed; `npm run test:all -- infra --update` writes test/infra/snapshots anew, to be reviewed again', () => {
+      if (process.env.UPDATE_SNAPSHOTS === '1') writeSnapshot(configuration.stack, graph);
+
+      assert.deepEqual(snapshotOf(graph), reviewed(configuration.stack));
+    });
   });
 }
 

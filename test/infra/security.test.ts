@@ -26,7 +26,8 @@ for (const [described, configuration] of Object.entries(stacks)) {
   }
 }
 
-describe('the security tests fail for a stack', () => {
+describe('the security tests fail for a stack', function () {
+  this.timeout(180_000);
   const configured = setting(dev, { protect: true });
   const all = security(given(configured));
   let graph: Graph;

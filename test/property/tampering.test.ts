@@ -18,7 +18,8 @@ const signature = hmacSha3(secret, body).toString('hex');
 const bytes = Array.from({ length: 256 }, (_, byte) => byte);
 const places = (length: number) => Array.from({ length }, (_, place) => place);
 
-describe('a delivery changed on its way', () => {
+describe('a delivery changed on its way', function () {
+  this.timeout(300_000);
   let environment: WarmEnvironment;
   before(async () => {
     environment = await startEnvironment();

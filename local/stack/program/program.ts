@@ -12,9 +12,15 @@ export class ProgramError extends Error {}
 /**
  * Runs the Pulumi program of a project in Pulumi's own language runtime, with this process as its engine.
  * @param root the folder of Pulumi.yaml
+ * @param nodeFlags of the process that the program runs in
  * @throws ProgramError when the program refuses its settings or fails
  */
-export async function runProgram(root: string, configuration: Configuration, provide: Provider): Promise<Graph> {
+export async function runProgram(
+  root: string,
+  configuration: Configuration,
+  provide: Provider,
+  nodeFlags: readonly string[] = [],
+): Promise<Graph> {
   const { project, stack, values } = configuration;
   const engine = await monitor(project, stack, provide);
   try {
@@ -30,7 +36,12 @@ export async function runProgram(root: string, configuration: Configuration, pro
     };
     const program = spawn(
       process.execPath,
-      [languageRuntime, ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]), '.'],
+      [
+        ...nodeFlags,
+        languageRuntime,
+        ...Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
+        '.',
+      ],
       // A program that reads anything but its settings would differ between the laptop and `pulumi up`.
       { env: { PATH: process.env.PATH, PULUMI_CONFIG: JSON.stringify(values) }, stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
-import type { Graph } from '../../../local/index.ts';
-import { monitoredBy } from '../monitoring/monitored.ts';
-import { account, awsEndpoint, functionUrl, type Given } from '../programs.ts';
-import { alarmName } from './alarms.ts';
-import { type Expectation, one, physical } from './expectation.ts';
+import { type Graph, ofType } from '../../../local/index.ts';
+import { functionUrl, type Given } from '../programs.ts';
+import { type Expectation, list, one } from './expectation.ts';
 import { provisioned } from './provisioned.ts';
+import { secretOf } from './sources.ts';
 
 /** What holds of all the stack's resources together. */
 export function stack(given: Given): readonly Expectation[] {
   const { project, settings } = given;
-  const namesake = physical(given);
   return [
     {
       says: 'every resource is part of a component, and every component of the stack',
@@ -44,68 +41,32 @@ export function stack(given: Given): readonly Expectation[] {
       check: (graph: Graph) => assert.deepEqual(plain(graph, value), []),
     })),
     {
-      says: 'the outputs say where to deliver, where everything is, how to set each secret, how to try again what was parked, and whom alarms tell and how to mute them',
+      says: 'the outputs say of each source where it delivers to, and the secret that is its own',
       check: (graph) => {
-        const secretIds = settings.sources.map(({ name }) => [name, physical(given, name)] as const);
-        assert.deepEqual(graph.outputs, {
-          functionUrl,
-          functionName: namesake,
-          busName: namesake,
-          logGroup: `/aws/lambda/${namesake}`,
-          dashboardUrls: {
-            operations: consoleOf(settings.region, physical(given, 'operations')),
-            coldStart: consoleOf(settings.region, physical(given, 'cold-start')),
-          },
-          deliveries: settings.sources.map(({ name, scheme }) => ({
+        const secretIds = settings.sources.map(({ name }) => [name, secretOf(graph, given, name).inputs.name] as const);
+        assert.deepEqual(graph.outputs.secretIds, Object.fromEntries(secretIds));
+        assert.deepEqual(
+          graph.outputs.deliveries,
+          settings.sources.map(({ name, scheme }, index) => ({
             name,
             scheme,
             url: `${functionUrl}${name}`,
-            secretId: physical(given, name),
+            secretId: secretIds[index]?.[1],
           })),
-          secretIds: Object.fromEntries(secretIds),
-          queueUrls: Object.fromEntries(
-            settings.rules
-              .filter(({ targets }) => targets.some(({ type }) => type === 'queue'))
-              .map(({ name }) => [name, `${awsEndpoint}/${account}/${physical(given, name)}`]),
-          ),
-          parkingQueueUrl: `${awsEndpoint}/${account}/${physical(given, 'parking')}`,
-          parkingDeadLetterQueueUrl: `${awsEndpoint}/${account}/${physical(given, 'parking', 'dlq')}`,
-          redriveParkedCommand:
-            `aws sqs start-message-move-task --region ${settings.region} ` +
-            `--source-arn arn:aws:sqs:${settings.region}:${account}:${physical(given, 'parking', 'dlq')}`,
-          topicArns: {
-            page: `arn:aws:sns:${settings.region}:${account}:${physical(given, 'page')}`,
-            ticket: `arn:aws:sns:${settings.region}:${account}:${physical(given, 'ticket')}`,
-          },
-          muteCommand:
-            `aws cloudwatch put-alarm-mute-rule --region ${settings.region} --name ${physical(given, 'muted')} ` +
-            '--rule "Schedule={Expression=at($(date -u +%Y-%m-%dT%H:%M)),Duration=PT1H}" ' +
-            `--mute-targets AlarmNames=${telling(given).join(',')}`,
-          unmuteCommand:
-            `aws cloudwatch delete-alarm-mute-rule --region ${settings.region} ` +
-            `--alarm-mute-rule-name ${physical(given, 'muted')}`,
-          setSecretCommands: Object.fromEntries(
-            secretIds.map(([name, secretId]) => [
-              name,
-              `printf 'Secret of ${name}: ' && read -rs SECRET && printf %s "$SECRET" | ` +
-                `aws secretsmanager put-secret-value --region ${settings.region} --secret-id ${secretId} ` +
-                '--secret-string file:///dev/stdin; unset SECRET',
-            ]),
-          ),
-        });
+        );
+      },
+    },
+    {
+      says: 'the outputs say how to mute the alarms that tell somebody, all of them and no others',
+      check: (graph) => {
+        const telling = ofType(graph, 'aws:cloudwatch/compositeAlarm:CompositeAlarm').filter(
+          ({ inputs }) => list(inputs.alarmActions).length > 0,
+        );
+        const [, muted = ''] = / AlarmNames=(\S+)$/.exec(String(graph.outputs.muteCommand)) ?? [];
+        assert.deepEqual(muted.split(',').sort(), telling.map(({ inputs }) => inputs.alarmName).sort());
       },
     },
   ];
-}
-
-/** The alarms that tell somebody. */
-function telling(given: Given): readonly string[] {
-  const { composite } = listed(alarmsOf(monitoredBy(given)));
-  return composite.filter(({ severity }) => severity !== undefined).map((alarm) => alarmName(given, alarm));
-}
-
-function consoleOf(region: string, dashboard: string): string {
-  return `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard}`;
 }
 
 /** Where a value stands outside of what Pulumi encrypts. */

@@ -10,7 +10,8 @@ import { payload, type Running, secretOf, send, sign, startJson, takeEvents } fr
 const command = join(import.meta.dirname, '../../../tools/replay/replay.ts');
 const bus = 'webhook-bridge_dev';
 
-describe('npm run replay', () => {
+describe('npm run replay', function () {
+  this.timeout(180_000);
   let run: Running;
   let ids: readonly string[];
   let began: string;

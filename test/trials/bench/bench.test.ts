@@ -13,7 +13,8 @@ const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 const bench = join(import.meta.dirname, '../../../trials/bench/bench.ts');
 
-describe('bench', () => {
+describe('bench', function () {
+  this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
   const files = { json: join(folder, 'bench.json'), svg: join(folder, 'chart.svg') };
   const smallest = ['--cold-starts', '2', '--warm', '20', '--memory', '256', '--svg', files.svg];

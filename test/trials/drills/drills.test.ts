@@ -9,7 +9,8 @@ import { interruptAt, outcome, startCommand } from '../../commands.ts';
 const command = join(import.meta.dirname, '../../../trials/drills/drills.ts');
 const names = [normalDay, ...drills].map(({ name }) => name);
 
-describe('npm run drill', () => {
+describe('npm run drill', function () {
+  this.timeout(300_000);
   it('lets a fault happen, and says which alarm rang, whom it told and when it was quiet again', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'drills-'));
     const file = join(folder, 'drills.json');

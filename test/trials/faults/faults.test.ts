@@ -7,7 +7,8 @@ import { interruptAt, outcome, startCommand } from '../../commands.ts';
 
 const command = join(import.meta.dirname, '../../../trials/faults/faults.ts');
 
-describe('npm run faults', () => {
+describe('npm run faults', function () {
+  this.timeout(300_000);
   it('loses nothing while EventBridge cannot be reached or cuts its answers, and says so', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'faults-'));
     const file = join(folder, 'faults.json');

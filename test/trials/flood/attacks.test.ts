@@ -8,7 +8,8 @@ import { unsigned, wronglySigned } from '../../../trials/flood/attacks/requests.
 import { steady } from '../../../trials/flood/attacks/steady.ts';
 import { until } from '../../until.ts';
 
-describe('an attacker', () => {
+describe('an attacker', function () {
+  this.timeout(180_000);
   const servers: Server[] = [];
   afterEach(() => {
     for (const server of servers.splice(0)) server.close().closeAllConnections();

@@ -9,7 +9,8 @@ import type { Round } from '../../../trials/flood/verdict.ts';
 
 const command = join(import.meta.dirname, '../../../trials/flood/flood.ts');
 
-describe('the flood', () => {
+describe('the flood', function () {
+  this.timeout(300_000);
   it('lists its attacks', async () => {
     const { out, status } = await flood('--list');
 

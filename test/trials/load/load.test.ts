@@ -8,7 +8,8 @@ import { outcome, startCommand } from '../../commands.ts';
 
 const command = join(import.meta.dirname, '../../../trials/load/load.ts');
 
-describe('the load', () => {
+describe('the load', function () {
+  this.timeout(300_000);
   it('ramps from one delivery a second to the rate, and stays there', () => {
     const dues = [...arrivals({ rampSeconds: 60, steadySeconds: 1200, rate: 20 })];
     const inSecond = (second: number) => dues.filter((due) => Math.floor(due / 1000) === second).length;

@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { awsProvider, runProgram } from '../../local/index.ts';
-import { readStack } from '../../tools/stack-file.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { dev, graphOf, root } from '../infra/programs.ts';
 
 describe('the README', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
   it('names the secret and the log group that the dev stack has', async () => {
-    const place = {
-      region: 'us-east-1',
-      account: '000000000000',
-      awsEndpoint: 'http://127.0.0.1:4566',
-      functionUrl: 'http://127.0.0.1:3000/',
-    };
-    const { outputs } = await runProgram(root, readStack(root, 'dev'), awsProvider(place));
+    const { outputs } = await graphOf(dev);
     assert.deepEqual(named(/--secret-id (\S+)/g), Object.values(outputs.secretIds as Record<string, string>));
     assert.deepEqual(named(/--log-group-name (\S+)/g), [outputs.logGroup]);
   });
