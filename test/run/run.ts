@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { atOnce } from '../../tools/command-line/at-once.ts';
-import { board } from '../../tools/command-line/board.ts';
-import { columns } from '../../tools/command-line/columns.ts';
 import { runCommand } from '../../tools/command-line/command.ts';
 import { FlagError, parseFlags } from '../../tools/command-line/flags.ts';
+import { mapConcurrently } from '../../tools/command-line/map-concurrently.ts';
+import { taskProgress } from '../../tools/command-line/progress.ts';
+import { tableLines } from '../../tools/command-line/table.ts';
 import { checkGroups, filesOf, type Group, groups } from './groups.ts';
 import { type MochaOutcome, runMocha } from './mocha.ts';
 
@@ -27,29 +27,26 @@ Exit status: 0 all passed, 1 something failed, 2 a wrong flag, group or file, 13
 /** A group that takes so many times longer than it should hangs, even on a busy machine. */
 const patience = 10;
 
-process.exitCode = await runCommand(async (interrupted) => {
-  const [isAll, ...args] =
-    process.argv[2] === '--all' ? [true, ...process.argv.slice(3)] : [false, ...process.argv.slice(2)];
+process.exitCode = await runCommand(readFlags, async ({ chosen, isAll, env }, interrupted) => {
+  const outcomes = await run(chosen, isAll ? 'spec' : 'dot', env, interrupted);
+  return outcomes.every(({ failing }) => failing === 0);
+});
+
+/** @throws FlagError in one line */
+function readFlags(given: readonly string[]) {
+  const isAll = given[0] === '--all';
+  const args = isAll ? given.slice(1) : given;
   const flags = parseFlags(
     args.filter((arg) => arg.startsWith('-')),
     { list: { type: 'boolean' }, update: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     'npm test -- --help',
   );
-  if (flags.help) return print(usage);
-  if (flags.list) return print(list());
+  if (flags.help) return usage;
+  if (flags.list) return list();
   checkGroups();
-  const chosen = chosenBy(
-    args.filter((arg) => !arg.startsWith('-')),
-    isAll,
-  );
-  const env = flags.update ? { ...process.env, UPDATE_SNAPSHOTS: '1' } : process.env;
-  const outcomes = await run(chosen, isAll ? 'spec' : 'dot', env, interrupted);
-  return outcomes.every(({ failing }) => failing === 0);
-});
-
-function print(text: string): true {
-  process.stdout.write(text);
-  return true;
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  const env: NodeJS.ProcessEnv = flags.update ? { ...process.env, UPDATE_SNAPSHOTS: '1' } : process.env;
+  return { chosen: chosenBy(names, isAll), isAll, env };
 }
 
 function list(): string {
@@ -59,7 +56,7 @@ function list(): string {
     isQuick ? 'npm test' : '',
     what,
   ]);
-  return `${columns(rows, [2, 3]).join('\n')}\n`;
+  return `${tableLines(rows, [2, 3]).join('\n')}\n`;
 }
 
 /** @throws FlagError naming what is neither a group nor a file */
@@ -85,11 +82,11 @@ async function run(
   env: NodeJS.ProcessEnv,
   interrupted: AbortSignal,
 ): Promise<readonly MochaOutcome[]> {
-  const phases = board();
+  const progress = taskProgress();
   const isOnly = chosen.length === 1;
   const perform = async (group: Group, stopped: AbortSignal) => {
     const { name, files, seconds, isCovering = false } = group;
-    if (!isOnly) phases.say(name, 'running');
+    if (!isOnly) progress.say(name, 'running');
     const outcome = await runMocha({
       files: groups.includes(group) ? filesOf(group) : files,
       reporter: isOnly ? 'spec' : reporter,
@@ -101,7 +98,7 @@ async function run(
     });
     const { passing, failing } = outcome;
     const said = `${passing} passing${failing > 0 ? `, ${failing} failing` : ''} (${Math.round(outcome.seconds)} s)`;
-    if (!isOnly && !stopped.aborted) phases.done(name, failing === 0, said);
+    if (!isOnly && !stopped.aborted) progress.done(name, failing === 0, said);
     if (!isOnly && failing === 0 && reporter === 'spec') process.stdout.write(outcome.output);
     return outcome;
   };
@@ -109,8 +106,8 @@ async function run(
   const beside = longestFirst.filter(({ isAlone }) => !isAlone);
   const alone = longestFirst.filter(({ isAlone }) => isAlone);
   const outcomes = [
-    ...(await atOnce(2, beside, interrupted, perform)),
-    ...(await atOnce(1, alone, interrupted, perform)),
+    ...(await mapConcurrently(beside, 2, interrupted, perform)),
+    ...(await mapConcurrently(alone, 1, interrupted, perform)),
   ];
   if (!isOnly) report(outcomes);
   return outcomes;
