@@ -40,11 +40,11 @@ export function mutantsOf(declared: DeclaredAlarms): readonly Mutant[] {
   ];
 }
 
-type Composite = DeclaredAlarms['composite'][number];
+type CompositeDeclaration = DeclaredAlarms['composite'][number];
 
 /** No rule has it, and no suppressor: the composite alarms stand as if it never rang. */
 function without(declared: DeclaredAlarms, alarm: string): DeclaredAlarms {
-  const isHolding = ({ ActionsSuppressor: by = '' }: Composite) => by === alarm || by.endsWith(`:${alarm}`);
+  const isHolding = ({ ActionsSuppressor: by = '' }: CompositeDeclaration) => by === alarm || by.endsWith(`:${alarm}`);
   const { metric, composite } = notHeldBack(declared, isHolding);
   return {
     metric: metric.filter(({ AlarmName }) => AlarmName !== alarm),
@@ -70,7 +70,10 @@ function silenced({ metric, composite }: DeclaredAlarms, alarm: string): Declare
   return { metric, composite: composite.map((one) => (one.AlarmName === alarm ? { ...one, AlarmActions: [] } : one)) };
 }
 
-function notHeldBack({ metric, composite }: DeclaredAlarms, which: (one: Composite) => boolean): DeclaredAlarms {
+function notHeldBack(
+  { metric, composite }: DeclaredAlarms,
+  which: (one: CompositeDeclaration) => boolean,
+): DeclaredAlarms {
   return {
     metric,
     composite: composite.map((one) => {
