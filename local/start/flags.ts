@@ -37,7 +37,7 @@ ran.
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[]): Flags | string {
-  const given = parseFlags(args, options, 'npm start -- --help');
+  const given = parseFlags(args, options, 'npm start');
   if (given.help) return usage;
   const free = given.once ? '0' : undefined;
   return {
@@ -59,7 +59,6 @@ const options = {
   'console-port': { type: 'string' },
   once: { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 function port(flag: string, text: string): number {

@@ -3,21 +3,24 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 /** A flag that is unknown or has a wrong value. */
 export class FlagError extends Error {}
 
+const help = { help: { type: 'boolean', short: 'h' } } as const;
+
 /**
- * @param help the command that lists the flags
+ * The flags as they were given, `--help` among them.
+ * @param command how the command is run
  * @throws FlagError naming the flag that is unknown or lacks its value
  */
 export function parseFlags<const Options extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: Options,
-  help: string,
+  command: string,
 ) {
   try {
-    return parseArgs({ args: [...args], options }).values;
+    return parseArgs({ args: [...args], options: { ...options, ...help } }).values;
   } catch (error) {
     // Node's text goes on with advice on passing positional arguments, of which there are none here.
     const text = error instanceof Error ? error.message : String(error);
-    throw new FlagError(`${text.split('. ')[0]}; ${help} lists the flags`);
+    throw new FlagError(`${text.split('. ')[0]}; ${command} -- --help lists the flags`);
   }
 }
 

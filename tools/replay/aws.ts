@@ -3,14 +3,14 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CommandError } from '../command-line/command.ts';
 import { localAws } from '../local-aws.ts';
 
-export interface Aws {
+export interface AwsClients {
   readonly region: string;
   readonly endpoint: string | undefined;
   readonly events: EventBridgeClient;
   readonly metrics: CloudWatchClient;
 }
 
-export function aws(region: string, endpoint: string | undefined): Aws {
+export function aws(region: string, endpoint: string | undefined): AwsClients {
   const configuration =
     endpoint !== undefined && isLocal(endpoint)
       ? localAws(endpoint, region)
@@ -34,7 +34,7 @@ export function isLocal(endpoint: string | undefined): boolean {
  */
 export async function answer<T>(
   call: Promise<T>,
-  { region, endpoint }: Aws,
+  { region, endpoint }: AwsClients,
   otherwise: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   try {

@@ -46,7 +46,7 @@ could not start, 2 when the command line was wrong, 130 on Ctrl-C.
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[], environment: NodeJS.ProcessEnv, now: number): Flags | string {
-  const given = parseFlags(joined(args), options, 'npm run replay -- --help');
+  const given = parseFlags(joined(args), options, 'npm run replay');
   if (given.help) return usage;
   if (given.from === undefined) throw new FlagError('--from is missing; npm run replay -- --help lists the flags');
   const from = timeOf('from', given.from, now);
@@ -78,7 +78,6 @@ const options = {
   region: { type: 'string' },
   'endpoint-url': { type: 'string' },
   json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** Node takes `--from -1h` for two flags, and `--from=-1h` for one with its value. */

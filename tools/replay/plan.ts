@@ -6,11 +6,11 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import type { Names } from '../../infra/names.ts';
 import { FlagError } from '../command-line/flags.ts';
-import { type Aws, answer } from './aws.ts';
-import { type Published, publishedBetween } from './published.ts';
+import { type AwsClients, answer } from './aws.ts';
+import { type PublishedCount, publishedBetween } from './published.ts';
 
 /** What a replay is to do; times in milliseconds since the epoch. */
-export interface Plan {
+export interface ReplayPlan {
   readonly from: number;
   readonly to: number;
   readonly archive: {
@@ -24,7 +24,7 @@ export interface Plan {
   };
   readonly busArn: string;
   /** Deliveries in the window, where CloudWatch says so. */
-  readonly published: Published;
+  readonly published: PublishedCount;
   /** Whether the rules were asked for by name. */
   readonly isFiltered: boolean;
   readonly rules: readonly ReplayedRule[];
@@ -48,7 +48,7 @@ export interface ReplayWindow {
  * Asks AWS what there is.
  * @throws FlagError for a rule that the bus has not
  */
-export async function plan(aws: Aws, names: Names, { from, to, rules }: ReplayWindow): Promise<Plan> {
+export async function plan(aws: AwsClients, names: Names, { from, to, rules }: ReplayWindow): Promise<ReplayPlan> {
   const { busArn, ...archive } = await archiveOf(aws, names.physical(48));
   const onBus = await rulesOf(aws, busArn);
   const chosen = rules.length === 0 ? onBus : rules.map((name) => chosenRule(name, onBus, names));
@@ -63,7 +63,7 @@ export async function plan(aws: Aws, names: Names, { from, to, rules }: ReplayWi
   };
 }
 
-async function archiveOf(aws: Aws, name: string) {
+async function archiveOf(aws: AwsClients, name: string) {
   const asked = aws.events.send(new DescribeArchiveCommand({ ArchiveName: name }));
   const archive = await answer(asked, aws, {
     ResourceNotFoundException: `there is no archive ${name} in ${aws.region}; --stack names another stack, --region another region`,
@@ -74,7 +74,7 @@ async function archiveOf(aws: Aws, name: string) {
 }
 
 /** Without those that AWS manages itself, as that which fills the archive: they get no replays. */
-async function rulesOf(aws: Aws, EventBusName: string, NextToken?: string): Promise<readonly Rule[]> {
+async function rulesOf(aws: AwsClients, EventBusName: string, NextToken?: string): Promise<readonly Rule[]> {
   const command = new ListRulesCommand({ EventBusName, NextToken });
   const { Rules = [], NextToken: next } = await answer(aws.events.send(command), aws);
   const ours = Rules.filter(({ ManagedBy }) => ManagedBy === undefined);
@@ -90,7 +90,7 @@ function chosenRule(name: string, onBus: readonly Rule[], names: Names): Rule {
 }
 
 async function withTargets(
-  aws: Aws,
+  aws: AwsClients,
   EventBusName: string,
   { Name = '', Arn = '', State }: Rule,
 ): Promise<ReplayedRule> {

@@ -1,16 +1,21 @@
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { dimensions, metrics, namespace } from '../../function/signals.ts';
 import { CommandError } from '../command-line/command.ts';
-import { type Aws, answer } from './aws.ts';
+import { type AwsClients, answer } from './aws.ts';
 
 /** EventBridge does not count by time; the function does, by the delivery. */
-export type Published =
+export type PublishedCount =
   | { readonly isKnown: true; readonly deliveries: number }
   /** Why CloudWatch did not say. */
   | { readonly isKnown: false; readonly reason: string };
 
 /** Deliveries that the function put on the bus in the window, or on the parking queue for it. */
-export async function publishedBetween(aws: Aws, service: string, from: number, to: number): Promise<Published> {
+export async function publishedBetween(
+  aws: AwsClients,
+  service: string,
+  from: number,
+  to: number,
+): Promise<PublishedCount> {
   try {
     const sums = await Promise.all(
       [metrics.published, metrics.parked].map(({ name }) => sum(aws, service, name, from, to)),
@@ -23,7 +28,7 @@ export async function publishedBetween(aws: Aws, service: string, from: number, 
   }
 }
 
-async function sum(aws: Aws, service: string, metric: string, from: number, to: number): Promise<number> {
+async function sum(aws: AwsClients, service: string, metric: string, from: number, to: number): Promise<number> {
   const asked = aws.metrics.send(
     new GetMetricStatisticsCommand({
       Namespace: namespace,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { names } from '../../infra/names.ts';
 import { runCommand } from '../command-line/command.ts';
 import { readStack } from '../stack-file.ts';
-import { type Aws, aws, isLocal } from './aws.ts';
+import { type AwsClients, aws, isLocal } from './aws.ts';
 import { readFlags } from './flags.ts';
 import { plan } from './plan.ts';
 import { start, watch } from './run.ts';
@@ -60,7 +60,7 @@ function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function cancelCommand({ region, endpoint }: Aws, name: string): string {
+function cancelCommand({ region, endpoint }: AwsClients, name: string): string {
   const there = endpoint === undefined ? '' : ` --endpoint-url ${endpoint}`;
   return `aws events cancel-replay --region ${region}${there} --replay-name ${name}`;
 }

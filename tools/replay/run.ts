@@ -5,8 +5,8 @@ import {
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
 import { progress } from '../command-line/progress.ts';
-import { type Aws, answer, isLocal } from './aws.ts';
-import type { Plan } from './plan.ts';
+import { type AwsClients, answer, isLocal } from './aws.ts';
+import type { ReplayPlan } from './plan.ts';
 import { duration } from './time.ts';
 
 /** A replay that has ended. */
@@ -22,7 +22,11 @@ export interface Ended {
 /** Between two looks at it, in milliseconds. AWS takes minutes even for little. */
 const pollMs = { local: 200, aws: 5_000 };
 
-export async function start(aws: Aws, { archive, busArn, from, to, isFiltered, rules }: Plan, name: string) {
+export async function start(
+  aws: AwsClients,
+  { archive, busArn, from, to, isFiltered, rules }: ReplayPlan,
+  name: string,
+) {
   const FilterArns = isFiltered ? { FilterArns: rules.map(({ arn }) => arn) } : {};
   const command = new StartReplayCommand({
     ReplayName: name,
@@ -36,7 +40,12 @@ export async function start(aws: Aws, { archive, busArn, from, to, isFiltered, r
 }
 
 /** Until the replay has ended, or nobody wants to know any more. */
-export async function watch(aws: Aws, plan: Plan, name: string, stopped: AbortSignal): Promise<Ended | undefined> {
+export async function watch(
+  aws: AwsClients,
+  plan: ReplayPlan,
+  name: string,
+  stopped: AbortSignal,
+): Promise<Ended | undefined> {
   const { say, end } = progress();
   const began = performance.now();
   try {
@@ -60,7 +69,7 @@ function endOf(name: string, replay: DescribeReplayCommandOutput): Ended | undef
   return { name, state, reason, lastReplayed: EventLastReplayedTime?.getTime(), milliseconds };
 }
 
-function howFar({ from, to }: Plan, { EventLastReplayedTime }: DescribeReplayCommandOutput): string {
+function howFar({ from, to }: ReplayPlan, { EventLastReplayedTime }: DescribeReplayCommandOutput): string {
   if (!EventLastReplayedTime) return 'no event yet';
   const share = Math.min(1, Math.max(0, (EventLastReplayedTime.getTime() - from) / (to - from)));
   return `as far as ${EventLastReplayedTime.toISOString()}, ${Math.round(share * 100)} % of the window`;

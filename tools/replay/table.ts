@@ -1,9 +1,9 @@
-import type { Plan, ReplayedRule } from './plan.ts';
+import type { ReplayedRule, ReplayPlan } from './plan.ts';
 import type { Ended } from './run.ts';
 import { duration, iso } from './time.ts';
 
 /** What is to be replayed, for a person. */
-export function planTable({ archive, busArn, from, to, published, isFiltered, rules }: Plan): string {
+export function planTable({ archive, busArn, from, to, published, isFiltered, rules }: ReplayPlan): string {
   const retention = archive.retentionDays === 0 ? 'kept for good' : `kept ${archive.retentionDays} days`;
   const rows = [
     ['archive', `${archive.name}: ${archive.events} events, ${archive.bytes} bytes in all, ${retention}`],
@@ -21,7 +21,7 @@ export function endLine({ name, state, reason, lastReplayed, milliseconds }: End
   return `replay ${name}: ${state} after ${duration(milliseconds)}; ${last}${reason ? ` (${reason})` : ''}\n`;
 }
 
-function eventsIn(published: Plan['published'], isFiltered: boolean): string {
+function eventsIn(published: ReplayPlan['published'], isFiltered: boolean): string {
   if (!published.isKnown) return `not known: ${published.reason}`;
   const some = `about ${published.deliveries}, as the function counted deliveries`;
   return isFiltered ? `${some}; the rules get those that match` : some;
@@ -33,7 +33,7 @@ function ruleLine({ name, isEnabled, targets }: ReplayedRule): string {
 }
 
 /** For a program. */
-export function planJson(plan: Plan): object {
+export function planJson(plan: ReplayPlan): object {
   return { ...plan, from: iso(plan.from), to: iso(plan.to) };
 }
 

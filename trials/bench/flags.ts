@@ -39,7 +39,7 @@ A full run takes up to 10 minutes on 2 cores. Exit status 0 when it was measured
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[]): Flags | string {
-  const given = parseFlags(args, options, 'npm run bench -- --help');
+  const given = parseFlags(args, options, 'npm run bench');
   if (given.help) return usage;
   const repetitions = given.quick ? quick : full;
   const flags = {
@@ -62,7 +62,6 @@ const options = {
   memory: { type: 'string' },
   json: { type: 'string' },
   svg: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 function count(flag: string, text: string | undefined): number | undefined {

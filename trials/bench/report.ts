@@ -10,7 +10,7 @@ import type { WarmSamples } from './measure/warm.ts';
 import { busOf, type Peer, type PeerName, peerNames } from './peers/peers.ts';
 import { ratiosOf } from './ratios.ts';
 import type { CpuShareResults, Machine, PeerResults, Results, ShareResults } from './results.ts';
-import type { Measurements, Plan } from './run.ts';
+import type { BenchPlan, Measurements } from './run.ts';
 
 /** Before the run, for its load average. */
 export function machine(): Machine {
@@ -23,7 +23,7 @@ export function machine(): Machine {
   };
 }
 
-export function resultsOf(plan: Plan, machine: Machine, measured: Measurements): Results {
+export function resultsOf(plan: BenchPlan, machine: Machine, measured: Measurements): Results {
   const { coldStarts, warmDeliveries, latencyMs, memoryMb } = plan;
   const peers = byName(measured.peers.map(({ peer }, index) => [peer.name, peerResults(peer, index, measured)]));
   const cpuShares = shareResults(plan, measured);
@@ -69,7 +69,7 @@ function peerResults(peer: Peer, index: number, { cold, warm, byMemory, publishe
   };
 }
 
-function shareResults(plan: Plan, { peers, shares, byMemory }: Measurements): CpuShareResults {
+function shareResults(plan: BenchPlan, { peers, shares, byMemory }: Measurements): CpuShareResults {
   if (!shares.available) return { measured: false, reason: shares.says };
   const memory = byMemory.map(({ memoryMb, cold }) => ({
     memoryMb,

@@ -7,7 +7,7 @@ export interface Results {
   /** ISO 8601. */
   readonly measuredAt: string;
   readonly machine: Machine;
-  readonly settings: Settings;
+  readonly settings: BenchSettings;
   readonly peers: Readonly<Record<PeerName, PeerResults>>;
   readonly cpuShares: CpuShareResults;
   readonly ratios: Ratios;
@@ -22,7 +22,7 @@ export interface Machine {
   readonly loadBefore: number;
 }
 
-interface Settings {
+interface BenchSettings {
   readonly coldStarts: number;
   readonly warmDeliveries: number;
   /** Added to every AWS call. */

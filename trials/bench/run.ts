@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startAws } from './aws/aws.ts';
-import type { Published } from './aws/messages.ts';
+import type { EventsByBus } from './aws/messages.ts';
 import { secret } from './delivery.ts';
 import type { Flags } from './flags.ts';
 import { type ColdSamples, coldStarts } from './measure/cold.ts';
@@ -14,7 +14,7 @@ import { buildPeers, busOf } from './peers/peers.ts';
 import type { BenchProgress } from './progress.ts';
 
 /** What was asked for, and how much of it at each CPU share. */
-export interface Plan {
+export interface BenchPlan {
   readonly coldStarts: number;
   readonly warmDeliveries: number;
   /** The functions', and the share that the cold starts are measured at. */
@@ -34,10 +34,10 @@ export interface Measurements {
   readonly cold: readonly ColdSamples[];
   readonly byMemory: readonly { readonly memoryMb: number; readonly cold: readonly ColdSamples[] }[];
   readonly warm: readonly WarmSamples[];
-  readonly published: Published;
+  readonly published: EventsByBus;
 }
 
-export function planOf({ coldStarts, warmDeliveries, memoryMb }: Flags): Plan {
+export function planOf({ coldStarts, warmDeliveries, memoryMb }: Flags): BenchPlan {
   return {
     coldStarts,
     warmDeliveries,
@@ -51,14 +51,17 @@ export function planOf({ coldStarts, warmDeliveries, memoryMb }: Flags): Plan {
 }
 
 /** Turns that a run takes: what its progress is counted in. */
-export function turnsOf({ coldStarts, moreMemoryMb, coldStartsAtShare, warmDeliveries }: Plan, peers: number): number {
+export function turnsOf(
+  { coldStarts, moreMemoryMb, coldStartsAtShare, warmDeliveries }: BenchPlan,
+  peers: number,
+): number {
   const withoutNetwork = 2;
   const cold = coldStarts * (peers + withoutNetwork) + moreMemoryMb.length * coldStartsAtShare * peers;
   return cold + Math.ceil(warmDeliveries / block) * peers;
 }
 
 /** One run: every peer, side by side, under the same local Lambda and the same local AWS. */
-export async function run(plan: Plan, progress: BenchProgress): Promise<Measurements> {
+export async function run(plan: BenchPlan, progress: BenchProgress): Promise<Measurements> {
   const { latencyMs, memoryMb } = plan;
   await using cleanup = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'webhook-bridge-bench-'));

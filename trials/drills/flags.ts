@@ -32,7 +32,6 @@ const options = {
   only: { type: 'string', multiple: true },
   list: { type: 'boolean' },
   json: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 const all = [normalDay, ...drills];
@@ -42,7 +41,7 @@ const all = [normalDay, ...drills];
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[]): Flags | string {
-  const given = parseFlags(args, options, 'npm run drill -- --help');
+  const given = parseFlags(args, options, 'npm run drill');
   if (given.help) return usage;
   if (given.list) return choiceList([...drills, normalDay]);
   return {

@@ -1,8 +1,8 @@
-import type { Outcome } from './mutation/report.ts';
+import type { MutationOutcome } from './mutation/report.ts';
 import type { DrillResult } from './run/run.ts';
 
 /** The results for programs. Minutes are of the alarms' clock, from the beginning of the fault. */
-export function report(results: readonly DrillResult[], outcomes: readonly Outcome[]): object {
+export function report(results: readonly DrillResult[], outcomes: readonly MutationOutcome[]): object {
   return {
     drills: results.map(({ drill, happened, problems }) => ({
       name: drill.name,

@@ -34,7 +34,6 @@ const options = {
   seconds: { type: 'string' },
   runs: { type: 'string' },
   json: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /**
@@ -42,7 +41,7 @@ const options = {
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[]): Flags | string {
-  const given = parseFlags(args, options, 'npm run faults -- --help');
+  const given = parseFlags(args, options, 'npm run faults');
   if (given.help) return usage;
   if (given.list) return choiceList(scenarios);
   return {

@@ -31,7 +31,7 @@ was wrong, 130 on Ctrl-C.
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[]): Flags | string {
-  const given = parseFlags(args, options, 'npm run flood -- --help');
+  const given = parseFlags(args, options, 'npm run flood');
   if (given.help) return usage;
   if (given.list) return choiceList(attacks);
   const flags = {
@@ -50,5 +50,4 @@ const options = {
   concurrency: { type: 'string' },
   json: { type: 'string' },
   list: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;

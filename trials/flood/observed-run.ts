@@ -2,8 +2,8 @@ import type { LocalRun } from '../shared/local-run.ts';
 import type { Attack } from './attacks/attack.ts';
 import { type AttackResults, underAttack } from './attacks/attacker-process.ts';
 import { normalPerSecond } from './attacks/attacks.ts';
+import { BusReader } from './bus-reader.ts';
 import { LambdaMetrics } from './lambda-metrics.ts';
-import { LocalEvents } from './local-events.ts';
 import { watchMemory } from './memory.ts';
 import { SignedSender, type SignedTraffic } from './signed-sender.ts';
 import type { Round } from './verdict.ts';
@@ -12,13 +12,13 @@ import type { Round } from './verdict.ts';
 export class ObservedRun implements Disposable {
   readonly #run: LocalRun;
   readonly #sender: SignedSender;
-  readonly #bus: LocalEvents;
+  readonly #bus: BusReader;
   readonly #metrics: LambdaMetrics;
 
   constructor(run: LocalRun) {
     this.#run = run;
     this.#sender = new SignedSender(run.webhook);
-    this.#bus = new LocalEvents(run.awsEndpoint);
+    this.#bus = new BusReader(run.awsEndpoint);
     this.#metrics = new LambdaMetrics(run.awsEndpoint);
   }
 

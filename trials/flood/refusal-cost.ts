@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalRun } from '../shared/local-run.ts';
 import { cpuMs } from '../shared/process-usage.ts';
 import { addressOf } from './attacks/attack.ts';
-import { Connection, type Status } from './attacks/connection.ts';
+import { Connection, type ResponseStatus } from './attacks/connection.ts';
 import { unsigned, wronglySigned } from './attacks/requests.ts';
 import { functionPids } from './memory.ts';
 
 /** What one environment spends on a request that it refuses. */
 export interface RefusalCost {
   readonly what: string;
-  readonly status: Status;
+  readonly status: ResponseStatus;
   /** One after the other. */
   readonly perSecond: number;
   /** CPU of a request, in milliseconds: in the function, and in what stands for AWS. */
@@ -41,7 +41,7 @@ export async function refusalCosts({ pid, webhook }: LocalRun, stopped: AbortSig
     const count = bytes > 1_000_000 ? samples / 10 : samples;
     let refused = 0;
     let tookMs = 0;
-    let status: Status;
+    let status: ResponseStatus;
     const before = { functions: functionsMs(), host: cpuMs(pid) };
     while (refused < count && !stopped.aborted) {
       const began = performance.now();

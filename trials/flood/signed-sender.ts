@@ -1,6 +1,6 @@
 import { type SignedRequest, senderOf, staleAgeMs } from '../../tools/senders.ts';
 import { sendAt } from '../shared/pacing.ts';
-import { type Answer, isAccepted, post, type Webhook } from '../shared/post.ts';
+import { isAccepted, post, type Webhook, type WebhookResponse } from '../shared/post.ts';
 import { Tally } from '../shared/tally.ts';
 import { arrivals } from '../shared/workload.ts';
 
@@ -39,7 +39,7 @@ export class SignedSender {
     traffic.add(answer, performance.now() - began);
   }
 
-  async #post(delivery: SignedRequest): Promise<Answer | undefined> {
+  async #post(delivery: SignedRequest): Promise<WebhookResponse | undefined> {
     const key = payloadKey(JSON.parse(delivery.body));
     this.fates.set(key, 'unanswered');
     const answer = await post(this.#webhook.url, delivery);
@@ -70,7 +70,7 @@ export class SignedTraffic {
   /** Answered otherwise, or not at all. */
   lost = 0;
 
-  add(answer: Answer | undefined, latencyMs: number): void {
+  add(answer: WebhookResponse | undefined, latencyMs: number): void {
     this.sent += 1;
     if (answer && isAccepted(answer)) this.accepted.add({ kind: 'signed', status: answer.status, latencyMs });
     else if (answer?.status !== 429) this.lost += 1;

@@ -1,6 +1,6 @@
 import type { AttackResults } from './attacks/attacker-process.ts';
+import type { BusAccount } from './bus-reader.ts';
 import type { InvocationCounts } from './lambda-metrics.ts';
-import type { BusAccount } from './local-events.ts';
 import type { Memory } from './memory.ts';
 
 /** One attack as it went. */

@@ -38,7 +38,7 @@ Exit status 0 when every delivery was answered as it should be, 1 when one was n
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[]): Flags | string {
-  const given = parseFlags(args, options, 'npm run load -- --help');
+  const given = parseFlags(args, options, 'npm run load');
   if (given.help) return usage;
   const number = (flag: keyof typeof given & string, fallback: number, least: number, most: number) =>
     integerOf(flag, given[flag], fallback, least, most);
@@ -75,5 +75,4 @@ const options = {
   stack: { type: 'string' },
   url: { type: 'string' },
   scheme: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
 } as const;

@@ -3,10 +3,10 @@ import { senderOf, staleAgeMs } from '../../tools/senders.ts';
 import { post, type Webhook } from './post.ts';
 
 /** What may come to a webhook. */
-export type DeliveryKind = 'signed' | 'wrong' | 'stale' | 'unsigned';
+export type DeliveryVariant = 'signed' | 'wrong' | 'stale' | 'unsigned';
 
 /** The status that a stack answers each with when all is well. */
-export const expectedStatus: Readonly<Record<DeliveryKind, number>> = {
+export const expectedStatus: Readonly<Record<DeliveryVariant, number>> = {
   signed: 200,
   wrong: 401,
   stale: 403,
@@ -14,14 +14,14 @@ export const expectedStatus: Readonly<Record<DeliveryKind, number>> = {
 };
 
 export interface DeliveryResult {
-  readonly kind: DeliveryKind;
+  readonly kind: DeliveryVariant;
   /** Nothing when no answer came. */
   readonly status: number | undefined;
   readonly latencyMs: number;
 }
 
 /** Sends one delivery and waits for its answer, or for its sender's time to be over. */
-export async function deliver({ url, scheme, secret }: Webhook, kind: DeliveryKind): Promise<DeliveryResult> {
+export async function deliver({ url, scheme, secret }: Webhook, kind: DeliveryVariant): Promise<DeliveryResult> {
   const key = kind === 'wrong' ? randomBytes(24).toString('base64url') : secret;
   const { headers: signed, body } = senderOf(scheme)(key, Date.now() - (kind === 'stale' ? staleAgeMs : 0));
   const headers = kind === 'unsigned' ? { 'content-type': signed['content-type'] ?? '' } : signed;

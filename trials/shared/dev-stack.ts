@@ -4,10 +4,8 @@ import { localAws } from '../../tools/local-aws.ts';
 import { fetchSecret } from '../../tools/secrets.ts';
 import type { Webhook } from './post.ts';
 
-type StackOptions = Parameters<typeof startStack>[0];
-
 /** Runs the stack dev in this process, on free ports and in silence. */
-export function startDevStack(options: Partial<StackOptions> = {}): Promise<LocalStack> {
+export function startDevStack(options: Partial<Parameters<typeof startStack>[0]> = {}): Promise<LocalStack> {
   const root = join(import.meta.dirname, '../..');
   return startStack({ root, stack: 'dev', port: 0, awsPort: 0, note: () => {}, ...options });
 }

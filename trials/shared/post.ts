@@ -8,19 +8,19 @@ export interface Webhook {
   readonly secret: string;
 }
 
-export interface Answer {
+export interface WebhookResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
 }
 
 /** Whether it says that the delivery is taken care of. */
-export function isAccepted({ status }: Pick<Answer, 'status'>): boolean {
+export function isAccepted({ status }: Pick<WebhookResponse, 'status'>): boolean {
   return status >= 200 && status < 300;
 }
 
 /** Sends a delivery. Nothing when no answer came while its sender waited. */
-export async function post(url: string, { headers, body }: SignedRequest): Promise<Answer | undefined> {
+export async function post(url: string, { headers, body }: SignedRequest): Promise<WebhookResponse | undefined> {
   try {
     const signal = AbortSignal.timeout(senderPatienceMs);
     const answer = await fetch(url, { method: 'POST', headers, body, signal });

@@ -23,14 +23,14 @@ stayed under ${limits.megabytes} MB and 99 of 100 dashboards came within ${limit
 130 on Ctrl-C.
 `;
 
-const options = { deliveries: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+const options = { deliveries: { type: 'string' } } as const;
 
 /**
  * Or the help, where that is wanted.
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[]): Flags | string {
-  const given = parseFlags(args, options, 'npm run soak -- --help');
+  const given = parseFlags(args, options, 'npm run soak');
   if (given.help) return usage;
   const deliveries = integerOf('deliveries', given.deliveries, hour, 1, 10_000_000);
   if (process.platform !== 'linux') throw new FlagError('the soak reads the memory from /proc, which only Linux has');

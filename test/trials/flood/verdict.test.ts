@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { totals } from '../../../trials/flood/local-events.ts';
+import { totals } from '../../../trials/flood/bus-reader.ts';
 import { payloadKey } from '../../../trials/flood/signed-sender.ts';
 import { type Limits, problemsOf, type Round } from '../../../trials/flood/verdict.ts';
 

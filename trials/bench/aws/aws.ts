@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Published, Question, Started } from './messages.ts';
+import type { EventsByBus, Question, Started } from './messages.ts';
 
 /** The bench's AWS as the bench meets it. */
-export interface Aws extends AsyncDisposable, Started {
-  readonly published: () => Promise<Published>;
+export interface BenchAws extends AsyncDisposable, Started {
+  readonly published: () => Promise<EventsByBus>;
 }
 
-export async function startAws(options: Omit<Question & { kind: 'start' }, 'kind'>): Promise<Aws> {
+export async function startAws(options: Omit<Question & { kind: 'start' }, 'kind'>): Promise<BenchAws> {
   const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), { execArgv: [] });
   const exited = once(child, 'exit');
   const ask = async (question: Question): Promise<unknown> => {
@@ -22,7 +22,7 @@ export async function startAws(options: Omit<Question & { kind: 'start' }, 'kind
   const started = (await ask({ kind: 'start', ...options })) as Started;
   return {
     ...started,
-    published: async () => (await ask({ kind: 'count' })) as Published,
+    published: async () => (await ask({ kind: 'count' })) as EventsByBus,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
       await exited;

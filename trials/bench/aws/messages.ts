@@ -23,4 +23,4 @@ export interface Started {
 }
 
 /** By bus, the events that a rule of the bus has matched and delivered. */
-export type Published = Readonly<Record<string, number>>;
+export type EventsByBus = Readonly<Record<string, number>>;

@@ -9,7 +9,7 @@ import {
   loopbackAddress,
 } from '../../../local/index.ts';
 import { selfSigned } from './certificate.ts';
-import type { Published, Question, Started } from './messages.ts';
+import type { EventsByBus, Question, Started } from './messages.ts';
 
 /*
  * The AWS of the bench, in a process of its own: what it spends is on no peer's clock and not on the load generator's.
@@ -26,7 +26,7 @@ async function answer(question: Question): Promise<void> {
   process.send?.(question.kind === 'count' ? count() : await start(question));
 }
 
-function count(): Published {
+function count(): EventsByBus {
   return Object.fromEntries(published);
 }
 

@@ -2,7 +2,7 @@ import { phases as phaseNames } from '../../../function/init/phases.ts';
 import { box, element, text } from '../../../tools/picture/svg.ts';
 import { peerNames } from '../peers/peers.ts';
 import type { PeerResults, Results } from '../results.ts';
-import { type Bar, drawPanel, type Panel, type Part, panelHeight } from './panel.ts';
+import { type Bar, type BarPart, type ChartPanel, drawPanel, panelHeight } from './panel.ts';
 
 const width = 900;
 const headHeight = 92;
@@ -38,13 +38,13 @@ function conditions({ settings, machine, cpuShares, measuredAt }: Results): stri
   return `${coldStarts} cold starts, ${warmDeliveries} warm deliveries each; ${share}; ${latencyMs} ms a call; Node ${machine.node}, ${machine.cores} cores, ${day}`;
 }
 
-function coldStarts({ peers }: Results): Panel {
+function coldStarts({ peers }: Results): ChartPanel {
   const bars = peerNames.map((name): Bar => ({ name, parts: coldParts(peers[name], peers.bare) }));
   return { title: 'Cold start, process start to first answer: median of each phase', unit: 'ms', bars };
 }
 
 /** By the function's own account where it gives one; else what the platform sees, less what every Node handler costs. */
-function coldParts(peer: PeerResults, bare: PeerResults): readonly Part[] {
+function coldParts(peer: PeerResults, bare: PeerResults): readonly BarPart[] {
   const { phasesMs } = peer;
   if (phasesMs) return phaseNames.map((name) => ({ name, style: name, value: phasesMs[name] ?? 0 }));
   const runtime = Math.min(bare.initMs.p50, peer.initMs.p50);
@@ -55,12 +55,12 @@ function coldParts(peer: PeerResults, bare: PeerResults): readonly Part[] {
   ];
 }
 
-function warmLatency({ peers }: Results): Panel {
+function warmLatency({ peers }: Results): ChartPanel {
   const bars = peerNames.map((name) => medianBar(name, peers[name].warmMs));
   return { title: 'Warm delivery, latency: median, line to the 99th percentile', unit: 'ms', bars };
 }
 
-function warmCpu({ peers }: Results): Panel {
+function warmCpu({ peers }: Results): ChartPanel {
   const bars = peerNames.map((name) => medianBar(name, peers[name].warmCpuMs));
   return { title: 'Warm delivery, CPU time of the process: median, line to the 99th percentile', unit: 'ms', bars };
 }

@@ -3,19 +3,19 @@ import { box, line, text } from '../../../tools/picture/svg.ts';
 /** One bar: its parts one after another, from zero. */
 export interface Bar {
   readonly name: string;
-  readonly parts: readonly Part[];
+  readonly parts: readonly BarPart[];
   /** Where the 99th percentile lies. */
   readonly p99?: number;
 }
 
-export interface Part {
+export interface BarPart {
   readonly name: string;
   /** Style class. */
   readonly style: string;
   readonly value: number;
 }
 
-export interface Panel {
+export interface ChartPanel {
   readonly title: string;
   /** Of the axis. */
   readonly unit: string;
@@ -29,12 +29,12 @@ const barHeight = 16;
 const titleHeight = 30;
 const axisHeight = 40;
 
-export function panelHeight({ bars }: Panel): number {
+export function panelHeight({ bars }: ChartPanel): number {
   return titleHeight + bars.length * rowHeight + axisHeight;
 }
 
 /** Horizontal bars on an axis that begins at zero. */
-export function drawPanel({ title, unit, bars }: Panel, top: number, width: number): string {
+export function drawPanel({ title, unit, bars }: ChartPanel, top: number, width: number): string {
   const longest = Math.max(...bars.map((bar) => Math.max(length(bar), bar.p99 ?? 0)));
   const step = tickStep(longest);
   const end = Math.ceil(longest / step) * step;

@@ -1,13 +1,13 @@
 import { createLambdaHost, type FunctionLogLine, type InvocationRecord } from '../../../local/index.ts';
 import { CommandError } from '../../../tools/command-line/command.ts';
-import type { Aws } from '../aws/aws.ts';
+import type { BenchAws } from '../aws/aws.ts';
 import { delivery } from '../delivery.ts';
 import type { Peer } from '../peers/peers.ts';
 import { type Phases, phasesOf } from './phases.ts';
 
 /** Where a peer runs and what it calls. */
 export interface Platform {
-  readonly aws: Aws;
+  readonly aws: BenchAws;
   /** File with the authority that the AWS endpoint's certificate comes from. */
   readonly authorityFile: string;
   readonly region: string;

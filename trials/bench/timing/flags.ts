@@ -16,14 +16,14 @@ Exit status 0 when it was measured, whatever came out, 2 when the command line w
 docs/constant-time.md reads the answer.
 `;
 
-const options = { samples: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+const options = { samples: { type: 'string' } } as const;
 
 /**
  * Or the help, where that is wanted.
  * @throws FlagError in one line
  */
 export function readFlags(args: readonly string[]): Flags | string {
-  const { samples = '100000', help } = parseFlags(args, options, 'npm run bench:timing -- --help');
+  const { samples = '100000', help } = parseFlags(args, options, 'npm run bench:timing');
   if (help) return usage;
   if (/^[1-9]\d*000$/.test(samples)) return { samples: Number(samples) };
   throw new FlagError(`--samples is "${samples}"; it wants whole thousands, of each kind`);

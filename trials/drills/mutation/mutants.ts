@@ -40,11 +40,11 @@ export function mutantsOf(declared: AlarmDeclarations): readonly Mutant[] {
   ];
 }
 
-type Composite = AlarmDeclarations['composite'][number];
+type CompositeDeclaration = AlarmDeclarations['composite'][number];
 
 /** No rule has it, and no suppressor: the composite alarms stand as if it never rang. */
 function without(declared: AlarmDeclarations, alarm: string): AlarmDeclarations {
-  const isHolding = ({ ActionsSuppressor: by = '' }: Composite) => by === alarm || by.endsWith(`:${alarm}`);
+  const isHolding = ({ ActionsSuppressor: by = '' }: CompositeDeclaration) => by === alarm || by.endsWith(`:${alarm}`);
   const { metric, composite } = notHeldBack(declared, isHolding);
   return {
     metric: metric.filter(({ AlarmName }) => AlarmName !== alarm),
@@ -70,7 +70,10 @@ function silenced({ metric, composite }: AlarmDeclarations, alarm: string): Alar
   return { metric, composite: composite.map((one) => (one.AlarmName === alarm ? { ...one, AlarmActions: [] } : one)) };
 }
 
-function notHeldBack({ metric, composite }: AlarmDeclarations, which: (one: Composite) => boolean): AlarmDeclarations {
+function notHeldBack(
+  { metric, composite }: AlarmDeclarations,
+  which: (one: CompositeDeclaration) => boolean,
+): AlarmDeclarations {
   return {
     metric,
     composite: composite.map((one) => {

@@ -3,12 +3,12 @@ import type { DrillResult } from '../run/run.ts';
 import type { Mutation } from './mutants.ts';
 
 /** A change to an alarm, and the drills that had not gone as written with it. */
-export interface Outcome extends Mutation {
+export interface MutationOutcome extends Mutation {
   readonly noticedBy: readonly string[];
 }
 
 /** The changes to any drill's alarms, each once. */
-export function outcomesOf(results: readonly Pick<DrillResult, 'drill' | 'mutations'>[]): readonly Outcome[] {
+export function outcomesOf(results: readonly Pick<DrillResult, 'drill' | 'mutations'>[]): readonly MutationOutcome[] {
   const outcomes = new Map<string, Mutation & { readonly noticedBy: string[] }>();
   for (const { drill, mutations } of results) {
     for (const { alarm, change, isNoticed } of mutations) {
@@ -22,16 +22,16 @@ export function outcomesOf(results: readonly Pick<DrillResult, 'drill' | 'mutati
 }
 
 /** Those that somebody has to write a drill for. */
-export function unnoticed(outcomes: readonly Outcome[]): readonly Outcome[] {
+export function unnoticed(outcomes: readonly MutationOutcome[]): readonly MutationOutcome[] {
   return outcomes.filter((outcome) => outcome.noticedBy.length === 0);
 }
 
-export function mutationTable(outcomes: readonly Outcome[]): string {
+export function mutationTable(outcomes: readonly MutationOutcome[]): string {
   const rows = outcomes.map((outcome) => [outcome.alarm, outcome.change, drillsOf(outcome)]);
   return tableLines([['alarm', 'change', 'noticed by'], ...rows]).join('\n');
 }
 
-function drillsOf({ noticedBy: [first, ...more] }: Outcome): string {
+function drillsOf({ noticedBy: [first, ...more] }: MutationOutcome): string {
   if (first === undefined) return 'NO DRILL';
   return more.length === 0 ? first : `${first} and ${more.length} more`;
 }

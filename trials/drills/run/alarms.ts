@@ -13,7 +13,7 @@ export interface AlarmsSeen {
  * Looks back on three days, as no drill lasts. That the error budget of the last days was spent stays true for so long,
  * and its short window says whether it matters.
  */
-const days = new Set(['spent-budget_3d']);
+const longerThanAnyDrill = new Set(['spent-budget_3d']);
 
 const described = z.object({ MetricAlarms: z.array(z.object({ AlarmName: z.string() })) });
 
@@ -31,7 +31,7 @@ export function shortNameOf(functionName: string): (alarm: string) => string {
 export async function ringing(call: AwsCaller, shortName: (name: string) => string): Promise<readonly string[]> {
   const now = { MaxRecords: 100, StateValue: 'ALARM' };
   const { MetricAlarms } = described.parse(await call('GraniteServiceVersion20100801.DescribeAlarms', now));
-  return MetricAlarms.map(({ AlarmName }) => shortName(AlarmName)).filter((alarm) => !days.has(alarm));
+  return MetricAlarms.map(({ AlarmName }) => shortName(AlarmName)).filter((alarm) => !longerThanAnyDrill.has(alarm));
 }
 
 /** @param since when to begin to look, in milliseconds since the epoch */

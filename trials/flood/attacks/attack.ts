@@ -1,5 +1,5 @@
 import type { SignedRequest } from '../../../tools/senders.ts';
-import type { Address, Status } from './connection.ts';
+import type { Address, ResponseStatus } from './connection.ts';
 import type { PublicWebhook } from './requests.ts';
 
 /** What an attacker knows: the address, and deliveries of a real sender that it has overheard. */
@@ -25,7 +25,7 @@ export class AttackTally {
   sent = 0;
   /** In the second that had the most. */
   mostInASecond = 0;
-  readonly byStatus = new Map<Status, number>();
+  readonly byStatus = new Map<ResponseStatus, number>();
   #second = 0;
   #inSecond = 0;
 
@@ -38,7 +38,7 @@ export class AttackTally {
     this.mostInASecond = Math.max(this.mostInASecond, this.#inSecond);
   }
 
-  answer(status: Status): void {
+  answer(status: ResponseStatus): void {
     this.byStatus.set(status, (this.byStatus.get(status) ?? 0) + 1);
   }
 }

@@ -1,50 +1,50 @@
+import { referenceWorkload } from '../../shared/workload.ts';
 import type { Attack, Victim } from './attack.ts';
 import { connections } from './connections.ts';
 import { request, unsigned, wronglySigned } from './requests.ts';
 import { slowSenders } from './slow-senders.ts';
-import { steady } from './steady.ts';
+import { type Stream, steady } from './steady.ts';
 
-/** Of signed deliveries a second, all the time. */
-export const normalPerSecond = 20;
+/** Signed deliveries per second, all the time. */
+export const normalPerSecond = referenceWorkload.rate;
 
 const kB = 1_000;
 const MB = 1_000_000;
 
 /** Every attack, in the order they run. */
 export const attacks: readonly Attack[] = [
-  {
+  steadyAttack({
     name: 'noise',
     what: 'unsigned and wrongly signed requests, three times the normal load',
     perSecond: 3 * normalPerSecond,
-    run: (victim, tally, stopped) =>
-      steady(victim, { perSecond: 60, connections: 20, requests: small(victim) }, tally, stopped),
-  },
-  {
+    connections: 20,
+    requests: small,
+  }),
+  steadyAttack({
     name: 'replays',
     what: 'overheard deliveries again and again: two in three still fresh, one signed long ago',
     perSecond: 3 * normalPerSecond,
-    run: (victim, tally, stopped) => {
+    connections: 20,
+    requests(victim) {
       const [fresh, stale] = [request(victim, victim.fresh), request(victim, victim.stale)];
-      return steady(victim, { perSecond: 60, connections: 20, requests: [fresh, fresh, stale] }, tally, stopped);
+      return [fresh, fresh, stale];
     },
-  },
-  {
+  }),
+  steadyAttack({
     name: 'flood',
     what: 'a hundred times the normal load: unsigned and wrongly signed, from nothing to 6 MB, most of them small',
     perSecond: 100 * normalPerSecond,
-    run: (victim, tally, stopped) =>
-      steady(victim, { perSecond: 2_000, connections: 300, requests: mixed(victim) }, tally, stopped),
-  },
-  {
+    connections: 300,
+    requests: mixed,
+  }),
+  steadyAttack({
     name: 'large',
     what: 'bodies of 6 MB, half of them just below what Lambda takes and half above',
     perSecond: 10,
-    run: (victim, tally, stopped) => {
-      // The event around the body counts too: with 6.2 MB it is still below 6,291,456 bytes.
-      const requests = [unsigned(victim, 6.2 * MB), unsigned(victim, 6.4 * MB)];
-      return steady(victim, { perSecond: 10, connections: 50, requests }, tally, stopped);
-    },
-  },
+    connections: 50,
+    // The event around the body counts too: with 6.2 MB it is still below 6,291,456 bytes.
+    requests: (victim) => [unsigned(victim, 6.2 * MB), unsigned(victim, 6.4 * MB)],
+  }),
   {
     name: 'slow-senders',
     what: '400 connections that send a byte four times a second, half of their headers and half of a body',
@@ -56,6 +56,21 @@ export const attacks: readonly Attack[] = [
     run: connections,
   },
 ];
+
+interface SteadyAttack extends Omit<Stream, 'requests'> {
+  readonly name: string;
+  readonly what: string;
+  readonly requests: (victim: Victim) => readonly Buffer[];
+}
+
+function steadyAttack({ name, what, requests, ...stream }: SteadyAttack): Attack {
+  return {
+    name,
+    what,
+    perSecond: stream.perSecond,
+    run: (victim, tally, stopped) => steady(victim, { ...stream, requests: requests(victim) }, tally, stopped),
+  };
+}
 
 function small(victim: Victim): readonly Buffer[] {
   return [0, 200, 1 * kB, 4 * kB].flatMap((bytes) => [unsigned(victim, bytes), wronglySigned(victim, bytes)]);

@@ -7,7 +7,7 @@ export interface Address {
 }
 
 /** What came of a request: its status, or nothing when the connection ended without one. */
-export type Status = number | undefined;
+export type ResponseStatus = number | undefined;
 
 /** Below the 5 s after which Node's server ends a connection that nothing comes over: a request must not cross with that. */
 const keepAliveMs = 4_000;
@@ -21,7 +21,7 @@ export class Connection {
   #socket: Socket | undefined;
   #answeredAt = Infinity;
   #received = '';
-  #answered: (status: Status) => void = () => {};
+  #answered: (status: ResponseStatus) => void = () => {};
 
   constructor(address: Address) {
     this.#address = address;
@@ -34,10 +34,10 @@ export class Connection {
     return new Promise((resolve) => socket.once('connect', resolve).once('close', () => resolve()));
   }
 
-  send(request: Buffer): Promise<Status> {
+  send(request: Buffer): Promise<ResponseStatus> {
     if (this.#socket && performance.now() - this.#answeredAt > keepAliveMs) this.#forget(this.#socket);
     const socket = this.#socket ?? this.#connect();
-    const answer = new Promise<Status>((resolve) => {
+    const answer = new Promise<ResponseStatus>((resolve) => {
       this.#answered = resolve;
     });
     socket.write(request);
@@ -50,7 +50,7 @@ export class Connection {
   }
 
   /** When the other side has ended it, with the status it gave. */
-  ended(): Promise<Status> {
+  ended(): Promise<ResponseStatus> {
     return new Promise((resolve) => {
       this.#answered = resolve;
     });

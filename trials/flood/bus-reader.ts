@@ -17,7 +17,7 @@ export interface BusAccount {
 }
 
 /** Reads the queue that gets every event of the bus. */
-export class LocalEvents implements Disposable {
+export class BusReader implements Disposable {
   readonly #client: SQSClient;
   readonly #copiesByPayload = new Map<string, number>();
   #queue: string | undefined;
