@@ -54,7 +54,7 @@ export const groups: readonly Group[] = [
     name: 'local',
     what: 'the AWS of the laptop, service by service, and its console',
     files: ['test/local/**'],
-    seconds: 60,
+    seconds: 70,
   },
   {
     ...quick,

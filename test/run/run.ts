@@ -25,7 +25,7 @@ Exit status: 0 all passed, 1 something failed, 2 a wrong flag, group or file, 13
 `;
 
 /** A group that takes so many times longer than it should hangs, even on a busy machine. */
-const patience = 10;
+const patience = 6;
 
 process.exitCode = await runCommand(readFlags, async ({ chosen, isAll, env }, interrupted) => {
   const outcomes = await run(chosen, isAll ? 'spec' : 'dot', env, interrupted);

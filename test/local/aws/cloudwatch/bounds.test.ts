@@ -5,7 +5,8 @@ import { MetricStore } from '../../../../local/aws/cloudwatch/metrics/metric-sto
 import { start } from './local-cloudwatch.ts';
 
 describe('the metric store', () => {
-  it('stays flat under a million values of a month', async () => {
+  it('stays flat under a million values of a month', async function () {
+    this.timeout(180_000);
     const flags = ['--expose-gc', new URL('./filled-store.ts', import.meta.url).pathname];
     // What the coverage counts would be in its memory.
     const { stdout } = await promisify(execFile)(process.execPath, flags, {

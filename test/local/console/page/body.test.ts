@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { unknownOf } from '../../../../local/console/page/dashboards/body.ts';
 import { ofType } from '../../../../local/stack/program/graph.ts';
-import { runProgram } from '../../../../local/stack/program/program.ts';
-import { awsProvider } from '../../../../local/stack/program/provider.ts';
-import { readStack } from '../../../../tools/stack-file.ts';
-
-const root = join(import.meta.dirname, '../../../..');
+import { dev, graphOf, prod } from '../../../infra/programs.ts';
 
 describe('what the console does not know of a widget', () => {
   it('is nothing where all of it is drawn', () => {
@@ -30,18 +25,9 @@ describe('what the console does not know of a widget', () => {
     ]);
   });
 
-  for (const stack of ['dev', 'prod']) {
-    it(`is nothing in the dashboards of ${stack}`, async () => {
-      const graph = await runProgram(
-        root,
-        readStack(root, stack),
-        awsProvider({
-          region: 'us-east-1',
-          account: '000000000000',
-          awsEndpoint: 'http://127.0.0.1:4566',
-          functionUrl: 'http://127.0.0.1:3000/',
-        }),
-      );
+  for (const configuration of [dev, prod]) {
+    it(`is nothing in the dashboards of ${configuration.stack}`, async () => {
+      const graph = await graphOf(configuration);
       const bodies = ofType(graph, 'aws:cloudwatch/dashboard:Dashboard').map(({ inputs }) =>
         String(inputs.dashboardBody),
       );
