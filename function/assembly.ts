@@ -4,18 +4,20 @@ import { createSecrets } from './delivery/secrets.ts';
 import { createHandler } from './handler.ts';
 import type { ColdStart } from './init/cold-start.ts';
 import { warmUp } from './init/warm-up.ts';
-import { createIntake } from './publication/intake.ts';
+import { resolvedOnce } from './publication/event-bridge.ts';
 import { parkOn } from './publication/park.ts';
-import { resolvedOnce } from './publication/resolved-once.ts';
+import { createPublishOrPark } from './publication/publication.ts';
 import { EventBridgeClient, SecretsManagerClient } from './sdk.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
+import { awsConnectionTimeoutMs, awsRequestTimeoutMs } from './time-budget.ts';
 
-/**
- * Of both clients. What stands here the SDK need not look for in files that Lambda does not have. Its time-outs, in
- * milliseconds, are off by default, and it only warns of a slow answer unless told to throw.
- */
-const common = {
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true },
+/** What is set here the SDK need not look for in files that Lambda does not have. It only warns of a slow answer unless told to throw. */
+const clientSettings = {
+  requestHandler: {
+    connectionTimeout: awsConnectionTimeoutMs,
+    requestTimeout: awsRequestTimeoutMs,
+    throwOnRequestTimeout: true,
+  },
   maxAttempts: 3,
   retryMode: 'standard',
   defaultsMode: 'standard',
@@ -28,16 +30,16 @@ export async function assemble(environment: NodeJS.ProcessEnv, coldStart: ColdSt
   const configuration = readConfiguration(environment);
   const telemetry = createTelemetry();
   const secrets = createSecrets(
-    telemetry.traced(new SecretsManagerClient(common)),
+    telemetry.traced(new SecretsManagerClient(clientSettings)),
     configuration.secretCacheMs,
     telemetry.secretFetched,
   );
-  const eventBridge = telemetry.traced(new EventBridgeClient({ ...common, cacheMiddleware: true }));
+  const eventBridge = telemetry.traced(new EventBridgeClient({ ...clientSettings, cacheMiddleware: true }));
   coldStart.mark('clients');
 
   await warmUp({ configuration, secrets, eventBridge, coldStart });
   coldStart.mark('warmup');
   const park = parkOn(configuration.parkingQueueUrl, telemetry.traced);
-  const takeIn = createIntake(resolvedOnce(eventBridge), park, telemetry.step);
-  return createHandler({ configuration, secrets, takeIn, duplicates: createDuplicates(), telemetry, coldStart });
+  const publishOrPark = createPublishOrPark(resolvedOnce(eventBridge), park, telemetry.step);
+  return createHandler({ configuration, secrets, publishOrPark, duplicates: createDuplicates(), telemetry, coldStart });
 }

@@ -1,4 +1,6 @@
-import { type Scheme, schemes } from './sources/scheme.ts';
+import { type DeclaredSource, variables } from './environment.ts';
+import type { Scheme } from './sources/scheme.ts';
+import { schemes } from './sources/schemes.ts';
 
 /** Who may deliver, and the secret it signs with. */
 export interface Source {
@@ -30,28 +32,28 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     if (!value) throw new Error(`the environment variable ${name} is missing`);
     return value;
   };
-  const whole = (name: string): number => {
+  const integer = (name: string): number => {
     const value = Number(text(name));
     if (!Number.isSafeInteger(value)) throw new Error(`the environment variable ${name} is no whole number`);
     return value;
   };
   return {
-    busName: text('BUS_NAME'),
-    parkingQueueUrl: text('PARKING_QUEUE_URL'),
-    sources: readSources(text('SOURCES')),
-    freshnessMs: whole('FRESHNESS_SECONDS') * 1000,
-    maxDeliveryBytes: whole('MAX_DELIVERY_BYTES'),
-    secretCacheMs: whole('SECRET_CACHE_SECONDS') * 1000,
+    busName: text(variables.busName),
+    parkingQueueUrl: text(variables.parkingQueueUrl),
+    sources: readSources(text(variables.sources)),
+    freshnessMs: integer(variables.freshnessSeconds) * 1000,
+    maxDeliveryBytes: integer(variables.maxDeliveryBytes),
+    secretCacheMs: integer(variables.secretCacheSeconds) * 1000,
   };
 }
 
 function readSources(text: string): readonly Source[] {
   try {
     // Written by our own program, infra/ingress.ts, as an array of these.
-    const declared = JSON.parse(text) as { name: string; scheme: string; secretId: string }[];
+    const declared = JSON.parse(text) as readonly DeclaredSource[];
     return declared.map((source) => ({ ...source, scheme: schemeOf(source.scheme) }));
   } catch (error) {
-    throw new Error('the environment variable SOURCES is no list of sources', { cause: error });
+    throw new Error(`the environment variable ${variables.sources} is no list of sources`, { cause: error });
   }
 }
 

@@ -7,17 +7,18 @@ import { accepted, problem } from './delivery/responses.ts';
 import type { Secrets } from './delivery/secrets.ts';
 import { verify } from './delivery/signature.ts';
 import { framesOf, nameOf } from './errors.ts';
+import { deliveryId, toEntry } from './event.ts';
 import type { ColdStart } from './init/cold-start.ts';
-import type { TakeIn } from './publication/intake.ts';
-import { deliveryId, toEntry } from './publication/publish.ts';
+import type { PublishOrPark } from './publication/publication.ts';
 import { type Reason, statusByReason } from './signals.ts';
 import type { DeliveryRecord, Telemetry } from './telemetry/telemetry.ts';
-import { since, timed } from './telemetry/timed.ts';
+import { elapsedMs, timed } from './telemetry/timed.ts';
+import { answerLimitMs } from './time-budget.ts';
 
-export interface Parts {
+export interface HandlerParts {
   readonly configuration: Configuration;
   readonly secrets: Secrets;
-  readonly takeIn: TakeIn;
+  readonly publishOrPark: PublishOrPark;
   readonly duplicates: Duplicates;
   readonly telemetry: Telemetry;
   readonly coldStart: ColdStart;
@@ -38,21 +39,18 @@ type NotTaken = Known & {
   readonly deliveryId?: string;
 };
 
-/** A sender hangs up after 5 s, so an answer has to be on its way before; in milliseconds from the first line. */
-const deadlineMs = 3_500;
-
 /** Answers every request, whatever it holds: nothing that a sender can send makes the function itself fail. */
-export function createHandler(parts: Parts) {
+export function createHandler(parts: HandlerParts) {
   return (event: LambdaFunctionURLEvent, context: Context): Promise<LambdaFunctionURLResult> => {
     const { telemetry, coldStart } = parts;
     coldStart.invoked();
     const started = performance.now();
     return telemetry.step('handler', async () => {
-      const ending = await deliver(event, parts, started + deadlineMs).catch(unexpected);
+      const ending = await deliver(event, parts, started + answerLimitMs).catch(unexpected);
       try {
         // Lambda names every request; whatever this event is, what became of it is written down.
         const correlationId = event?.requestContext?.requestId ?? 'none';
-        telemetry.report({ ...ending, durationMs: since(started) }, context, correlationId);
+        telemetry.report({ ...ending, durationMs: elapsedMs(started) }, context, correlationId);
         const account = coldStart.answered((ending.publishMs ?? 0) + (ending.parkMs ?? 0));
         if (account) telemetry.coldStart(account);
       } catch (error) {
@@ -65,8 +63,8 @@ export function createHandler(parts: Parts) {
 }
 
 /** The way of a delivery. */
-async function deliver(event: LambdaFunctionURLEvent, parts: Parts, deadline: number): Promise<Ending> {
-  const { configuration, secrets, takeIn, duplicates, telemetry } = parts;
+async function deliver(event: LambdaFunctionURLEvent, parts: HandlerParts, deadline: number): Promise<Ending> {
+  const { configuration, secrets, publishOrPark, duplicates, telemetry } = parts;
   const receivedAt = event.requestContext.timeEpoch;
   // Nothing is fresh or stale against a time that is none.
   if (!Number.isSafeInteger(receivedAt)) throw new TypeError('the event has no time of receipt');
@@ -104,10 +102,10 @@ async function deliver(event: LambdaFunctionURLEvent, parts: Parts, deadline: nu
   if (before) return { ...fresh, outcome: 'duplicate', status: before };
 
   const delivery = { ...payload, source, body, receivedAt, traceId: telemetry.traceId() };
-  const intake = await takeIn(toEntry(delivery, id, configuration.busName), deadline);
-  if (intake.outcome === 'failed') return { ...fresh, ...intake, ...notTaken('publish-failed') };
-  duplicates.remember(id, intake.status);
-  return { ...fresh, ...intake };
+  const publication = await publishOrPark(toEntry(delivery, id, configuration.busName), deadline);
+  if (publication.outcome === 'failed') return { ...fresh, ...publication, ...notTaken('publish-failed') };
+  duplicates.remember(id, publication.status);
+  return { ...fresh, ...publication };
 }
 
 function notTaken(reason: Reason): Pick<NotTaken, 'outcome' | 'reason' | 'status'> {

@@ -1,12 +1,11 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { type DeclaredSource, fixedEnvironment, variables } from '../function/environment.ts';
+import { functionTimeoutSeconds } from '../function/time-budget.ts';
 import type { Names } from './names.ts';
 import type { Parking } from './parking.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Sources } from './sources.ts';
-
-/** Seconds. A sender such as Momento hangs up after 5, so nobody is left to hear a later answer. */
-const timeout = 5;
 
 export interface IngressArgs {
   readonly names: Names;
@@ -39,12 +38,12 @@ export class Ingress extends pulumi.ComponentResource {
     );
     const role = new aws.iam.Role(
       name,
-      { name: names.physical(64, settings.region), assumeRolePolicy: assumedByLambda },
+      { name: names.physical(64, settings.region), assumeRolePolicy: trustPolicy },
       { parent: this },
     );
     const policy = new aws.iam.RolePolicy(
       name,
-      { name: names.physical(128), role: role.id, policy: this.#mayDo(args) },
+      { name: names.physical(128), role: role.id, policy: this.#permissions(args) },
       { parent: this },
     );
 
@@ -58,7 +57,7 @@ export class Ingress extends pulumi.ComponentResource {
         code: new pulumi.asset.FileArchive(args.bundle),
         architectures: [settings.architecture],
         memorySize: settings.memory,
-        timeout,
+        timeout: functionTimeoutSeconds,
         reservedConcurrentExecutions: settings.reservedConcurrency,
         role: role.arn,
         environment: { variables: environment(args) },
@@ -81,7 +80,7 @@ export class Ingress extends pulumi.ComponentResource {
   }
 
   /** Least privilege: its own log group, its secrets, its bus, its parking queue. X-Ray's two actions know no resource but `*`. */
-  #mayDo({ sources, bus, parking }: IngressArgs): pulumi.Output<string> {
+  #permissions({ sources, bus, parking }: IngressArgs): pulumi.Output<string> {
     return pulumi.jsonStringify({
       Version: '2012-10-17',
       Statement: [
@@ -139,29 +138,29 @@ export class Ingress extends pulumi.ComponentResource {
   }
 }
 
-const assumedByLambda = JSON.stringify({
+const trustPolicy = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
 /** What function/configuration.ts reads, and what Powertools and the X-Ray SDK look for when they are evaluated. */
 function environment({ names, settings, sources, bus, parking }: IngressArgs): Record<string, pulumi.Input<string>> {
+  const declared = sources.secrets.map(
+    ({ source, secret }): DeclaredSource<pulumi.Output<string>> => ({
+      name: source.name,
+      scheme: source.scheme,
+      secretId: secret.arn,
+    }),
+  );
   return {
-    // The dimension `service` of every metric: stacks that share an account stay apart by it.
-    POWERTOOLS_SERVICE_NAME: names.physical(64),
-    BUS_NAME: bus.name,
-    PARKING_QUEUE_URL: parking.queue.url,
-    SOURCES: pulumi.jsonStringify(
-      sources.secrets.map(({ source, secret }) => ({ name: source.name, scheme: source.scheme, secretId: secret.arn })),
-    ),
-    FRESHNESS_SECONDS: String(settings.freshnessSeconds),
-    MAX_DELIVERY_BYTES: String(settings.maxDeliveryBytes),
-    SECRET_CACHE_SECONDS: String(settings.secretCacheSeconds),
-    // Names a trace cannot be attached to are no error: a delivery matters more than its trace.
-    AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
-    // Answers hold ids only, but no body of any kind belongs in a trace.
-    POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-    // V8 starts four threads to help it; on a fraction of a CPU they are a millisecond of INIT and 5 MB.
-    NODE_OPTIONS: '--v8-pool-size=1',
+    // Stacks that share an account stay apart by it.
+    [variables.serviceName]: names.physical(64),
+    [variables.busName]: bus.name,
+    [variables.parkingQueueUrl]: parking.queue.url,
+    [variables.sources]: pulumi.jsonStringify(declared),
+    [variables.freshnessSeconds]: String(settings.freshnessSeconds),
+    [variables.maxDeliveryBytes]: String(settings.maxDeliveryBytes),
+    [variables.secretCacheSeconds]: String(settings.secretCacheSeconds),
+    ...fixedEnvironment,
   };
 }

@@ -66,12 +66,12 @@ export class Parking extends pulumi.ComponentResource {
     const { pipeName } = this.monitored;
     const role = new aws.iam.Role(
       name,
-      { name: names.physical(64, region, 'parking'), assumeRolePolicy: assumedByPipe(pipeName, bus) },
+      { name: names.physical(64, region, 'parking'), assumeRolePolicy: trustPolicy(pipeName, bus) },
       { parent: this },
     );
     const policy = new aws.iam.RolePolicy(
       name,
-      { name: names.physical(128, 'parking'), role: role.id, policy: this.#mayDo(bus) },
+      { name: names.physical(128, 'parking'), role: role.id, policy: this.#permissions(bus) },
       { parent: this },
     );
     new aws.pipes.Pipe(
@@ -99,7 +99,7 @@ export class Parking extends pulumi.ComponentResource {
     );
   }
 
-  #mayDo(bus: aws.cloudwatch.EventBus): pulumi.Output<string> {
+  #permissions(bus: aws.cloudwatch.EventBus): pulumi.Output<string> {
     return pulumi.jsonStringify({
       Version: '2012-10-17',
       Statement: [
@@ -118,7 +118,7 @@ export class Parking extends pulumi.ComponentResource {
  * By the pipes service for this one pipe: a pipe of another account or name gets nowhere with the role. The bus says
  * where that is, as the pipe itself is not there yet.
  */
-function assumedByPipe(pipeName: string, bus: aws.cloudwatch.EventBus): pulumi.Output<string> {
+function trustPolicy(pipeName: string, bus: aws.cloudwatch.EventBus): pulumi.Output<string> {
   return placeOf(bus.arn).apply(({ partition, region, account }) =>
     JSON.stringify({
       Version: '2012-10-17',

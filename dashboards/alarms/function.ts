@@ -1,3 +1,4 @@
+import { senderPatienceMs } from '../../function/time-budget.ts';
 import { coldStart, lambda, logged } from '../metrics.ts';
 import type { Monitored } from '../monitored.ts';
 import type { Alarm } from './alarm.ts';
@@ -66,7 +67,7 @@ export function theFunction(monitored: Monitored) {
     slowAnswers: {
       section: 'slow-answers',
       of: [],
-      symptom: 'One sender in a hundred waits longer than the objective; most hang up after 5 s.',
+      symptom: `One sender in a hundred waits longer than the objective; most hang up after ${senderPatienceMs / 1000} s.`,
       first: 'whether publications or cold starts take the time',
       metrics: { latency: lambda(monitored, 'UrlRequestLatency', 'p99') },
       comparison: 'GreaterThanThreshold',

@@ -1,3 +1,4 @@
+import { senderPatienceMs } from '../../function/time-budget.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
 import { errorBudget, failureRate } from '../alarms/availability.ts';
@@ -80,8 +81,7 @@ export function answers(monitored: Monitored, alarms: MetricAlarms): Section {
             ],
             thresholds: [thresholdOf(alarms.slowAnswers)],
           }),
-          advice:
-            'Cold starts included. Most senders hang up after 5,000 ms: compare with cold starts, then with publication.',
+          advice: `Cold starts included. Most senders hang up after ${senderPatienceMs.toLocaleString('en')} ms: compare with cold starts, then with publication.`,
           section: 'slow-answers',
         },
         {

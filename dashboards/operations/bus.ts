@@ -1,4 +1,5 @@
 import { metrics } from '../../function/signals.ts';
+import { publishAfterFailureLimitMs, publishLimitMs } from '../../function/time-budget.ts';
 import type { Alarm } from '../alarms/alarm.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
 import { colors } from '../colors.ts';
@@ -30,7 +31,7 @@ function publication(monitored: Monitored, { publishFailures, publishRetries }: 
           { metric: duration('Maximum'), label: 'slowest', color: colors.faint },
         ],
       }),
-      advice: 'Retries included; after 2 s a delivery is parked, after 250 ms when the one before was.',
+      advice: `Retries included; after ${publishLimitMs / 1000} s a delivery is parked, after ${publishAfterFailureLimitMs} ms when the one before was.`,
       section: 'slow-publications',
     },
     {

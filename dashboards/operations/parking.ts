@@ -1,4 +1,5 @@
 import { metrics } from '../../function/signals.ts';
+import { publishLimitMs, senderPatienceMs } from '../../function/time-budget.ts';
 import type { MetricAlarms } from '../alarms/alarms.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
@@ -71,7 +72,7 @@ export function parking(monitored: Monitored, { parkedDeliveries, parkedDeadLett
               { metric: duration('Maximum'), label: 'slowest', color: colors.faint },
             ],
           }),
-          advice: 'The sender waits for it after the bus has failed: with the 2 s of that, 5 s is where it hangs up.',
+          advice: `The sender waits for it after the bus has failed: with the ${publishLimitMs / 1000} s of that, ${senderPatienceMs / 1000} s is where it hangs up.`,
           section: 'parked-deliveries',
         },
       ],

@@ -2,6 +2,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Source } from '../configuration.ts';
 import { nameOf } from '../errors.ts';
 import { GetSecretValueCommand } from '../sdk.ts';
+import { secretFetchLimitMs } from '../time-budget.ts';
 
 /** The active signing secrets of each source: AWSCURRENT and, so that a rotation loses nothing, AWSPREVIOUS. */
 export interface Secrets {
@@ -34,17 +35,20 @@ interface Cached {
   readonly fetchedAt: number;
 }
 
+/** Begun by a fetch that failed, or that brought no change. */
+interface Cooldown {
+  readonly startedAt: number;
+  readonly because: 'unchanged' | 'unavailable';
+}
+
 /** One version of a secret. */
 interface Version {
   readonly value: string;
   readonly createdAt: Date | undefined;
 }
 
-/** Between two fetches that brought nothing, so that a flood of wrong signatures is no flood of Secrets Manager calls. */
-const quietMs = 10_000;
-
-/** Well inside the handler's deadline, so that time is left to publish. */
-const fetchTimeoutMs = 1_500;
+/** After a fetch that failed or brought no change, so that a flood of wrong signatures is no flood of Secrets Manager calls. */
+const cooldownMs = 10_000;
 
 export function createSecrets(
   client: Pick<SecretsManagerClient, 'send'>,
@@ -53,7 +57,7 @@ export function createSecrets(
   now: () => number = Date.now,
 ): Secrets {
   const cache = new Map<string, Cached>();
-  const fruitless = new Map<string, { readonly at: number; readonly because: 'unchanged' | 'unavailable' }>();
+  const cooldowns = new Map<string, Cooldown>();
 
   async function fetch({ name, secretId }: Source, isRefresh: boolean): Promise<readonly string[] | undefined> {
     const started = now();
@@ -63,38 +67,38 @@ export function createSecrets(
       // An empty secret would let anyone sign.
       const values = [current, previous].flatMap((version) => (version?.value ? [version.value] : []));
       cache.set(name, { values, fetchedAt: now() });
-      fruitless.delete(name);
+      cooldowns.delete(name);
       const ageSeconds = current?.createdAt && (now() - current.createdAt.getTime()) / 1000;
       observe(ageSeconds === undefined ? fetched() : { ...fetched(), ageSeconds });
       return values;
     } catch (error) {
-      fruitless.set(name, { at: now(), because: 'unavailable' });
+      cooldowns.set(name, { startedAt: now(), because: 'unavailable' });
       observe({ ...fetched(), errorCode: nameOf(error) });
       return undefined;
     }
   }
 
-  /** What the last fetch brought, as long as it is not to be repeated. */
-  function quiet({ name }: Source): 'unchanged' | 'unavailable' | undefined {
-    const last = fruitless.get(name);
-    return last && now() - last.at < quietMs ? last.because : undefined;
+  /** Why nothing is fetched now, while the last fetch is not to be repeated. */
+  function coolingDown({ name }: Source): Cooldown['because'] | undefined {
+    const cooldown = cooldowns.get(name);
+    return cooldown && now() - cooldown.startedAt < cooldownMs ? cooldown.because : undefined;
   }
 
   return {
     async active(source) {
       const cached = cache.get(source.name);
       if (!cached) return fetch(source, false);
-      if (now() - cached.fetchedAt < cacheMs || quiet(source)) return cached.values;
+      if (now() - cached.fetchedAt < cacheMs || coolingDown(source)) return cached.values;
       return (await fetch(source, false)) ?? cached.values;
     },
     async refreshed(source) {
-      const because = quiet(source);
+      const because = coolingDown(source);
       if (because) return because;
       const before = cache.get(source.name)?.values ?? [];
       const after = await fetch(source, true);
       if (!after) return 'unavailable';
       if (isDifferent(before, after)) return after;
-      fruitless.set(source.name, { at: now(), because: 'unchanged' });
+      cooldowns.set(source.name, { startedAt: now(), because: 'unchanged' });
       return 'unchanged';
     },
   };
@@ -104,7 +108,7 @@ async function activeVersions(
   client: Pick<SecretsManagerClient, 'send'>,
   secretId: string,
 ): Promise<readonly (Version | undefined)[]> {
-  const abortSignal = AbortSignal.timeout(fetchTimeoutMs);
+  const abortSignal = AbortSignal.timeout(secretFetchLimitMs);
   return Promise.all(['AWSCURRENT', 'AWSPREVIOUS'].map((stage) => version(client, secretId, stage, abortSignal)));
 }
 

@@ -4,10 +4,8 @@ import type { Configuration } from '../configuration.ts';
 import type { Secrets } from '../delivery/secrets.ts';
 import { nameOf } from '../errors.ts';
 import { PutEventsCommand } from '../sdk.ts';
+import { warmUpConnectionTimeoutMs } from '../time-budget.ts';
 import type { ColdStart } from './cold-start.ts';
-
-/** Milliseconds; the secrets have a time-out of their own. */
-const timeoutMs = 1_500;
 
 export interface WarmUpParts {
   readonly configuration: Configuration;
@@ -70,7 +68,7 @@ async function connect(
     { step: 'deserialize', priority: 'low', name: 'leaveTheEventOut' },
   );
   try {
-    await client.send(command, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    await client.send(command, { abortSignal: AbortSignal.timeout(warmUpConnectionTimeoutMs) });
     return 'unknown';
   } catch (error) {
     if (error instanceof Connected) return undefined;

@@ -1,7 +1,7 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { nameOf } from '../errors.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { Parking } from './parking.ts';
+import type { SendToQueue } from './parking-queue.ts';
 
 /**
  * Leaves an entry on the parking queue, for a Pipe to put on the bus as soon as EventBridge accepts again.
@@ -12,11 +12,11 @@ export type Park = (entry: PutEventsRequestEntry, deadline: number) => Promise<s
 
 /** The client of the queue is loaded and made by the first delivery that needs it, and kept. */
 export function parkOn(queueUrl: string, traced: Telemetry['traced']): Park {
-  let parking: Parking | undefined;
+  let send: SendToQueue | undefined;
   return async (entry, deadline) => {
     try {
-      parking ??= (await import('./parking.ts')).createParking(queueUrl, traced);
-      await parking(entry, AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now()))));
+      send ??= (await import('./parking-queue.ts')).createParkingQueue(queueUrl, traced);
+      await send(entry, AbortSignal.timeout(Math.max(1, Math.ceil(deadline - performance.now()))));
       return undefined;
     } catch (error) {
       return nameOf(error);

@@ -1,23 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { Source } from '../configuration.ts';
 import { nameOf } from '../errors.ts';
 import { PutEventsCommand } from '../sdk.ts';
-import type { EventBridge } from './resolved-once.ts';
-
-/** A verified, fresh delivery. */
-export interface Delivery {
-  readonly source: Source;
-  readonly body: Buffer;
-  /** The body's own JSON text: it goes onto the bus as it was sent, with numbers no parser has rounded. */
-  readonly text: string;
-  readonly eventType: string;
-  /** Milliseconds since the epoch. */
-  readonly receivedAt: number;
-  readonly sentAt: number;
-  /** X-Ray trace id, where there is one. */
-  readonly traceId: string | undefined;
-}
+import { publishGraceMs } from '../time-budget.ts';
+import type { EventBridge } from './event-bridge.ts';
 
 /** How often PutEvents was called, by the SDK's retries too, and how often it answered 200 and refused the entry. */
 interface Tries {
@@ -33,56 +18,15 @@ interface Put {
   readonly failure?: { readonly errorCode: string; readonly isEntry: boolean };
 }
 
-/** Longest DetailType that PutEvents takes, in characters. */
-const maxDetailType = 128;
-
 /** Entry codes worth another try; the SDK retries requests, never entries. */
 const retryable: ReadonlySet<string> = new Set(['InternalFailure', 'ThrottlingException']);
-
-/**
- * For the answer to a try that was begun just before the deadline, in milliseconds: a healthy bus takes a tenth of it. What
- * is broken off may lie on the bus all the same, and once more when it is parked as well.
- */
-const graceMs = 150;
 
 /** First wait before another try, in milliseconds; doubled each time, with jitter. */
 const firstBackoffMs = 50;
 
 /**
- * The same delivery has the same id wherever and whenever it is received: consumers tell duplicates by it. 128 bits in
- * hex.
- */
-export function deliveryId({ source, body }: Pick<Delivery, 'source' | 'body'>): string {
-  const hash = createHash('sha256').update(`${source.scheme.name}\n${source.name}\n`).update(body);
-  return hash.digest('hex').slice(0, 32);
-}
-
-/** The event on the bus. */
-export function toEntry(delivery: Delivery, id: string, busName: string): PutEventsRequestEntry {
-  const { source, text, receivedAt, sentAt, traceId } = delivery;
-  // Cutting may halve a character; AWS takes whole ones only.
-  const eventType = delivery.eventType.slice(0, maxDetailType).toWellFormed();
-  const metadata = {
-    id,
-    source: source.name,
-    scheme: source.scheme.name,
-    eventType,
-    receivedAt: new Date(receivedAt).toISOString(),
-    sentAt: new Date(sentAt).toISOString(),
-    traceId,
-  };
-  return {
-    EventBusName: busName,
-    Source: `webhook.${source.name}`,
-    DetailType: eventType,
-    Detail: `{"metadata":${JSON.stringify(metadata)},"data":${text}}`,
-    Time: new Date(receivedAt),
-  };
-}
-
-/**
  * Puts one event on the bus, again and again while AWS says that trying again may help.
- * @param deadline when to begin no other try, on the clock of `performance.now()`; all is over 150 ms later
+ * @param deadline when to begin no other try, on the clock of `performance.now()`; all is over `publishGraceMs` later
  */
 export async function publish(
   client: EventBridge,
@@ -110,7 +54,8 @@ async function put(client: EventBridge, entry: PutEventsRequestEntry, deadline: 
   let timer = setTimeout(
     () => {
       retry.abort();
-      timer = setTimeout(() => request.abort(), graceMs);
+      // What is broken off may lie on the bus all the same, and once more when it is parked as well.
+      timer = setTimeout(() => request.abort(), publishGraceMs);
     },
     Math.max(1, Math.ceil(deadline - performance.now())),
   );

@@ -1,5 +1,3 @@
-import { momento } from './momento.ts';
-
 /** How one kind of sender signs and what its payload says. One file a scheme, all of this shape. */
 export interface Scheme {
   /** The name in the settings. */
@@ -27,5 +25,3 @@ export type Reading =
       /** The field that is missing or of the wrong type. */
       readonly field: string;
     };
-
-export const schemes: readonly Scheme[] = [momento];

@@ -17,7 +17,7 @@ import {
   type Reason,
   subsegments,
 } from '../signals.ts';
-import { initSubsegment } from './backdated.ts';
+import { initSubsegment } from './init-subsegment.ts';
 
 /** What became of one delivery: the source of its log line, its metrics and its annotations. */
 export interface DeliveryRecord {

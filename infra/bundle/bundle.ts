@@ -19,7 +19,7 @@ const parts = {
   function: 'index.ts',
   sdk: 'sdk.ts',
   telemetry: 'telemetry/telemetry.ts',
-  parking: 'publication/parking.ts',
+  'parking-queue': 'publication/parking-queue.ts',
 };
 
 /**
@@ -78,7 +78,7 @@ export async function buildAndAccount({ replace = {}, lean = true }: FunctionOpt
 const separate: Plugin = {
   name: 'separate',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.{1,2}\/(?:\w+\/)?(sdk|telemetry|parking)\.ts$/ }, ({ path }) => ({
+    onResolve({ filter: /^\.{1,2}\/(?:\w+\/)?(sdk|telemetry|parking-queue)\.ts$/ }, ({ path }) => ({
       path: `./${basename(path, '.ts')}.cjs`,
       external: true,
     }));

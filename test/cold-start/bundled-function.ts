@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fixedEnvironment } from '../../function/environment.ts';
 import { coldStartLogKeys } from '../../function/signals.ts';
+import { functionTimeoutSeconds } from '../../function/time-budget.ts';
 import { buildFunction } from '../../infra/bundle/bundle.ts';
 import {
   type FunctionConfiguration,
@@ -50,7 +52,7 @@ export function functionConfiguration(codeDirectory: string): FunctionConfigurat
     arn: 'arn:aws:lambda:eu-west-1:123456789012:function:webhook-bridge-test',
     handler: 'index.handler',
     codeDirectory,
-    timeoutSeconds: 5,
+    timeoutSeconds: functionTimeoutSeconds,
     memoryMb: 256,
     architecture: 'arm64',
     region: 'eu-west-1',
@@ -62,9 +64,7 @@ export function functionConfiguration(codeDirectory: string): FunctionConfigurat
       FRESHNESS_SECONDS: '60',
       MAX_DELIVERY_BYTES: '262144',
       SECRET_CACHE_SECONDS: '300',
-      AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
-      POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-      NODE_OPTIONS: '--v8-pool-size=1',
+      ...fixedEnvironment,
     },
     // None: what it reserved would bound how many deliveries it takes a second, too.
     reservedConcurrency: -1,

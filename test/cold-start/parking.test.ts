@@ -51,7 +51,7 @@ describe('parking, of the bundle', () => {
     const second = await bundled.deliver();
 
     assert.deepEqual([first.answer.statusCode, second.answer.statusCode], [202, 202]);
-    assert.deepEqual(loaded(first.text), ['parking']);
+    assert.deepEqual(loaded(first.text), ['parking-queue']);
     assert.deepEqual(loaded(second.text), []);
   });
 

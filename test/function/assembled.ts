@@ -3,9 +3,9 @@ import { createDuplicates } from '../../function/delivery/duplicates.ts';
 import type { Secrets } from '../../function/delivery/secrets.ts';
 import { createHandler } from '../../function/handler.ts';
 import { ColdStart } from '../../function/init/cold-start.ts';
-import { createIntake } from '../../function/publication/intake.ts';
+import type { EventBridge } from '../../function/publication/event-bridge.ts';
 import { parkOn } from '../../function/publication/park.ts';
-import type { EventBridge } from '../../function/publication/resolved-once.ts';
+import { createPublishOrPark } from '../../function/publication/publication.ts';
 import type { Telemetry } from '../../function/telemetry/telemetry.ts';
 import { configuration as ordinary } from './deliveries.ts';
 
@@ -25,6 +25,10 @@ export function assembled({
   configuration = ordinary,
   coldStart = new ColdStart(),
 }: Assembled) {
-  const takeIn = createIntake(eventBridge, parkOn(configuration.parkingQueueUrl, telemetry.traced), telemetry.step);
-  return createHandler({ configuration, secrets, takeIn, duplicates: createDuplicates(), telemetry, coldStart });
+  const publishOrPark = createPublishOrPark(
+    eventBridge,
+    parkOn(configuration.parkingQueueUrl, telemetry.traced),
+    telemetry.step,
+  );
+  return createHandler({ configuration, secrets, publishOrPark, duplicates: createDuplicates(), telemetry, coldStart });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { variables } from '../../function/environment.ts';
 import { dimensions, logKeys, metrics, namespace } from '../../function/signals.ts';
+import { awsRequestTimeoutMs } from '../../function/time-budget.ts';
 import { awsCall, type LocalStack } from '../../local/index.ts';
 import type { Arrival, Counted, Report } from './account.ts';
 
@@ -71,7 +73,7 @@ export function observe(stack: LocalStack): Observed {
       return { refused, failed, entryFailures, throttles };
     },
     async parked() {
-      const queueUrl = environment.PARKING_QUEUE_URL;
+      const queueUrl = environment[variables.parkingQueueUrl];
       if (queueUrl === undefined) return 0;
       const parking = await queue(queueUrl);
       // Both are queues of one account and region, whose URLs differ in the name alone.
@@ -129,9 +131,6 @@ const attributes = z.object({
 /** What the function says when it gave up waiting for EventBridge. */
 const noAnswer: readonly string[] = ['AbortError', 'TimeoutError'];
 
-/** After so many milliseconds without an answer the SDK sends the event again (function/assembly.ts). */
-const answerMs = 1_500;
-
 const redrivePolicy = z.object({ deadLetterTargetArn: z.string() });
 
 function reportOf({ type, record, outcome, status, reason, ...line }: z.output<typeof logLine>): Report | undefined {
@@ -140,6 +139,6 @@ function reportOf({ type, record, outcome, status, reason, ...line }: z.output<t
   }
   const { function_request_id: requestId, xray_trace_id: traceId = '' } = line;
   if (requestId === undefined || outcome === undefined || status === undefined) return undefined;
-  const isLate = noAnswer.includes(line.error_code ?? '') || (line.publish_ms ?? 0) >= answerMs;
+  const isLate = noAnswer.includes(line.error_code ?? '') || (line.publish_ms ?? 0) >= awsRequestTimeoutMs;
   return { by: 'function', requestId, traceId, outcome, status, isLate, ...(reason !== undefined && { reason }) };
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { senderPatienceMs } from '../../function/time-budget.ts';
 import { senderOf } from '../../tools/senders.ts';
 import { arrivals } from '../load/arrivals.ts';
-import { patienceMs } from '../load/deliver.ts';
 import type { Delivery } from './account.ts';
 
 /** Deliveries a second. */
@@ -38,7 +38,7 @@ async function deliver({ url, scheme, secret }: Senders, n: number): Promise<Del
   const { body } = signed;
   const headers = { ...signed.headers, 'x-amzn-trace-id': `Root=${traceId}` };
   try {
-    const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(patienceMs) });
+    const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(senderPatienceMs) });
     const text = await answer.text();
     return {
       body,

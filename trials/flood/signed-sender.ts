@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { senderPatienceMs } from '../../function/time-budget.ts';
 import { senderOf } from '../../tools/senders.ts';
 import { arrivals } from '../load/arrivals.ts';
-import { patienceMs, type Source } from '../load/deliver.ts';
+import type { Source } from '../load/deliver.ts';
 import { Tally } from '../load/tally.ts';
 
 export type Fate = 'accepted' | 'refused' | 'unanswered';
@@ -53,7 +54,7 @@ export class SignedSender {
     const key = payloadKey(JSON.parse(delivery.body));
     this.fates.set(key, 'unanswered');
     try {
-      const signal = AbortSignal.timeout(patienceMs);
+      const signal = AbortSignal.timeout(senderPatienceMs);
       const response = await fetch(this.#source.url, { method: 'POST', ...delivery, signal });
       const body = await response.text();
       this.fates.set(key, response.ok ? 'accepted' : 'refused');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { senderPatienceMs } from '../../function/time-budget.ts';
 import { senderOf } from '../../tools/senders.ts';
 
 /** One source of a stack, local or not. */
@@ -24,9 +25,6 @@ export interface Answer {
 /** Older than any `freshnessSeconds` allows, which is at most 900. */
 const staleMs = 960_000;
 
-/** How long a sender waits for an answer: as long as Momento does, in milliseconds. */
-export const patienceMs = 5_000;
-
 /** Sends one delivery and waits for its answer, or for its sender's patience to end. */
 export async function deliver({ url, scheme, secret }: Source, kind: Kind): Promise<Answer> {
   const key = kind === 'wrong' ? randomBytes(24).toString('base64url') : secret;
@@ -39,7 +37,7 @@ export async function deliver({ url, scheme, secret }: Source, kind: Kind): Prom
 
 async function answered(url: string, request: RequestInit): Promise<number | undefined> {
   try {
-    const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(patienceMs) });
+    const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(senderPatienceMs) });
     await answer.arrayBuffer();
     return answer.status;
   } catch {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { toEntry } from '../../../function/event.ts';
 import { parkOn } from '../../../function/publication/park.ts';
-import { toEntry } from '../../../function/publication/publish.ts';
 import { until } from '../../until.ts';
 import { type AwsServer, messageAccepted, startAws } from '../aws-server.ts';
 import { body, configuration, receivedAt, source } from '../deliveries.ts';

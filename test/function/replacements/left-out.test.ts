@@ -18,7 +18,7 @@ describe('what stands in for parts that are left out', () => {
   });
 
   it('of what the settings rule out fails, and says where that is decided', () => {
-    assert.throws(() => new AdaptiveRetryStrategy(), /infra\/replacements\.ts/);
-    assert.throws(() => getInstanceMetadataRegion(), /infra\/replacements\.ts/);
+    assert.throws(() => new AdaptiveRetryStrategy(), /infra\/bundle\/replacements\.ts/);
+    assert.throws(() => getInstanceMetadataRegion(), /infra\/bundle\/replacements\.ts/);
   });
 });

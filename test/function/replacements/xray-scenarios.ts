@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tracer } from '@aws-lambda-powertools/tracer';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { initSubsegment } from '../../../function/telemetry/backdated.ts';
+import { initSubsegment } from '../../../function/telemetry/init-subsegment.ts';
 import { type Answer, entryAccepted } from '../aws-server.ts';
 
 /** What AWS answers to an entry, by its detail type. */

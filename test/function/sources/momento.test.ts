@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { momento } from '../../../function/sources/momento.ts';
-import { schemes } from '../../../function/sources/scheme.ts';
+import { schemes } from '../../../function/sources/schemes.ts';
 
 const digest = 'b43f72787eb66410ff110295b036ef828e5686af21b414ce092f02c05deea3da';
 

@@ -29,7 +29,7 @@ describe('function bundle', () => {
   });
 
   it('holds the entry, its four parts, and nothing else', () => {
-    const parts = ['function.cjs', 'index.mjs', 'parking.cjs', 'sdk.cjs', 'telemetry.cjs'];
+    const parts = ['function.cjs', 'index.mjs', 'parking-queue.cjs', 'sdk.cjs', 'telemetry.cjs'];
 
     assert.deepEqual(Object.keys(unzipSync(one)).sort(), parts);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, transform } from 'esbuild';
+import { type DeclaredSource, fixedEnvironment, variables } from '../../../function/environment.ts';
 import { buildFunction } from '../../../infra/bundle/bundle.ts';
 import { secret } from '../delivery.ts';
 import { installed } from './installed.ts';
@@ -53,25 +54,24 @@ function naive(name: PeerName): Omit<Peer, Built> {
 
 /** The environment that infra/ingress.ts gives the function, with the defaults of Pulumi.yaml. */
 function bridge(name: PeerName): Omit<Peer, Built> {
+  const declared: DeclaredSource = { name: 'momento', scheme: 'momento', secretId: secret.arn };
   return {
     name,
     publishes: true,
     environment: {
-      BUS_NAME: busOf(name),
+      [variables.busName]: busOf(name),
       // Nothing is parked here.
-      PARKING_QUEUE_URL: 'https://sqs.invalid/parking',
-      SOURCES: JSON.stringify([{ name: 'momento', scheme: 'momento', secretId: secret.arn }]),
-      FRESHNESS_SECONDS: '60',
-      MAX_DELIVERY_BYTES: '262144',
-      SECRET_CACHE_SECONDS: '300',
-      POWERTOOLS_SERVICE_NAME: `bench-${name}`,
-      AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
-      POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-      NODE_OPTIONS: '--v8-pool-size=1',
+      [variables.parkingQueueUrl]: 'https://sqs.invalid/parking',
+      [variables.sources]: JSON.stringify([declared]),
+      [variables.freshnessSeconds]: '60',
+      [variables.maxDeliveryBytes]: '262144',
+      [variables.secretCacheSeconds]: '300',
+      [variables.serviceName]: `bench-${name}`,
+      ...fixedEnvironment,
     },
     // With nobody to deliver there is no secret to fetch and no connection to open: function/init/warm-up.ts returns at once.
     // A real run without the network, and not a subtraction of what the function says of itself.
-    withoutNetwork: { SOURCES: '[]' },
+    withoutNetwork: { [variables.sources]: '[]' },
   };
 }
 

@@ -58,7 +58,7 @@ export function handling(): Refuse {
   const handler = createHandler({
     ...{ configuration, secrets, duplicates: createDuplicates(), telemetry: createTelemetry() },
     coldStart: new ColdStart(),
-    takeIn: () => Promise.reject(new Error('a wrong signature was published')),
+    publishOrPark: () => Promise.reject(new Error('a wrong signature was published')),
   });
   // All that the logger reads of it.
   const context = { functionName: 'timing', awsRequestId: 'timing' } as Context;

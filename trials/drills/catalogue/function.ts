@@ -69,7 +69,7 @@ export const theFunction: readonly Drill[] = [
         await back();
       };
     },
-    // Known when its 5 s are over, which are 2.5 minutes.
+    // Known when Lambda's time-out is over, 2.5 minutes later.
     rings: { 'function-errors': 7, timeouts: 7, 'slow-answers': 19 },
     tells: { ...failing, within: 7 },
   },

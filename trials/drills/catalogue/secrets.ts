@@ -35,7 +35,7 @@ export const secrets: readonly Drill[] = [
   {
     ...standard,
     rate: 1,
-    // Each waits 1.5 s for its fetch, while others are needed.
+    // Each waits `secretFetchLimitMs` for its fetch, while others are needed.
     warm: 5,
     name: 'secrets-slow',
     what: 'Secrets Manager takes longer than the function waits, and environments have their secrets',

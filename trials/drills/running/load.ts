@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { senderPatienceMs } from '../../../function/time-budget.ts';
 import { senderOf } from '../../../tools/senders.ts';
-import { patienceMs } from '../../load/deliver.ts';
 
 /** Milliseconds, of which what fell due is sent at once. */
 const longestGapMs = 250;
@@ -76,7 +76,7 @@ export class Load {
     const { url, scheme } = this.#options;
     this.#sent += 1;
     const { headers, body } = senderOf(scheme)(secret, Date.now() + this.clockAheadMs);
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(senderPatienceMs);
     const answered = fetch(url, { method: 'POST', headers: { ...headers, ...more }, body, signal })
       .then((answer) => answer.arrayBuffer())
       .then(

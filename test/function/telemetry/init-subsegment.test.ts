@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ColdStartAccount } from '../../../function/init/cold-start.ts';
-import { initSubsegment } from '../../../function/telemetry/backdated.ts';
+import { initSubsegment } from '../../../function/telemetry/init-subsegment.ts';
 
 /** Seconds since the epoch, as X-Ray counts, of milliseconds since the start of the process. */
 const at = (ms: number) => (performance.timeOrigin + ms) / 1000;

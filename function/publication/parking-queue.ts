@@ -1,19 +1,23 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { parkConnectionTimeoutMs, parkRequestTimeoutMs } from '../time-budget.ts';
 
 /** Puts one entry on the parking queue, or throws. */
-export type Parking = (entry: PutEventsRequestEntry, abortSignal: AbortSignal) => Promise<void>;
+export type SendToQueue = (entry: PutEventsRequestEntry, abortSignal: AbortSignal) => Promise<void>;
 
 /**
  * A part of the bundle by itself, with its own copy of the SDK's core: no cold start loads it, only the first delivery
  * that EventBridge does not take (park.ts).
  */
-export function createParking(queueUrl: string, traced: Telemetry['traced']): Parking {
+export function createParkingQueue(queueUrl: string, traced: Telemetry['traced']): SendToQueue {
   const client = traced(
     new SQSClient({
-      // Milliseconds. Two tries fit into the share of parking, the first of them with its connection.
-      requestHandler: { connectionTimeout: 500, requestTimeout: 700, throwOnRequestTimeout: true },
+      requestHandler: {
+        connectionTimeout: parkConnectionTimeoutMs,
+        requestTimeout: parkRequestTimeoutMs,
+        throwOnRequestTimeout: true,
+      },
       maxAttempts: 3,
       retryMode: 'standard',
       defaultsMode: 'standard',

@@ -3,7 +3,7 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ColdStart } from '../../../function/init/cold-start.ts';
 import { warmUp } from '../../../function/init/warm-up.ts';
-import { type EventBridge, resolvedOnce } from '../../../function/publication/resolved-once.ts';
+import { type EventBridge, resolvedOnce } from '../../../function/publication/event-bridge.ts';
 import { until } from '../../until.ts';
 import { type AwsServer, clientSettings, entryAccepted, startAws } from '../aws-server.ts';
 import { configuration } from '../deliveries.ts';
