@@ -34,7 +34,7 @@ export async function assemble(environment: NodeJS.ProcessEnv, coldStart: ColdSt
     configuration.secretCacheMs,
     telemetry.secretFetched,
   );
-  const eventBridge = telemetry.traced(new EventBridgeClient({ ...clientSettings, cacheMiddleware: true }));
+  const eventBridge = telemetry.traced(new EventBridgeClient({ ...clientSettings, maxAttempts: 1 }));
   coldStart.mark('clients');
 
   await warmUp({ configuration, secrets, eventBridge, coldStart });

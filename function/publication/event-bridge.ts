@@ -1,43 +1,27 @@
 import type { EventBridgeClient, PutEventsCommandOutput } from '@aws-sdk/client-eventbridge';
 import type { PutEventsCommand } from '../sdk.ts';
 
-/** When a call is over. */
-interface Signals {
-  /** Breaks off a request. */
-  readonly abortSignal: AbortSignal;
-  /** Breaks off a wait for another try, and tries no more. */
-  readonly retrySignal: AbortSignal;
-}
-
-/** What the function needs of an EventBridge client. */
+/** What publishing needs of an EventBridge client. */
 export interface EventBridge {
-  readonly send: (command: PutEventsCommand, options: Signals) => Promise<PutEventsCommandOutput>;
+  readonly send: (
+    command: PutEventsCommand,
+    options: { readonly abortSignal: AbortSignal },
+  ) => Promise<PutEventsCommandOutput>;
 }
 
 /**
- * Sends with a middleware stack that is resolved once. The SDK keeps a stack (`cacheMiddleware`) only for calls without
- * options, and resolving one anew is a twentieth of a warm delivery's CPU time: so the signals go by other ways to the
- * HTTP handler and, in the context of the call, to the waits between retries. An environment serves one delivery at a
- * time, so there are those of one call at a time.
+ * Resolves the client's middleware at the first call and keeps it; the SDK resolves it anew at every call that has a
+ * signal. Each call of an environment ends before the next begins, so the signal of the one under way can stand in the
+ * options that all of them share.
  */
-export function resolvedOnce(client: EventBridgeClient): EventBridge {
-  const { requestHandler } = client.config;
-  const handle = requestHandler.handle.bind(requestHandler);
-  let abortSignal: AbortSignal;
-  let retrySignal: AbortSignal;
-  requestHandler.handle = (request, options) => handle(request, { abortSignal, ...options });
-  client.middlewareStack.add(
-    (next, context) => (args) => {
-      // Every command has one, where the SDK itself puts the signal of a call with options.
-      Object.assign(context.__smithy_context as object, { abortSignal: retrySignal });
-      return next(args);
-    },
-    { step: 'initialize', name: 'abortSignal' },
-  );
+export function resolvedOnce({ middlewareStack, config }: EventBridgeClient): EventBridge {
+  const options: { abortSignal?: AbortSignal } = {};
+  let handler: ReturnType<PutEventsCommand['resolveMiddleware']> | undefined;
   return {
-    send(command, signals) {
-      ({ abortSignal, retrySignal } = signals);
-      return client.send(command);
+    async send(command, { abortSignal }) {
+      handler ??= command.resolveMiddleware(middlewareStack, config, options);
+      options.abortSignal = abortSignal;
+      return (await handler(command)).output;
     },
   };
 }

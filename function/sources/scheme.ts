@@ -1,3 +1,5 @@
+/* c8 ignore start: types alone, of which nothing runs. */
+
 /** How one kind of sender signs and what its payload says. One file a scheme, all of this shape. */
 export interface Scheme {
   /** The name in the settings. */

@@ -32,11 +32,6 @@ export const replacements: readonly Replacement[] = [
     because: 'no operation of these services streams; importing it lazily costs every module around it a wrapper',
   },
   {
-    module: /^@aws-sdk\/signature-v4-multi-region$/,
-    by: 'signature-v4.ts',
-    because: 'only requests to a global endpoint are signed for several regions',
-  },
-  {
     module: /\/Sha256Node$/,
     by: 'sha256.ts',
     because: "it brings a SHA-256 in JavaScript, and Node's own is four times as fast with a key object",
@@ -45,16 +40,6 @@ export const replacements: readonly Replacement[] = [
     module: /\/(AdaptiveRetryStrategy|getInstanceMetadataRegion)$/,
     by: 'never.ts',
     because: 'the retry mode is standard, and the region is in the environment',
-  },
-  {
-    module: /^@aws\/lambda-invoke-store$/,
-    by: 'invoke-store.ts',
-    because: 'an environment serves one invocation at a time',
-  },
-  {
-    module: /\/uuid\/v4$/,
-    by: 'uuid.ts',
-    because: 'the global `crypto` loads all of Web Crypto for what `node:crypto` has',
   },
   {
     module: /^aws-xray-sdk-core$/,

@@ -25,8 +25,6 @@ export type Answer =
       readonly status?: number;
       readonly message?: string;
       readonly unsized?: boolean;
-      /** After how many seconds to try again. */
-      readonly retryAfter?: number;
     }
   | { readonly reset: true }
   | { readonly never: true };
@@ -99,11 +97,10 @@ async function reply(response: ServerResponse, answer: Answer): Promise<void> {
   }
   const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'aws-request-1' };
   if ('error' in answer) {
-    const { error, status = 400, message = 'from the test', unsized, retryAfter } = answer;
+    const { error, status = 400, message = 'from the test', unsized } = answer;
     const text = JSON.stringify({ message });
     const length = unsized ? {} : { 'content-length': Buffer.byteLength(text) };
-    const again = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-    response.writeHead(status, { ...headers, ...length, ...again, 'x-amzn-errortype': error }).end(text);
+    response.writeHead(status, { ...headers, ...length, 'x-amzn-errortype': error }).end(text);
     return;
   }
   if (answer.afterMs) await sleep(answer.afterMs, undefined, { ref: false });

@@ -7,9 +7,8 @@ import { type EventBridge, resolvedOnce } from '../../../function/publication/ev
 import { until } from '../../until.ts';
 import { type AwsServer, clientSettings, entryAccepted, startAws } from '../aws-server.ts';
 import { configuration } from '../deliveries.ts';
-import { type StillClock, stillClock } from '../still-clock.ts';
 
-describe('resolved once', () => {
+describe('event bridge', () => {
   let aws: AwsServer;
   let client: EventBridgeClient;
   let eventBridge: EventBridge;
@@ -19,7 +18,7 @@ describe('resolved once', () => {
     aws = await startAws();
     aws.answer('PutEvents', entryAccepted);
     // As function/assembly.ts has it.
-    client = new EventBridgeClient({ ...clientSettings(aws), cacheMiddleware: true });
+    client = new EventBridgeClient({ ...clientSettings(aws), maxAttempts: 1 });
     eventBridge = resolvedOnce(client);
     resolved = 0;
   });
@@ -39,8 +38,8 @@ describe('resolved once', () => {
     return counted;
   }
 
-  const put = (abortSignal = new AbortController().signal, detail?: string, retrySignal = abortSignal) =>
-    eventBridge.send(command(detail), { abortSignal, retrySignal });
+  const put = (abortSignal = new AbortController().signal, detail?: string) =>
+    eventBridge.send(command(detail), { abortSignal });
 
   it('resolves the middleware for the first call alone', async () => {
     for (let count = 0; count < 3; count += 1) await put();
@@ -123,44 +122,5 @@ describe('resolved once', () => {
     await assert.rejects(put(AbortSignal.abort()), { name: 'AbortError' });
 
     assert.equal(aws.requests('PutEvents').length, 1);
-  });
-
-  it('waits for the answer to a try that was begun, when there is to be no other', async () => {
-    const held = Promise.withResolvers<void>();
-    aws.answer('PutEvents', { ...entryAccepted, when: held.promise });
-    const noOther = new AbortController();
-    const call = put(new AbortController().signal, '{}', noOther.signal);
-    await arrived(1);
-    noOther.abort();
-    held.resolve();
-
-    assert.equal((await call).Entries?.[0]?.EventId, 'event-1');
-  });
-
-  describe('while it waits a second for another try', () => {
-    let clock: StillClock;
-    beforeEach(() => {
-      aws.answer('PutEvents', { error: 'ThrottlingException', retryAfter: 1 }, entryAccepted);
-      clock = stillClock();
-    });
-    afterEach(() => clock[Symbol.dispose]());
-
-    for (const [what, begin] of [
-      ['makes no other when there is to be none', (signal: AbortSignal) => put(undefined, '{}', signal)],
-      ['breaks off the wait at the signal of the call', (signal: AbortSignal) => put(signal)],
-    ] as const) {
-      it(`${what}, and then tries no more`, async () => {
-        const given = new AbortController();
-        const call = begin(given.signal);
-        await arrived(1);
-        await clock.pass(100);
-        given.abort();
-
-        await assert.rejects(call, { name: 'AbortError' });
-
-        await clock.pass(2_000);
-        assert.equal(aws.requests('PutEvents').length, 1);
-      });
-    }
   });
 });
