@@ -42,6 +42,11 @@ export const replacements: readonly Replacement[] = [
     because: 'the retry mode is standard, and the region is in the environment',
   },
   {
+    module: /^@aws\/lambda-invoke-store$/,
+    by: 'invoke-store.ts',
+    because: 'an environment serves one invocation at a time',
+  },
+  {
     module: /^aws-xray-sdk-core$/,
     by: 'xray/xray.ts',
     because: 'most of it serves web servers, sampling and other SDKs; evaluating it took half of the phase telemetry',

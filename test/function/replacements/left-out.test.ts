@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { InvokeStore } from '../../../function/replacements/invoke-store.ts';
 import { AdaptiveRetryStrategy, getInstanceMetadataRegion } from '../../../function/replacements/never.ts';
 import * as nothing from '../../../function/replacements/nothing.ts';
 import { loadSharedConfigFiles } from '../../../function/replacements/shared-config.ts';
@@ -10,6 +11,10 @@ describe('what stands in for parts that are left out', () => {
 
   it('of the readers of ~/.aws finds what there is to find on Lambda: neither settings nor credentials', async () => {
     assert.deepEqual(await loadSharedConfigFiles(), { configFile: {}, credentialsFile: {} });
+  });
+
+  it('of the store of invocations has none of them', () => {
+    assert.equal(InvokeStore.getInstanceAsync(), undefined);
   });
 
   it('of what the settings rule out fails, and says where that is decided', () => {
