@@ -1,9 +1,10 @@
 import { notLocal } from '../errors.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import { datapointsOf, endOfRange, type MetricAlarmDeclaration, parseMetricAlarm } from './alarm.ts';
-import { type CompositeAlarmDeclaration, composedState, watchComposites } from './composite/composite.ts';
+import { composedState, watchComposites } from './composite/composite.ts';
 import type { Suppression } from './composite/suppression.ts';
+import type { CompositeAlarmDeclaration, MetricAlarmDeclaration } from './declaration.ts';
 import { AlarmHistory } from './history.ts';
+import { datapointsOf, endOfRange, parseMetricAlarm } from './metric-alarm.ts';
 import { type MuteRule, MuteRules } from './mute-rules/mute-rules.ts';
 import { type AlarmNotification, notificationOf } from './notification/notification.ts';
 import { stateReason, stateReasonData } from './reason.ts';

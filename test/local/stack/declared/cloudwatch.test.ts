@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createCloudWatch } from '../../../../local/aws/cloudwatch/cloudwatch.ts';
-import { dashboardsOf, metricAlarmsOf } from '../../../../local/stack/declared/cloudwatch.ts';
+import { dashboardsOf } from '../../../../local/stack/declared/cloudwatch/dashboards.ts';
+import { metricAlarmsOf } from '../../../../local/stack/declared/cloudwatch/metric-alarms.ts';
 import type { Graph, Properties } from '../../../../local/stack/program/graph.ts';
 
 function graphOf(type: string, inputs: Properties, outputs: Properties = {}): Graph {
