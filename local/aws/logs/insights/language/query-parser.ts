@@ -1,5 +1,6 @@
 import type { Column, Expression, Written } from './expression.ts';
-import { type Aggregate, ExpressionParser } from './expression-parser.ts';
+import type { Aggregate } from './aggregate.ts';
+import { ExpressionParser } from './expression-parser.ts';
 import { globExtraction, groupNames, regexExtraction } from './extraction.ts';
 import type { Command, Query, SortKey } from './query.ts';
 import { Scanner } from './scanner.ts';
