@@ -1,8 +1,8 @@
-import { type Aggregate, accumulatorOf } from './aggregate.ts';
-import { aggregations } from './aggregations.ts';
-import { argumentsOf, called, isFunction } from './calls.ts';
 import type { Expression, Written } from './expression.ts';
-import { calculated, comparisons } from './operators.ts';
+import { type Aggregate, accumulatorOf } from './functions/aggregate.ts';
+import { aggregations } from './functions/aggregations.ts';
+import { argumentsOf, called, isFunction } from './functions/calls.ts';
+import { calculated, comparisons } from './functions/operators.ts';
 import type { Scanner } from './scanner.ts';
 import { equal, isTrue, numberIn, textOf } from './values.ts';
 

@@ -1,5 +1,5 @@
+import type { Expression } from '../expression.ts';
 import { aggregations } from './aggregations.ts';
-import type { Expression } from './expression.ts';
 
 /** One use of an aggregation in a `stats` command. Its result stands in the row of its group, under a name of its own. */
 export interface Aggregate {
