@@ -10,6 +10,7 @@ import { type AlarmNotification, notificationOf } from './notification/notificat
 import { stateReason, stateReasonData } from './reason.ts';
 import { type State, verdict } from './verdict.ts';
 import {
+  actionsOf,
   initialState,
   nameOf,
   type WatchedAlarm,
@@ -186,13 +187,6 @@ export class CloudWatchAlarms {
       }
     }
   }
-}
-
-/** Those of the state it is in. */
-function actionsOf({ alarm: { declared }, state }: WatchedAlarm): readonly string[] {
-  if (!declared.ActionsEnabled) return [];
-  const { OKActions: OK, AlarmActions: ALARM, InsufficientDataActions: INSUFFICIENT_DATA } = declared;
-  return { OK, ALARM, INSUFFICIENT_DATA }[state.value];
 }
 
 function refuseOtherActions({ alarm: { declared } }: WatchedAlarm): void {

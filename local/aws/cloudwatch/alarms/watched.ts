@@ -57,6 +57,13 @@ export function arnOf({ alarm }: WatchedAlarm): string {
   return alarm.declared.AlarmArn;
 }
 
+/** The actions of the state it is in. */
+export function actionsOf({ alarm: { declared }, state }: WatchedAlarm): readonly string[] {
+  if (!declared.ActionsEnabled) return [];
+  const { OKActions: OK, AlarmActions: ALARM, InsufficientDataActions: INSUFFICIENT_DATA } = declared;
+  return { OK, ALARM, INSUFFICIENT_DATA }[state.value];
+}
+
 /** Every alarm begins so, and is evaluated a little later. */
 export function initialState(at: number): AlarmState {
   const reason = 'Unchecked: Initial alarm creation';
