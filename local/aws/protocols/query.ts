@@ -7,17 +7,15 @@ export interface QueryApi {
   /** As it stands in the credential scope of a signature, which is all that names the service of a request. */
   readonly signingName: string;
   readonly xmlNamespace: string;
-  /** The output members that are maps, which XML has as entries; all other objects are structures. */
-  readonly maps: readonly string[];
   /** The operations that links it gives out stand for: GET, and without a signature. */
   readonly links: readonly string[];
 }
 
 /**
- * AWS's query protocol: the operation and its parameters as a form, the answer in XML.
+ * AWS's query protocol: the operation and its parameters as a form, the answer in XML. No answer here has a map.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
-export function query({ xmlNamespace, maps }: QueryApi): Protocol {
+export function query({ xmlNamespace }: QueryApi): Protocol {
   let operation = '';
   const headers = { 'content-type': 'text/xml' };
   return {
@@ -29,7 +27,7 @@ export function query({ xmlNamespace, maps }: QueryApi): Protocol {
     success: (output) => ({
       headers,
       body:
-        `<${operation}Response xmlns="${xmlNamespace}"><${operation}Result>${members(output, new Set(maps))}` +
+        `<${operation}Response xmlns="${xmlNamespace}"><${operation}Result>${members(output)}` +
         `</${operation}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${operation}Response>`,
     }),
     failure: ({ code, message, status }) => ({
@@ -78,23 +76,16 @@ function entryOf(entry: Branch | string): readonly [string, unknown] {
   return [String(entry.get('key') ?? entry.get('Name')), plain(value)];
 }
 
-function members(output: object, maps: ReadonlySet<string>): string {
+function members(output: object): string {
   return Object.entries(output)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `<${name}>${maps.has(name) ? entries(value) : content(value, maps)}</${name}>`)
+    .map(([name, value]) => `<${name}>${content(value)}</${name}>`)
     .join('');
 }
 
-function content(value: unknown, maps: ReadonlySet<string>): string {
-  if (Array.isArray(value)) return value.map((item) => `<member>${content(item, maps)}</member>`).join('');
-  return typeof value === 'object' && value !== null ? members(value, maps) : escaped(String(value));
-}
-
-function entries(map: object): string {
-  return Object.entries(map)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `<entry><key>${escaped(key)}</key><value>${escaped(String(value))}</value></entry>`)
-    .join('');
+function content(value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => `<member>${content(item)}</member>`).join('');
+  return typeof value === 'object' && value !== null ? members(value) : escaped(String(value));
 }
 
 function escaped(text: string): string {

@@ -4,7 +4,7 @@ import type { QueueDeclaration } from './declaration.ts';
 import { invalidInput, queryCode } from './errors.ts';
 import type { QueueBounds } from './message-store.ts';
 import { moveTasks } from './move-tasks/move-tasks.ts';
-import { getQueueAttributes, getQueueUrl, listQueues } from './operations/attributes.ts';
+import { getQueueAttributes, getQueueUrl } from './operations/attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './operations/batch.ts';
 import { deleteMessage, purgeQueue } from './operations/delete.ts';
 import { receiveMessage } from './operations/receive.ts';
@@ -64,7 +64,6 @@ export function createSqs(options: SqsOptions): Sqs {
         PurgeQueue: purgeQueue(queues, clock),
         GetQueueAttributes: getQueueAttributes(queues),
         GetQueueUrl: getQueueUrl(queues),
-        ListQueues: listQueues(queues),
         ...moves.operations,
       },
     },
