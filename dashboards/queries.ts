@@ -152,8 +152,8 @@ function dollars(monitored: Monitored): string {
   return `sum(${billedMs}) * ${perMs} + count(*) * ${dollarsPerInvocation.toFixed(7)}`;
 }
 
-function durationKeys(of: readonly Phase[]): readonly string[] {
-  return of.map((phase) => coldStartLogKeys[phase]);
+function durationKeys(names: readonly Phase[]): readonly string[] {
+  return names.map((phase) => coldStartLogKeys[phase]);
 }
 
 function fields(first: string, rest: readonly string[]): string {

@@ -3,14 +3,14 @@ import * as pulumi from '@pulumi/pulumi';
 import type { MonitoredRule } from '../dashboards/monitored.ts';
 import { Destination } from './destination.ts';
 import type { Names } from './names.ts';
-import type { Rule, Target } from './settings/settings.ts';
+import type { BusRule, RuleTarget } from './settings/settings.ts';
 
 /** EventBridge's own maximum: a target may be down for a day before its event becomes a dead letter. */
 const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
 
 export interface BusArgs {
   readonly names: Names;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly BusRule[];
   /** Days that the archive keeps events for replay; 0 keeps them for good. */
   readonly archiveRetentionDays: number;
   /** Days that a rule's log group keeps its events. */
@@ -22,8 +22,8 @@ export interface BusArgs {
 /** One target of one rule, and where it leads. */
 interface Route {
   readonly name: string;
-  readonly rule: Rule;
-  readonly target: Target;
+  readonly rule: BusRule;
+  readonly target: RuleTarget;
   readonly eventRule: aws.cloudwatch.EventRule;
   readonly destination: Destination;
 }
@@ -97,7 +97,7 @@ export class Bus extends pulumi.ComponentResource {
     this.registerOutputs({ busName: this.bus.name });
   }
 
-  #routes(name: string, rule: Rule, { names, logRetentionDays, protect }: BusArgs): readonly Route[] {
+  #routes(name: string, rule: BusRule, { names, logRetentionDays, protect }: BusArgs): readonly Route[] {
     const eventRule = new aws.cloudwatch.EventRule(
       name,
       {
@@ -150,11 +150,11 @@ export class Bus extends pulumi.ComponentResource {
   }
 }
 
-function ruleNameOf({ name }: Rule, names: Names): string {
+function ruleNameOf({ name }: BusRule, names: Names): string {
   return names.physical(64, name);
 }
 
-function inputOf(target: Target): Pick<aws.cloudwatch.EventTargetArgs, 'inputPath' | 'inputTransformer'> {
+function inputOf(target: RuleTarget): Pick<aws.cloudwatch.EventTargetArgs, 'inputPath' | 'inputTransformer'> {
   if (target.type === 'log') return {};
   const { inputPath, inputTransformer } = target;
   if (inputPath !== undefined) return { inputPath };

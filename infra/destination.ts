@@ -2,11 +2,11 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Names } from './names.ts';
 import { queueSettings } from './queue.ts';
-import type { Target } from './settings/settings.ts';
+import type { RuleTarget } from './settings/settings.ts';
 
 export interface DestinationArgs {
   readonly names: Names;
-  readonly type: Target['type'];
+  readonly type: RuleTarget['type'];
   /** The rule's name in the settings. */
   readonly rule: string;
   readonly ruleArn: pulumi.Output<string>;

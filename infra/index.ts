@@ -4,6 +4,7 @@ import { alarmsOf } from '../dashboards/alarms/alarms.ts';
 import { bundle } from './bundle/bundle.ts';
 import { Bus } from './bus.ts';
 import { Ingress } from './ingress.ts';
+import { locationOf } from './location.ts';
 import { Alarms } from './monitoring/alarms.ts';
 import { Dashboards, dashboardName, dashboardUrl } from './monitoring/dashboards.ts';
 import { Investigation } from './monitoring/investigation.ts';
@@ -13,7 +14,6 @@ import { mutingCommands } from './monitoring/muting.ts';
 import { Notifications } from './monitoring/notifications.ts';
 import { names } from './names.ts';
 import { Parking } from './parking.ts';
-import { placeOf } from './place.ts';
 import { readSettings, SettingsError } from './settings/settings.ts';
 import { Sources } from './sources.ts';
 
@@ -57,7 +57,7 @@ const monitored = monitoredOf(settings, ingress, bus, parking);
 new LogMetrics('log-metrics', { names: named, monitored, logGroup: ingress.logGroup }, { provider });
 const notifications = new Notifications(
   'notifications',
-  { names: named, notifications: settings.notifications, place: placeOf(bus.bus.arn), region: settings.region },
+  { names: named, notifications: settings.notifications, location: locationOf(bus.bus.arn), region: settings.region },
   { provider },
 );
 const alarmDefinitions = alarmsOf(monitored);

@@ -1,8 +1,8 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { MonitoredParking } from '../dashboards/monitored.ts';
+import { locationOf } from './location.ts';
 import type { Names } from './names.ts';
-import { placeOf } from './place.ts';
 import { queueSettings } from './queue.ts';
 
 /** Seconds that a message stays with the pipe: PutEvents has long answered by then, or its connection has failed. */
@@ -119,7 +119,7 @@ export class Parking extends pulumi.ComponentResource {
  * where that is, as the pipe itself is not there yet.
  */
 function trustPolicy(pipeName: string, bus: aws.cloudwatch.EventBus): pulumi.Output<string> {
-  return placeOf(bus.arn).apply(({ partition, region, account }) =>
+  return locationOf(bus.arn).apply(({ partition, region, account }) =>
     JSON.stringify({
       Version: '2012-10-17',
       Statement: [

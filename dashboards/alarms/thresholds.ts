@@ -4,9 +4,9 @@
  * and README.md with it.
  */
 
-/** What a setting may be. Those in percent and in multiples may have a fraction. */
+/** What a setting may be. Those in percent and multiples (×) may have a fraction. */
 export interface Range {
-  readonly unit: '%' | 'times' | 'ms' | 'minutes' | 'days' | 'deliveries';
+  readonly unit: '%' | '×' | 'ms' | 'minutes' | 'days' | 'deliveries';
   readonly from: number;
   readonly to: number;
   /** For README.md. */
@@ -79,7 +79,7 @@ export type Thresholds = Readonly<Record<keyof typeof thresholds, number>> & {
 
 function burnRate(rate: number, windows: string): ThresholdSetting {
   const meaning = `how many times as fast as the objective allows the error budget goes, over ${windows}`;
-  return { unit: 'times', from: 0.1, to: 1_000, default: rate, meaning };
+  return { unit: '×', from: 0.1, to: 1_000, default: rate, meaning };
 }
 
 function share(percent: number, meaning: string): ThresholdSetting {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Severity } from '../../dashboards/alarms/alarm.ts';
+import type { StackLocation } from '../location.ts';
 import type { Names } from '../names.ts';
-import type { Place } from '../place.ts';
 import type { Settings, Subscription } from '../settings/settings.ts';
 
 const severities = ['page', 'ticket'] as const satisfies readonly Severity[];
@@ -12,7 +12,7 @@ export interface NotificationsArgs {
   readonly names: Names;
   readonly notifications: Settings['notifications'];
   /** The account that the stack is in. */
-  readonly place: pulumi.Output<Place>;
+  readonly location: pulumi.Output<StackLocation>;
   /** Names of IAM are the account's, and another region may have a stack of the same name. */
   readonly region: string;
 }
@@ -23,8 +23,8 @@ export class Notifications extends pulumi.ComponentResource {
 
   constructor(name: string, args: NotificationsArgs, options?: pulumi.ComponentResourceOptions) {
     super('webhook-bridge:notifications:Notifications', name, {}, options);
-    const { names, notifications, place } = args;
-    const key = this.#key(name, names, place);
+    const { names, notifications, location } = args;
+    const key = this.#key(name, names, location);
     this.topics = { page: this.#topic(name, 'page', key, args), ticket: this.#topic(name, 'ticket', key, args) };
     if (notifications.slack) this.#slack(name, notifications.slack, args);
     else this.#warn(notifications);
@@ -36,13 +36,13 @@ export class Notifications extends pulumi.ComponentResource {
    * and say so nowhere. A key policy that does not let the account administer the key would make it nobody's.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
    */
-  #key(name: string, names: Names, place: pulumi.Output<Place>): aws.kms.Key {
+  #key(name: string, names: Names, location: pulumi.Output<StackLocation>): aws.kms.Key {
     const key = new aws.kms.Key(
       name,
       {
         description: 'Encrypts the messages of alarms',
         enableKeyRotation: true,
-        policy: place.apply(({ partition, account }) =>
+        policy: location.apply(({ partition, account }) =>
           JSON.stringify({
             Version: '2012-10-17',
             Statement: [
@@ -74,7 +74,7 @@ export class Notifications extends pulumi.ComponentResource {
   }
 
   #topic(name: string, severity: Severity, key: aws.kms.Key, args: NotificationsArgs): aws.sns.Topic {
-    const { names, notifications, place } = args;
+    const { names, notifications, location } = args;
     const topic = new aws.sns.Topic(
       `${name}-${severity}`,
       {
@@ -88,7 +88,7 @@ export class Notifications extends pulumi.ComponentResource {
       `${name}-${severity}`,
       {
         arn: topic.arn,
-        policy: pulumi.all([topic.arn, place]).apply(([arn, { partition, region, account }]) =>
+        policy: pulumi.all([topic.arn, location]).apply(([arn, { partition, region, account }]) =>
           JSON.stringify({
             Version: '2012-10-17',
             Statement: [
@@ -133,12 +133,12 @@ export class Notifications extends pulumi.ComponentResource {
    * so a channel shows alarms and commands nothing.
    */
   #slack(name: string, slack: NonNullable<Settings['notifications']['slack']>, args: NotificationsArgs): void {
-    const { names, place, region } = args;
+    const { names, location, region } = args;
     const role = new aws.iam.Role(
       `${name}-slack`,
       {
         name: names.physical(64, region, 'slack'),
-        assumeRolePolicy: place.apply(({ account }) =>
+        assumeRolePolicy: location.apply(({ account }) =>
           JSON.stringify({
             Version: '2012-10-17',
             Statement: [
@@ -164,7 +164,7 @@ export class Notifications extends pulumi.ComponentResource {
           slackTeamId: slack.workspaceId,
           slackChannelId: channels[severity],
           snsTopicArns: [this.topics[severity].arn],
-          guardrailPolicyArns: [pulumi.interpolate`arn:${place.partition}:iam::aws:policy/CloudWatchReadOnlyAccess`],
+          guardrailPolicyArns: [pulumi.interpolate`arn:${location.partition}:iam::aws:policy/CloudWatchReadOnlyAccess`],
         },
         { parent: this },
       );

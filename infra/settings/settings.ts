@@ -7,9 +7,11 @@ import { oneOf, whole } from './values.ts';
 
 /** What `Pulumi.yaml` declares and `Pulumi.<stack>.yaml` sets, checked. Defaults live in `Pulumi.yaml` alone. */
 export type Settings = z.output<typeof schema>;
+/** Before defaults are filled in. */
+export type SettingsInput = z.input<typeof schema>;
 export type Source = Settings['sources'][number];
-export type Rule = Settings['rules'][number];
-export type Target = Rule['targets'][number];
+export type BusRule = Settings['rules'][number];
+export type RuleTarget = BusRule['targets'][number];
 export type Subscription = Settings['notifications']['page'][number];
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

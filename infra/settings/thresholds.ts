@@ -19,7 +19,7 @@ export const thresholds = z.strictObject(
 
 function inRange({ unit, from, to }: ranges.Range) {
   if (unit === '%') return percentage(from, to);
-  return unit === 'times' ? number(from, to) : whole(from, to);
+  return unit === '×' ? number(from, to) : whole(from, to);
 }
 
 function orDefault(threshold: ranges.ThresholdSetting) {

@@ -1,3 +1,6 @@
+import type { Severity } from '../../dashboards/alarms/alarm.ts';
+import type { CompositeAlarmName, MetricAlarmName } from '../../dashboards/alarms/alarms.ts';
+import type { SettingsInput } from '../../infra/settings/settings.ts';
 import type { LocalStack } from '../../local/index.ts';
 import type { Load } from './run/load.ts';
 
@@ -7,7 +10,7 @@ export interface Drill extends Expected {
   /** What goes wrong, in a few words. */
   readonly what: string;
   /** Settings of its stack that differ from those of all drills. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Partial<SettingsInput>>;
   /** For how long the stack's secrets have had their values, in milliseconds. Default 0. */
   readonly secretAgeMs?: number;
   /** How many minutes of the alarms' clock pass in a second. */
@@ -20,24 +23,41 @@ export interface Drill extends Expected {
   readonly lasts: number;
   /** Begins the fault. Answers with the way to end it. */
   readonly begin: (stage: Stage) => Promise<End> | End;
+  // Names that the definitions of alarms have: a drill of one that is renamed does not compile.
+  readonly rings: MinutesByAlarm;
+  readonly mayRing?: readonly MetricAlarmName[];
+  readonly tells?: MessageOf<'page'> | MessageOf<'ticket'>;
+}
+
+/** Names that hold for any rule or source make an index signature, which `?` would let be undefined. */
+type MinutesByAlarm = { readonly [Name in MetricAlarmName as IsPattern<Name> extends true ? Name : never]: number } & {
+  readonly [Name in MetricAlarmName as IsPattern<Name> extends true ? never : Name]?: number;
+};
+type IsPattern<Name extends string> = Record<never, never> extends Record<Name, unknown> ? true : false;
+
+interface MessageOf<Topic extends Severity> extends ExpectedMessage {
+  readonly topic: Topic;
+  readonly alarm: CompositeAlarmName<Topic>;
 }
 
 export interface Expected {
-  /** The alarms on metrics that ring, by section and what it is of, each with the minutes from the fault within which it does. */
+  /** The alarms on metrics that ring, by section and qualifiers, each with the minutes from the fault within which it does. */
   readonly rings: Readonly<Record<string, number>>;
   /** Those that may ring as well. The drill says why it is not certain. */
-  readonly may?: readonly string[];
+  readonly mayRing?: readonly string[];
   /** The one message that comes; none when it is left out. */
-  readonly tells?: {
-    readonly topic: 'page' | 'ticket';
-    /** The composite alarm that the message is of. */
-    readonly alarm: string;
-    /** From the fault to the message, at most and, where something holds it back, at least. */
-    readonly within: number;
-    readonly notBefore?: number;
-  };
+  readonly tells?: ExpectedMessage;
   /** From the end of the fault until every alarm that rang is quiet. */
   readonly clears: number;
+}
+
+interface ExpectedMessage {
+  readonly topic: Severity;
+  /** The composite alarm that the message is of. */
+  readonly alarm: string;
+  /** From the fault to the message, at most and, where something holds it back, at least. */
+  readonly within: number;
+  readonly notBefore?: number;
 }
 
 export type End = () => Promise<void> | void;

@@ -9,7 +9,7 @@ export function report(results: readonly DrillResult[], outcomes: readonly Mutat
       fault: drill.what,
       expected: {
         alarms: Object.entries(drill.rings).map(([alarm, within]) => ({ alarm, withinMinutes: within })),
-        mayAlsoRing: drill.may ?? [],
+        mayAlsoRing: drill.mayRing ?? [],
         message: drill.tells ? { ...message(drill.tells), withinMinutes: drill.tells.within } : null,
         quietWithinMinutes: drill.clears,
       },

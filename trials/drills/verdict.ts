@@ -2,7 +2,7 @@ import type { Expected } from './drill.ts';
 
 /** What happened in a drill, in minutes of the alarms' clock from the beginning of the fault. */
 export interface Happened {
-  /** When each alarm on metrics rang first, by section and what it is of. Negative: before the fault. */
+  /** When each alarm on metrics rang first, by section and qualifiers. Negative: before the fault. */
   readonly rang: Readonly<Record<string, number>>;
   /** What came to the endpoint. */
   readonly messages: readonly { readonly topic: string; readonly alarm: string; readonly at: number }[];
@@ -17,7 +17,7 @@ export function problemsOf(expected: Expected, happened: Happened): readonly str
   return [...ofAlarms(expected, happened), ...ofMessages(expected, happened), ...ofTheEnd(expected, happened)];
 }
 
-function ofAlarms({ rings, may = [] }: Expected, { rang }: Happened): readonly string[] {
+function ofAlarms({ rings, mayRing = [] }: Expected, { rang }: Happened): readonly string[] {
   const missed = Object.entries(rings).flatMap(([alarm, within]) => {
     const at = rang[alarm];
     if (at === undefined) return [`${alarm} did not ring`];
@@ -25,7 +25,7 @@ function ofAlarms({ rings, may = [] }: Expected, { rang }: Happened): readonly s
   });
   const tooMany = Object.entries(rang).flatMap(([alarm, at]) => {
     if (at < 0) return [`${alarm} rang ${minutes(-at)} before there was a fault`];
-    return alarm in rings || may.includes(alarm) ? [] : [`${alarm} rang after ${minutes(at)}, and should not`];
+    return alarm in rings || mayRing.includes(alarm) ? [] : [`${alarm} rang after ${minutes(at)}, and should not`];
   });
   return [...missed, ...tooMany];
 }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Rule, Target } from '../../../infra/settings/settings.ts';
+import type { BusRule, RuleTarget } from '../../../infra/settings/settings.ts';
 import { type Graph, ofType, type Properties } from '../../../local/index.ts';
 import { account, awsEndpoint, type Given } from '../programs.ts';
 import { byName, type Expectation, one, physical, policy, undescribed } from './expectation.ts';
 import { parkingQueues } from './parking.ts';
 
 interface Fed {
-  readonly rule: Rule;
-  readonly target: Target;
+  readonly rule: BusRule;
+  readonly target: RuleTarget;
 }
 
 /** Where verified deliveries go: bus, archive, rules, targets, queues. */
@@ -15,8 +15,8 @@ export function bus(given: Given): readonly Expectation[] {
   const { settings } = given;
   const namesake = physical(given);
   const arn = (service: string, resource: string) => `arn:aws:${service}:${settings.region}:${account}:${resource}`;
-  const ruleArn = (rule: Rule) => arn('events', `rule/${namesake}/${physical(given, rule.name)}`);
-  const logGroupOf = (rule: Rule) => `/aws/events/${physical(given, rule.name)}`;
+  const ruleArn = (rule: BusRule) => arn('events', `rule/${namesake}/${physical(given, rule.name)}`);
+  const logGroupOf = (rule: BusRule) => `/aws/events/${physical(given, rule.name)}`;
   const deadLettersOf = ({ rule, target }: Fed) => physical(given, rule.name, target.type, 'dlq');
 
   const all: readonly Fed[] = settings.rules.flatMap((rule) => rule.targets.map((target) => ({ rule, target })));
@@ -164,7 +164,7 @@ function eventLogs(graph: Graph) {
   );
 }
 
-function shape(target: Target): Properties {
+function shape(target: RuleTarget): Properties {
   if (target.type === 'log') return {};
   const { inputPath, inputTransformer } = target;
   if (inputPath !== undefined) return { inputPath };

@@ -5,7 +5,7 @@ import { type Happened, problemsOf } from '../../../trials/drills/verdict.ts';
 describe('the verdict on a drill', () => {
   const expected: Expected = {
     rings: { 'slow-answers': 5 },
-    may: ['publish-retries'],
+    mayRing: ['publish-retries'],
     tells: { topic: 'page', alarm: 'slow-answers', within: 8 },
     clears: 10,
   };

@@ -2,7 +2,7 @@ import type { Drill } from '../drill.ts';
 import { coldStarts } from './cold-starts.ts';
 import { theFunction } from './function.ts';
 import { manyFaults } from './many-faults.ts';
-import { muted } from './muted.ts';
+import { muting } from './muting.ts';
 import { publication } from './publication.ts';
 import { secrets } from './secrets.ts';
 import { senders } from './senders.ts';
@@ -15,6 +15,6 @@ export const drills: readonly Drill[] = [
   ...manyFaults,
   ...theFunction,
   ...coldStarts,
-  ...muted,
+  ...muting,
   ...telemetry,
 ];

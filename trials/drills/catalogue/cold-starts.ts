@@ -1,6 +1,6 @@
 import type { Drill, Stage } from '../drill.ts';
-import { entry } from './faulty-code.ts';
-import { stuckParking } from './queues.ts';
+import { entry } from '../injections/deployed-code.ts';
+import { stuckParking } from '../injections/queues.ts';
 
 /**
  * Ten cold starts an hour, all of them slow: two hours that they are the most of. A cold start takes some 0.4 s on a
@@ -47,7 +47,7 @@ export const coldStarts: readonly Drill[] = [
       };
     },
     rings: { 'parked-deliveries': 60, 'slow-cold-starts': 190 },
-    may: ['publish-retries'],
+    mayRing: ['publish-retries'],
     tells: { topic: 'page', alarm: 'parked-deliveries', within: 65 },
   },
 ];

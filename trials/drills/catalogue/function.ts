@@ -1,9 +1,12 @@
 import type { Drill, Files, Stage } from '../drill.ts';
-import { afterBurning, burning, burningLong } from './burning.ts';
-import { entry, incomplete, marked, markHeader } from './faulty-code.ts';
-import { injecting, publishing } from './injecting.ts';
+import { injecting, publishing } from '../injections/aws-faults.ts';
+import { entry, incomplete, marked, markHeader } from '../injections/deployed-code.ts';
+import { burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
 
-const standard = { lasts: 10, clears: afterBurning, may: burningLong } as const;
+/** A budget of 5 %. */
+const lowAvailability = { availability: 95, latencyMs: 1_000, coldStartMs: 10_000 };
+
+const standard = { lasts: 10, clears: minutesUntilBurnRatesClear, mayRing: threeDayAlarm } as const;
 const failing = { topic: 'page', alarm: 'failing-deliveries' } as const;
 
 /** A minute of the alarms' clock takes a fifth of the seconds that a sender waits, so what is late is not too late. */
@@ -23,7 +26,7 @@ export const theFunction: readonly Drill[] = [
     // With a budget of 5 % a page is due at 50 % and 30 % of failed deliveries, a ticket at 40 %. After the minutes of
     // calm the longer windows have seen so many only after some more, and twice as many much later or never.
     settings: {
-      objectives: { availability: 95, latencyMs: 1_000, coldStartMs: 10_000 },
+      objectives: lowAvailability,
       thresholds: { burnRates: { pageFast: 10, pageSlow: 6, ticket: 8 } },
     },
     begin: deploying(entry("async () => { throw new Error('a drill'); }")),
@@ -46,7 +49,7 @@ export const theFunction: readonly Drill[] = [
     name: 'hanging',
     what: 'a deployed handler never answers',
     begin: deploying(entry('() => new Promise((resolve) => setTimeout(resolve, 60_000))')),
-    rings: { ...burning(8), 'function-errors': 8, timeouts: 8, 'slow-answers': 18 },
+    rings: { ...burnRateAlarms(8), 'function-errors': 8, timeouts: 8, 'slow-answers': 18 },
     tells: { ...failing, within: 8 },
   },
   {
@@ -58,7 +61,7 @@ export const theFunction: readonly Drill[] = [
     what: 'a deployed handler never answers one delivery, which comes once a minute',
     // One of 12 is below what the budget allows, so that this is about the single delivery.
     settings: {
-      objectives: { availability: 95, latencyMs: 1_000, coldStartMs: 10_000 },
+      objectives: lowAvailability,
       thresholds: { burnRates: { ticket: 3 } },
     },
     begin: async (stage) => {
@@ -84,8 +87,8 @@ export const theFunction: readonly Drill[] = [
       entry('async () => { for (const kept = []; ; ) kept.push(Array.from({ length: 100_000 }, () => ({}))); }'),
     ),
     // Where there is little CPU its time is up before its memory is.
-    may: [...burningLong, 'timeouts'],
-    rings: { ...burning(8), 'function-errors': 8 },
+    mayRing: [...threeDayAlarm, 'timeouts'],
+    rings: { ...burnRateAlarms(8), 'function-errors': 8 },
     tells: { ...failing, within: 8 },
   },
   {
@@ -96,7 +99,7 @@ export const theFunction: readonly Drill[] = [
     what: 'the function is deployed without a file that it needs, in a night with a delivery a minute',
     settings: anyLatency,
     begin: badDeploy,
-    rings: { ...burning(6), 'function-errors': 6, 'failed-inits': 6 },
+    rings: { ...burnRateAlarms(6), 'function-errors': 6, 'failed-inits': 6 },
     tells: { ...failing, within: 6 },
   },
   {
@@ -109,7 +112,7 @@ export const theFunction: readonly Drill[] = [
     warm: 4,
     begin: atOnce(5),
     // Only one a minute is turned away, and all of the concurrency in use for five.
-    rings: { ...burning(7), 'throttled-deliveries': 7, 'concurrency-near-cap': 10 },
+    rings: { ...burnRateAlarms(7), 'throttled-deliveries': 7, 'concurrency-near-cap': 10 },
     tells: { ...failing, within: 7 },
   },
   {
@@ -129,11 +132,11 @@ export const theFunction: readonly Drill[] = [
     minutesASecond: 3,
     rate: 10,
     lasts: 75,
-    clears: afterBurning,
+    clears: minutesUntilBurnRatesClear,
     name: 'failing-now-and-then',
     what: 'a deployed handler fails at one delivery in 14',
     // 7 % are above a budget of 5 %, and not above twice as much: it will not last, and nobody needs to get up.
-    settings: { objectives: { availability: 95, latencyMs: 1_000, coldStartMs: 10_000 } },
+    settings: { objectives: lowAvailability },
     begin: failingAtShare(0.07),
     // That of days is looked at by the full hour.
     rings: { 'spent-budget_6h': 10, 'spent-budget_3d': 68 },

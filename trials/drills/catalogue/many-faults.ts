@@ -1,9 +1,9 @@
 import type { Drill } from '../drill.ts';
-import { garbled } from './faulty-code.ts';
+import { injecting, publishing } from '../injections/aws-faults.ts';
+import { garbled } from '../injections/deployed-code.ts';
+import { oneTargetFailure, parkedDeadLetter, stuckParking } from '../injections/queues.ts';
+import { rotate } from '../injections/rotation.ts';
 import { anyLatency } from './function.ts';
-import { injecting, publishing } from './injecting.ts';
-import { oneTargetFailure, parkedDeadLetter, stuckParking } from './queues.ts';
-import { rotate } from './rotation.ts';
 
 /** When the first has called somebody, at the latest. */
 const called = 22;

@@ -1,7 +1,7 @@
 import type { Drill } from '../drill.ts';
-import { afterBurning, burning, burningLong } from './burning.ts';
-import { injecting, publishing } from './injecting.ts';
-import { oneTargetFailure, parkedDeadLetter, stuckParking } from './queues.ts';
+import { injecting, publishing } from '../injections/aws-faults.ts';
+import { oneTargetFailure, parkedDeadLetter, stuckParking } from '../injections/queues.ts';
+import { burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
 
 const standard = { minutesASecond: 1, rate: 6, lasts: 12, clears: 20 } as const;
 
@@ -9,14 +9,14 @@ const standard = { minutesASecond: 1, rate: 6, lasts: 12, clears: 20 } as const;
  * Three minutes of parked deliveries, and five with some on the queue, from the first that was parked: on a machine with
  * nothing else to do that is after 5 and 8 minutes.
  */
-const parked = { 'publish-failures': 9, 'parked-deliveries': 12 };
+const parked = { 'publish-failures': 9, 'parked-deliveries': 12 } as const satisfies Drill['rings'];
 const parkedPage = { topic: 'page', alarm: 'parked-deliveries', within: 13 } as const;
 
 /**
  * An environment gives EventBridge its full time once in 10 s, which here are ten minutes: whether so few slow answers, and
  * the tries within them, are too many in enough periods is chance.
  */
-const chance = ['slow-answers', 'publish-retries'];
+const chance = ['slow-answers', 'publish-retries'] as const;
 
 export const publication: readonly Drill[] = [
   {
@@ -25,7 +25,7 @@ export const publication: readonly Drill[] = [
     what: 'EventBridge answers 500',
     begin: injecting(publishing({ kind: 'refuse', status: 500, code: 'InternalFailure' })),
     rings: parked,
-    may: chance,
+    mayRing: chance,
     tells: parkedPage,
   },
   {
@@ -34,7 +34,7 @@ export const publication: readonly Drill[] = [
     what: 'EventBridge throttles every call',
     begin: injecting(publishing({ kind: 'refuse', status: 400, code: 'ThrottlingException' })),
     rings: parked,
-    may: chance,
+    mayRing: chance,
     tells: parkedPage,
   },
   {
@@ -72,7 +72,7 @@ export const publication: readonly Drill[] = [
     settings: { thresholds: { parkedPercent: 60 } },
     begin: injecting(publishing({ kind: 'unreachable' })),
     rings: parked,
-    may: chance,
+    mayRing: chance,
     tells: parkedPage,
   },
   {
@@ -106,7 +106,7 @@ export const publication: readonly Drill[] = [
     ...standard,
     rate: 3,
     lasts: 18,
-    clears: afterBurning,
+    clears: minutesUntilBurnRatesClear,
     name: 'parking-failing',
     what: 'EventBridge cannot be reached, and for the first six minutes the parking queue neither',
     begin: async (stage) => {
@@ -118,8 +118,8 @@ export const publication: readonly Drill[] = [
       await parkAgain();
       return end;
     },
-    rings: { ...burning(6), 'publish-failures': 6 + 9, 'parked-deliveries': 6 + 11 },
-    may: [...chance, ...burningLong],
+    rings: { ...burnRateAlarms(6), 'publish-failures': 6 + 9, 'parked-deliveries': 6 + 11 },
+    mayRing: [...chance, ...threeDayAlarm],
     // The parked deliveries are the same fault, and nobody is called twice for it.
     tells: { topic: 'page', alarm: 'failing-deliveries', within: 6 },
   },

@@ -1,7 +1,7 @@
 import type { Drill } from '../drill.ts';
-import { afterBurning, burning, burningLong } from './burning.ts';
-import { asking, injecting } from './injecting.ts';
-import { rotate } from './rotation.ts';
+import { asking, injecting } from '../injections/aws-faults.ts';
+import { rotate } from '../injections/rotation.ts';
+import { burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
 
 /**
  * After a fetch that failed an environment asks again 10 s later, which are six minutes then: with a single environment
@@ -18,7 +18,7 @@ const standard = {
   settings: { secretCacheSeconds: 2 },
 } as const;
 
-const rings = { 'secret-fetch-failures': 13 };
+const rings = { 'secret-fetch-failures': 13 } as const satisfies Drill['rings'];
 const tells = { topic: 'ticket', alarm: 'secret-fetch-failures', within: 17 } as const;
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -57,15 +57,15 @@ export const secrets: readonly Drill[] = [
     ...standard,
     name: 'secrets-unreachable-at-cold-start',
     what: 'Secrets Manager cannot be reached, and all environments are new',
-    clears: afterBurning,
+    clears: minutesUntilBurnRatesClear,
     begin: async (stage) => {
       const end = injecting(asking({ kind: 'unreachable' }))(stage);
       // The same code, so there is no way back to take.
       await stage.deploy((files) => files);
       return end;
     },
-    rings: { ...burning(4), ...rings },
-    may: burningLong,
+    rings: { ...burnRateAlarms(4), ...rings },
+    mayRing: threeDayAlarm,
     tells: { topic: 'page', alarm: 'failing-deliveries', within: 4 },
   },
   {

@@ -1,8 +1,8 @@
 import type { Drill } from '../drill.ts';
-import { afterBurning, burning, burningLong } from './burning.ts';
-import { marked, markHeader } from './faulty-code.ts';
+import { marked, markHeader } from '../injections/deployed-code.ts';
+import { rotateUntold } from '../injections/rotation.ts';
+import { burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
 import { anyLatency } from './function.ts';
-import { rotateUntold } from './rotation.ts';
 
 /** 25 deliveries in five minutes, as below 20 no share of them is looked at. */
 const standard = { minutesASecond: 1, rate: 5, lasts: 17, clears: 18 } as const;
@@ -96,7 +96,7 @@ export const senders: readonly Drill[] = [
   {
     ...quiet,
     lasts: 180,
-    clears: afterBurning,
+    clears: minutesUntilBurnRatesClear,
     name: 'quiet-source-behind-a-page',
     what: 'the same and then silence, while a deployed handler fails at another delivery every two minutes',
     settings: { ...anyLatency, sources: [{ name: 'momento', scheme: 'momento', expectedEveryMinutes: 60 }] },
@@ -117,8 +117,8 @@ export const senders: readonly Drill[] = [
         await back();
       };
     },
-    rings: { ...burning(30), 'refused-sources_momento': 85, 'silent-sources_momento': 175 },
-    may: burningLong,
+    rings: { ...burnRateAlarms(30), 'refused-sources_momento': 85, 'silent-sources_momento': 175 },
+    mayRing: threeDayAlarm,
     tells: { topic: 'page', alarm: 'failing-deliveries', within: 30 },
   },
 ];

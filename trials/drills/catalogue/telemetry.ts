@@ -1,5 +1,5 @@
 import type { Drill } from '../drill.ts';
-import { garbled, marked, markHeader } from './faulty-code.ts';
+import { garbled, marked, markHeader } from '../injections/deployed-code.ts';
 
 const standard = { minutesASecond: 1, clears: 18 } as const;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AwsCaller } from '../../../local/index.ts';
+import { threeDayAlarm } from '../catalogue/burn-rates.ts';
 
 /** When alarms on metrics rang and were quiet again, in milliseconds since the epoch. */
 export interface AlarmsSeen {
@@ -13,7 +14,7 @@ export interface AlarmsSeen {
  * Looks back on three days, as no drill lasts. That the error budget of the last days was spent stays true for so long,
  * and its short window says whether it matters.
  */
-const longerThanAnyDrill = new Set(['spent-budget_3d']);
+const longerThanAnyDrill: ReadonlySet<string> = new Set(threeDayAlarm);
 
 const described = z.object({ MetricAlarms: z.array(z.object({ AlarmName: z.string() })) });
 
@@ -22,7 +23,7 @@ const history = z.object({
   NextToken: z.string().optional(),
 });
 
-/** What they name by `of`: the function, whose name theirs begin with, and what a composite does, which stands next. */
+/** The name that drills know an alarm by: less the function's, which theirs begin with, and a composite's severity, which is next. */
 export function shortNameOf(functionName: string): (alarm: string) => string {
   return (alarm) => alarm.replace(`${functionName}_`, '').replace(/^(page|ticket)_/, '');
 }

@@ -12,7 +12,7 @@ import { Load } from './load.ts';
 import { muting } from './muting.ts';
 
 export interface DrillResult {
-  readonly drill: Pick<Drill, 'name' | 'what' | 'rings' | 'may' | 'tells' | 'clears'>;
+  readonly drill: Pick<Drill, 'name' | 'what' | 'rings' | 'mayRing' | 'tells' | 'clears'>;
   readonly happened: Happened;
   /** What did not go as the drill is written. */
   readonly problems: readonly string[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { End, Stage } from '../drill.ts';
-import { injecting, publishing } from './injecting.ts';
+import { injecting, publishing } from './aws-faults.ts';
 
 const queue = z.object({ QueueUrl: z.string() });
 const attributes = z.object({ Attributes: z.object({ ApproximateNumberOfMessagesNotVisible: z.coerce.number() }) });

@@ -7,7 +7,7 @@ export const markHeader = 'x-drill';
 export function entry(handler: string, before = ''): (files: Files) => Files {
   return (files) => ({
     ...files,
-    'real.mjs': files['index.mjs'] ?? '',
+    'real.mjs': contentOf(files, 'index.mjs'),
     'index.mjs': `${before}\nconst { handler: real } = await import('./real.mjs');\nexport const handler = ${handler};\n`,
   });
 }
@@ -20,13 +20,24 @@ export function marked(statement: string): (files: Files) => Files {
 }
 
 /** A bundle that lacks a file: no environment of it starts. */
-export function incomplete({ 'sdk.cjs': _missing, ...files }: Files): Files {
-  return files;
+export function incomplete(files: Files): Files {
+  contentOf(files, 'sdk.cjs');
+  const { 'sdk.cjs': _missing, ...others } = files;
+  return others;
 }
 
 /** Every seventh record of metrics is one that CloudWatch cannot read. */
 export function garbled(files: Files): Files {
-  const one = '...((globalThis.records = (globalThis.records ?? 0) + 1) % 7 ? [] : [7]),';
-  const telemetry = (files['telemetry.cjs'] ?? '').replaceAll('CloudWatchMetrics:[', `CloudWatchMetrics:[${one}`);
-  return { ...files, 'telemetry.cjs': telemetry };
+  const telemetry = contentOf(files, 'telemetry.cjs');
+  const directives = 'CloudWatchMetrics:[';
+  if (!telemetry.includes(directives)) throw new Error(`telemetry.cjs has no ${directives} to garble`);
+  const unreadable = '...((globalThis.records = (globalThis.records ?? 0) + 1) % 7 ? [] : [7]),';
+  return { ...files, 'telemetry.cjs': telemetry.replaceAll(directives, `${directives}${unreadable}`) };
+}
+
+/** @throws when the bundle has no such file: unchanged code would make a drill of nothing */
+function contentOf(files: Files, name: string): string {
+  const content = files[name];
+  if (content === undefined) throw new Error(`the bundle has no ${name}, but ${Object.keys(files).join(', ')}`);
+  return content;
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 
 /** Where a stack lives. */
-export interface Place {
+export interface StackLocation {
   /** `aws`, or that of China or of the US government. */
   readonly partition: string;
   readonly region: string;
@@ -9,8 +9,8 @@ export interface Place {
   readonly account: string;
 }
 
-/** The place that is written in the ARN of one of its resources, so that nobody has to be asked for it. */
-export function placeOf(arn: pulumi.Output<string>): pulumi.Output<Place> {
+/** The location that is written in the ARN of one of its resources, so that nobody has to be asked for it. */
+export function locationOf(arn: pulumi.Output<string>): pulumi.Output<StackLocation> {
   return arn.apply((text) => {
     const [, partition = '', , region = '', account = ''] = text.split(':');
     return { partition, region, account };
