@@ -12,7 +12,7 @@ export function alarms(given: Given): readonly Expectation[] {
   const { metric, composite } = listed(alarmsOf(monitoredBy(given)));
   const arnOf = (alarm: Alarm | Composite) =>
     `arn:aws:cloudwatch:${region}:${account}:alarm:${alarmName(given, alarm)}`;
-  const dashboard = `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physical(given, 'operations')}`;
+  const dashboard = `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physical(given, region, 'operations')}`;
   const description = ({ symptom, first, section }: Alarm | Composite) =>
     `${symptom} Look first at ${first}. Runbook: ${runbookUrl}#${section} Dashboard: ${dashboard}`;
 

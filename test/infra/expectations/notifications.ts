@@ -112,7 +112,7 @@ export function notifications(given: Given): readonly Expectation[] {
               ? []
               : [
                   {
-                    configurationName: physical(given, severity),
+                    configurationName: physical(given, region, severity),
                     iamRoleArn: theRole(graph).outputs.arn,
                     slackTeamId: slack?.workspaceId,
                     slackChannelId: channels[severity],

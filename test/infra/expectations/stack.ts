@@ -53,8 +53,8 @@ export function stack(given: Given): readonly Expectation[] {
           busName: namesake,
           logGroup: `/aws/lambda/${namesake}`,
           dashboardUrls: {
-            operations: consoleOf(settings.region, physical(given, 'operations')),
-            coldStart: consoleOf(settings.region, physical(given, 'cold-start')),
+            operations: consoleOf(settings.region, physical(given, settings.region, 'operations')),
+            coldStart: consoleOf(settings.region, physical(given, settings.region, 'cold-start')),
           },
           deliveries: settings.sources.map(({ name, scheme }) => ({
             name,

@@ -16,6 +16,7 @@ function graphOf(type: string, inputs: Properties, outputs: Properties = {}): Gr
     secretPaths: [],
     protect: false,
     dependencies: [],
+    afterCreate: [],
     provider: '',
   };
   return { resources: [resource], outputs: {} };

@@ -27,6 +27,7 @@ function read(changes: object) {
     secretPaths: [],
     protect: false,
     dependencies: [],
+    afterCreate: [],
     provider: '',
   };
   return pipesOf({ resources: [resource], outputs: {} });
