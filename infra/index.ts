@@ -67,7 +67,7 @@ const alarms = new Alarms(
     names: named,
     alarms: alarmDefinitions,
     runbookUrl: settings.runbookUrl,
-    dashboardUrl: dashboardUrl(settings.region, dashboardName(named, 'operations')),
+    dashboardUrl: dashboardUrl(settings.region, dashboardName(named, settings.region, 'operations')),
     topics: { page: notifications.topics.page.arn, ticket: notifications.topics.ticket.arn },
     recoveries: settings.notifications.recoveries,
   },

@@ -105,6 +105,9 @@ export class Ingress extends pulumi.ComponentResource {
    * Anyone may call; the signature decides. Since October 2025 a public URL takes both permissions, and the second is
    * held to calls that come through the URL.
    * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   *
+   * One after the other: each of the three changes the function's policy (the AWS provider adds statements of its own
+   * with a public URL), and Lambda answers 409 to two changes at once.
    */
   #publicUrl(name: string): pulumi.Output<string> {
     const url = new aws.lambda.FunctionUrl(
@@ -112,7 +115,7 @@ export class Ingress extends pulumi.ComponentResource {
       { functionName: this.function.name, authorizationType: 'NONE' },
       { parent: this },
     );
-    new aws.lambda.Permission(
+    const call = new aws.lambda.Permission(
       `${name}-url`,
       {
         statementId: 'AnyoneMayCallTheUrl',
@@ -121,7 +124,7 @@ export class Ingress extends pulumi.ComponentResource {
         principal: '*',
         functionUrlAuthType: 'NONE',
       },
-      { parent: this },
+      { parent: this, dependsOn: [url] },
     );
     new aws.lambda.Permission(
       `${name}-invoke`,
@@ -132,7 +135,7 @@ export class Ingress extends pulumi.ComponentResource {
         principal: '*',
         invokedViaFunctionUrl: true,
       },
-      { parent: this },
+      { parent: this, dependsOn: [call] },
     );
     return url.functionUrl;
   }

@@ -1,6 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { MonitoredParking } from '../dashboards/monitored.ts';
+import { waitsForPropagation } from './iam-propagation.ts';
 import { locationOf } from './location.ts';
 import type { Names } from './names.ts';
 import { queueSettings } from './queue.ts';
@@ -72,7 +73,7 @@ export class Parking extends pulumi.ComponentResource {
     const policy = new aws.iam.RolePolicy(
       name,
       { name: names.physical(128, 'parking'), role: role.id, policy: this.#permissions(bus) },
-      { parent: this },
+      { parent: this, ...waitsForPropagation() },
     );
     new aws.pipes.Pipe(
       name,
@@ -94,7 +95,7 @@ export class Parking extends pulumi.ComponentResource {
           inputTemplate: '<$.body.detail>',
         },
       },
-      // Without its permissions its first calls would fail, and AWS may stop a pipe whose calls do.
+      // AWS checks the permissions when the pipe is made, and may stop one whose calls fail.
       { parent: this, dependsOn: [policy] },
     );
   }

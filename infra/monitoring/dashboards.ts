@@ -44,7 +44,7 @@ export class Dashboards extends pulumi.ComponentResource {
     const dashboard = new aws.cloudwatch.Dashboard(
       `${name}-${role}`,
       {
-        dashboardName: dashboardName(names, role),
+        dashboardName: dashboardName(names, monitored.region, role),
         dashboardBody: pulumi.all(alarms.map(({ arn }) => arn)).apply((arns) => bodyOf(draw(arns))),
       },
       { parent: this },
@@ -53,8 +53,9 @@ export class Dashboards extends pulumi.ComponentResource {
   }
 }
 
-export function dashboardName(names: Names, role: string): string {
-  return names.physical(255, role);
+/** With the region: a dashboard belongs to the account, and another region may have a stack of the same name. */
+export function dashboardName(names: Names, region: string, role: string): string {
+  return names.physical(255, region, role);
 }
 
 /** Where the console of AWS shows it. */

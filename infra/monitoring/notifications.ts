@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import type { Severity } from '../../dashboards/alarms/alarm.ts';
+import { waitsForPropagation } from '../iam-propagation.ts';
 import type { StackLocation } from '../location.ts';
 import type { Names } from '../names.ts';
 import type { Settings, Subscription } from '../settings/settings.ts';
@@ -111,7 +112,8 @@ export class Notifications extends pulumi.ComponentResource {
     for (const { protocol, endpoint } of notifications[severity]) {
       new aws.sns.TopicSubscription(
         `${name}-${severity}-${protocol}-${digest(endpoint)}`,
-        { topic: topic.arn, protocol: protocolOf(protocol, endpoint), endpoint },
+        // Addresses of pagers have keys in them, and all others are of people: state holds them encrypted.
+        { topic: topic.arn, protocol: protocolOf(protocol, endpoint), endpoint: pulumi.secret(endpoint) },
         { parent: this },
       );
     }
@@ -152,14 +154,15 @@ export class Notifications extends pulumi.ComponentResource {
           }),
         ),
       },
-      { parent: this },
+      { parent: this, ...waitsForPropagation() },
     );
     const channels = { page: slack.pageChannelId, ticket: slack.ticketChannelId };
     for (const severity of severities) {
       new aws.chatbot.SlackChannelConfiguration(
         `${name}-slack-${severity}`,
         {
-          configurationName: names.physical(128, severity),
+          // The account's, as the name of the role is.
+          configurationName: names.physical(128, region, severity),
           iamRoleArn: role.arn,
           slackTeamId: slack.workspaceId,
           slackChannelId: channels[severity],

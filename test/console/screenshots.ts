@@ -39,8 +39,8 @@ async function pictures(url: string): Promise<void> {
     await shown.screenshot({ path: join(root, 'docs', `console-${name}.png`) });
   };
   const drawn = '[data-widget=metric] [data-state=drawn]';
-  await take('operations', 'dashboards/webhook-bridge_dev_operations', drawn);
-  await take('cold-start', 'dashboards/webhook-bridge_dev_cold-start', drawn);
+  await take('operations', 'dashboards/webhook-bridge_dev_us-east-1_operations', drawn);
+  await take('cold-start', 'dashboards/webhook-bridge_dev_us-east-1_cold-start', drawn);
   await shown.setViewportSize({ width: 1280, height: 830 });
   // One delivery in ten is stale, which is more than a sender's clock may do.
   await take('alarms', 'alarms', '[data-alarm]');

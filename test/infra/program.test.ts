@@ -29,12 +29,14 @@ for (const [described, configuration] of configurations) {
 }
 
 describe('infrastructure of a stack with everything on, as a whole', () => {
-  it('was given secrets to hide, and hid them', async () => {
+  it('was given secrets and addresses to hide, and hid them', async () => {
     const graph = await graphOf(blue);
+    const { page, ticket } = given(blue).settings.notifications;
+    const addresses = [...page, ...ticket].map(({ endpoint }) => endpoint);
 
     const hidden = graph.resources.flatMap(({ inputs, secretPaths }) => secretPaths.map((path) => inputs[path]));
 
-    assert.deepEqual(new Set(hidden), new Set(canaries));
+    assert.deepEqual(new Set(hidden), new Set([...canaries, ...addresses]));
   });
 
   it('registers no resource twice', async () => {

@@ -24,6 +24,8 @@ export interface Resource {
   readonly protect: boolean;
   /** URNs of what must exist first, by reference or by `dependsOn`. */
   readonly dependencies: readonly string[];
+  /** Names of the hooks that run after it was created. */
+  readonly afterCreate: readonly string[];
   /** `urn::id` of the provider, empty for components. */
   readonly provider: string;
 }

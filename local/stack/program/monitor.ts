@@ -36,9 +36,13 @@ export async function monitor(project: string, stack: string, provide: Provider)
   server.addService(resourceRpc.ResourceMonitorService as never, {
     getDeploymentInfo: answering(() => {
       const info = new resourceMessages.DeploymentInfo();
-      info.setSupportedfeaturesList([resourceMessages.ResourceMonitorFeature.RESOURCE_MONITOR_FEATURE_SECRETS]);
+      const { RESOURCE_MONITOR_FEATURE_SECRETS, RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS } =
+        resourceMessages.ResourceMonitorFeature;
+      info.setSupportedfeaturesList([RESOURCE_MONITOR_FEATURE_SECRETS, RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS]);
       return info;
     }),
+    // Taken down with the resources and never run: what hooks wait for, this machine does not have.
+    registerResourceHook: answering(() => new empty.Empty()),
     registerResource: answering((request: RegisterResourceRequest) => {
       const resource = register(request, project, stack, provide);
       resources.push(resource);
@@ -108,6 +112,7 @@ function register(request: RegisterResourceRequest, project: string, stack: stri
     secretPaths,
     protect: request.getProtect() ?? false,
     dependencies: request.getDependenciesList(),
+    afterCreate: request.getHooks()?.getAfterCreateList() ?? [],
     provider: request.getProvider(),
   };
 }

@@ -11,7 +11,7 @@ export function alarms(given: Given): readonly Expectation[] {
   const { region, runbookUrl, notifications } = given.settings;
   const { metric, composite } = listed(alarmsOf(monitoredBy(given)));
   const arnOf = (alarm: Alarm) => `arn:aws:cloudwatch:${region}:${account}:alarm:${alarmName(given, alarm)}`;
-  const dashboard = `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physical(given, 'operations')}`;
+  const dashboard = `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${physical(given, region, 'operations')}`;
   const description = ({ symptom, lookFirstAt, section }: Alarm) =>
     `${symptom} Look first at ${lookFirstAt}. Runbook: ${runbookUrl}#${section} Dashboard: ${dashboard}`;
 

@@ -20,7 +20,8 @@ export function monitoring(given: Given): readonly Expectation[] {
   const arnsOf = (some: readonly Alarm[]) =>
     some.map((alarm) => `arn:aws:cloudwatch:${settings.region}:${account}:alarm:${alarmName(given, alarm)}`);
   const body = (graph: Graph, role: string) =>
-    one(graph, 'aws:cloudwatch/dashboard:Dashboard', { dashboardName: physical(given, role) }).inputs.dashboardBody;
+    one(graph, 'aws:cloudwatch/dashboard:Dashboard', { dashboardName: physical(given, given.settings.region, role) })
+      .inputs.dashboardBody;
 
   return [
     {

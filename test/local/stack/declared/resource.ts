@@ -14,6 +14,7 @@ export function resource(type: string, name: string, inputs: Properties, outputs
     secretPaths: [],
     protect: false,
     dependencies: [],
+    afterCreate: [],
     provider: '',
   };
 }

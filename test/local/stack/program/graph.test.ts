@@ -59,6 +59,7 @@ function resource(type: string): Resource {
     secretPaths: [],
     protect: false,
     dependencies: [],
+    afterCreate: [],
     provider: '',
   };
 }
