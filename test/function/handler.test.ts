@@ -7,7 +7,7 @@ import { createSecrets, type Secrets } from '../../function/delivery/secrets.ts'
 import { type Reason, statusByReason } from '../../function/signals.ts';
 import type { Telemetry } from '../../function/telemetry/telemetry.ts';
 import { until } from '../until.ts';
-import { assembled } from './assembled.ts';
+import { assembled } from './harness/assembled.ts';
 import {
   type Answer,
   type AwsServer,
@@ -17,7 +17,7 @@ import {
   messageAccepted,
   secretVersions,
   startAws,
-} from './aws-server.ts';
+} from './harness/aws-server.ts';
 import {
   answered,
   body,
@@ -32,12 +32,12 @@ import {
   receivedAt,
   request,
   sign,
-} from './deliveries.ts';
-import { environment } from './environment.ts';
-import { lambdaEnvironment } from './lambda-environment.ts';
-import { recorder } from './recorder.ts';
-import { steadyClock } from './steady-clock.ts';
-import { stillClock } from './still-clock.ts';
+} from './harness/deliveries.ts';
+import { environment } from './harness/environment.ts';
+import { lambdaEnvironment } from './harness/lambda-environment.ts';
+import { recorder } from './harness/recorder.ts';
+import { steadyClock } from './harness/steady-clock.ts';
+import { stillClock } from './harness/still-clock.ts';
 
 const down: Answer = { error: 'InternalServiceError', status: 500 };
 

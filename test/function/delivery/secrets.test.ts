@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createSecrets, type SecretFetch } from '../../../function/delivery/secrets.ts';
 import { until } from '../../until.ts';
-import { type AwsServer, clientSettings, secretVersions, startAws } from '../aws-server.ts';
-import { otherSource, receivedAt, source } from '../deliveries.ts';
-import { steadyClock } from '../steady-clock.ts';
-import { stillClock } from '../still-clock.ts';
+import { type AwsServer, clientSettings, secretVersions, startAws } from '../harness/aws-server.ts';
+import { otherSource, receivedAt, source } from '../harness/deliveries.ts';
+import { steadyClock } from '../harness/steady-clock.ts';
+import { stillClock } from '../harness/still-clock.ts';
 
 const cacheMs = 300_000;
 const down = { error: 'InternalServiceError', status: 500 };

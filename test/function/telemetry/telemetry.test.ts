@@ -11,7 +11,7 @@ import {
   statusByReason,
 } from '../../../function/signals.ts';
 import { createTelemetry, type DeliveryRecord } from '../../../function/telemetry/telemetry.ts';
-import { assembled } from '../assembled.ts';
+import { assembled } from '../harness/assembled.ts';
 import {
   type AwsServer,
   clientSettings,
@@ -20,12 +20,12 @@ import {
   messageAccepted,
   secretVersions,
   startAws,
-} from '../aws-server.ts';
-import { configuration, context, delivery, payload, request } from '../deliveries.ts';
-import { environment } from '../environment.ts';
-import { lambdaEnvironment } from '../lambda-environment.ts';
-import { captured, type Line } from '../output.ts';
-import { steadyClock } from '../steady-clock.ts';
+} from '../harness/aws-server.ts';
+import { configuration, context, delivery, payload, request } from '../harness/deliveries.ts';
+import { environment } from '../harness/environment.ts';
+import { lambdaEnvironment } from '../harness/lambda-environment.ts';
+import { captured, type Line } from '../harness/output.ts';
+import { steadyClock } from '../harness/steady-clock.ts';
 
 const correlationId = 'correlation-1';
 
