@@ -39,7 +39,7 @@ function readFlags(given: readonly string[]) {
   const flags = parseFlags(
     args.filter((arg) => arg.startsWith('-')),
     { list: { type: 'boolean' }, update: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    'npm test -- --help',
+    'npm test',
   );
   if (flags.help) return usage;
   if (flags.list) return list();
