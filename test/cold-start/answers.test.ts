@@ -6,7 +6,7 @@ import {
   entryAccepted,
   entryRefused,
   messageAccepted,
-} from '../function/aws-server.ts';
+} from '../function/harness/aws-server.ts';
 import { until } from '../until.ts';
 import {
   answeringAws,

@@ -14,9 +14,9 @@ import {
   type InvocationRecord,
   type LambdaHost,
 } from '../../local/index.ts';
-import { type AwsServer, entryAccepted, secretVersions, startAws } from '../function/aws-server.ts';
-import { answered, currentSecret, delivery, payload, previousSecret } from '../function/deliveries.ts';
-import { type Line, parse } from '../function/output.ts';
+import { type AwsServer, entryAccepted, secretVersions, startAws } from '../function/harness/aws-server.ts';
+import { answered, currentSecret, delivery, payload, previousSecret } from '../function/harness/deliveries.ts';
+import { type Line, parse } from '../function/harness/output.ts';
 
 /** The files of the function's zip, in a folder as Lambda unpacks them. */
 export type Files = Readonly<Record<string, Uint8Array>>;

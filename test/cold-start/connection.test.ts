@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { awsEndpointServer, createEventBridge, createSecretsManager } from '../../local/index.ts';
-import { currentSecret } from '../function/deliveries.ts';
+import { currentSecret } from '../function/harness/deliveries.ts';
 import { type BundledFunction, bundledFunction, functionFiles } from './bundled-function.ts';
 
 const origin = { region: 'eu-west-1', account: '123456789012' };

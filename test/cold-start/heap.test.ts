@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { lambdaEnvironmentVariables } from '../../local/index.ts';
-import type { AwsServer } from '../function/aws-server.ts';
+import type { AwsServer } from '../function/harness/aws-server.ts';
 import { answeringAws, functionConfiguration, functionFiles, unpacked } from './bundled-function.ts';
 
 /** Sizes of V8's new space in bytes: before and after much is allocated and survives for a while. */

@@ -6,8 +6,8 @@ import {
   lambdaEnvironmentVariables,
   runtimeApi,
 } from '../../local/index.ts';
-import { body, delivery } from '../function/deliveries.ts';
-import { parse } from '../function/output.ts';
+import { body, delivery } from '../function/harness/deliveries.ts';
+import { parse } from '../function/harness/output.ts';
 import { type Account, accountOf } from './bundled-function.ts';
 
 export interface Observed {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type AwsServer, entryAccepted, entryRefused, messageAccepted } from '../function/aws-server.ts';
+import { type AwsServer, entryAccepted, entryRefused, messageAccepted } from '../function/harness/aws-server.ts';
 import { answeringAws, type BundledFunction, bundledFunction, functionFiles } from './bundled-function.ts';
 import { shape, type XrayDaemon, xrayDaemon } from './xray-daemon.ts';
 

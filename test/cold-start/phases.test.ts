@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { phases } from '../../function/init/phases.ts';
-import { type AwsServer, entryAccepted } from '../function/aws-server.ts';
-import { currentSecret } from '../function/deliveries.ts';
+import { type AwsServer, entryAccepted } from '../function/harness/aws-server.ts';
+import { currentSecret } from '../function/harness/deliveries.ts';
 import {
   type Account,
   accountOf,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { coldStartLogKeys, coldStartMetrics, metrics, namespace } from '../../function/signals.ts';
-import type { AwsServer } from '../function/aws-server.ts';
-import { currentSecret, previousSecret } from '../function/deliveries.ts';
-import { emfSchema } from '../function/emf-schema.ts';
-import type { Line } from '../function/output.ts';
+import type { AwsServer } from '../function/harness/aws-server.ts';
+import { currentSecret, previousSecret } from '../function/harness/deliveries.ts';
+import { emfSchema } from '../function/harness/emf-schema.ts';
+import type { Line } from '../function/harness/output.ts';
 import {
   accountOf,
   answeringAws,

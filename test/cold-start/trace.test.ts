@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { initPhases } from '../../function/init/phases.ts';
-import type { AwsServer } from '../function/aws-server.ts';
+import type { AwsServer } from '../function/harness/aws-server.ts';
 import {
   answeringAws,
   type BundledFunction,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { deliveryId, toEntry, type VerifiedDelivery } from '../../function/event.ts';
-import { body, bodyDeliveryId, otherSource, receivedAt, source } from './deliveries.ts';
+import { body, bodyDeliveryId, otherSource, receivedAt, source } from './harness/deliveries.ts';
 
 const delivery: VerifiedDelivery = {
   source,

@@ -12,7 +12,7 @@ import {
   messageAccepted,
   secretVersions,
   startAws,
-} from './aws-server.ts';
+} from './harness/aws-server.ts';
 import {
   answered,
   body,
@@ -24,12 +24,12 @@ import {
   delivery,
   previousSecret,
   receivedAt,
-} from './deliveries.ts';
-import { environment } from './environment.ts';
-import { lambdaEnvironment } from './lambda-environment.ts';
-import { captured } from './output.ts';
-import { steadyClock } from './steady-clock.ts';
-import { stillClock } from './still-clock.ts';
+} from './harness/deliveries.ts';
+import { environment } from './harness/environment.ts';
+import { lambdaEnvironment } from './harness/lambda-environment.ts';
+import { captured } from './harness/output.ts';
+import { steadyClock } from './harness/steady-clock.ts';
+import { stillClock } from './harness/still-clock.ts';
 
 /** Each import with another query evaluates the module anew, as a new execution environment does. */
 let environments = 0;

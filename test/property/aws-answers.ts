@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Answering, entryAccepted, entryRefused, messageAccepted } from '../function/aws-server.ts';
+import { type Answering, entryAccepted, entryRefused, messageAccepted } from '../function/harness/aws-server.ts';
 import type { AwsAnswers } from './warm-environment.ts';
 
 /** AWS names in its messages what it did not like, which may be what a sender sent. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import type { AwsRequest } from '../function/aws-server.ts';
+import type { AwsRequest } from '../function/harness/aws-server.ts';
 import { hasFields, isFresh, isSigned, type Verdict } from './oracle.ts';
 import { canary } from './sources.ts';
 import type { Invocation } from './warm-environment.ts';

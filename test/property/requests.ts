@@ -1,6 +1,6 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import { request } from '../function/deliveries.ts';
+import { request } from '../function/harness/deliveries.ts';
 import { awsAnswers } from './aws-answers.ts';
 import { anyContent, type Content, content } from './bodies.ts';
 import { hmacSha3 } from './hmac.ts';

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import { delivery, payload } from '../function/deliveries.ts';
+import { delivery, payload } from '../function/harness/deliveries.ts';
 import { accepting, isOnBus, isQueued } from './aws-answers.ts';
 import {
   type Answer,

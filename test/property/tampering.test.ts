@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import { delivery, receivedAt } from '../function/deliveries.ts';
+import { delivery, receivedAt } from '../function/harness/deliveries.ts';
 import { accepting } from './aws-answers.ts';
 import { keepsContract } from './guarantees.ts';
 import { hmacSha3 } from './hmac.ts';

@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunction } from '../../infra/bundle/bundle.ts';
 import { datagrams } from '../datagrams.ts';
-import { type Answer, type Answering, type AwsRequest, secretVersions, startAws } from '../function/aws-server.ts';
-import { context } from '../function/deliveries.ts';
-import { environment } from '../function/environment.ts';
-import { lambdaEnvironment } from '../function/lambda-environment.ts';
-import { captured, type Output } from '../function/output.ts';
+import {
+  type Answer,
+  type Answering,
+  type AwsRequest,
+  secretVersions,
+  startAws,
+} from '../function/harness/aws-server.ts';
+import { context } from '../function/harness/deliveries.ts';
+import { environment } from '../function/harness/environment.ts';
+import { lambdaEnvironment } from '../function/harness/lambda-environment.ts';
+import { captured, type Output } from '../function/harness/output.ts';
 import { freshnessMs, maxDeliveryBytes, secretIdOf, secretsBySource, sourceOf } from './sources.ts';
 
 /** What AWS answers while one request is handled; of several answers the last one stays. */

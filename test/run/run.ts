@@ -67,7 +67,7 @@ function chosenBy(names: readonly string[], isAll: boolean): readonly Group[] {
   if (unknown !== undefined)
     throw new FlagError(
       /[/.]/.test(unknown)
-        ? `there is no ${unknown}; a test file is named by its path, as in npm test -- test/function/handler.test.ts`
+        ? `there is no ${unknown}; a test file is named by its path, as in npm test -- test/function/handler/time.test.ts`
         : `there is no group ${unknown}; the groups are ${groups.map(({ name }) => name).join(', ')}`,
     );
   const files = paths.map((path) => relative(root, path));

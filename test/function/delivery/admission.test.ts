@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { admit } from '../../../function/delivery/admission.ts';
-import { configuration, otherSource, request, source } from '../deliveries.ts';
+import { configuration, otherSource, request, source } from '../harness/deliveries.ts';
 
 const json = { 'content-type': 'application/json' };
 const limit = configuration.maxDeliveryBytes;

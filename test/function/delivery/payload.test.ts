@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readPayload } from '../../../function/delivery/payload.ts';
 import { momento } from '../../../function/sources/momento.ts';
-import { body, payload, receivedAt } from '../deliveries.ts';
+import { body, payload, receivedAt } from '../harness/deliveries.ts';
 
 const minute = 60_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { accepted, problem } from '../../../function/delivery/responses.ts';
 import { type Reason, statusByReason } from '../../../function/signals.ts';
-import { answered } from '../deliveries.ts';
+import { answered } from '../harness/deliveries.ts';
 
 /** Status and title of RFC 9110 for every reason. */
 const answers: Readonly<Record<Reason, readonly [number, string]>> = {

@@ -10,7 +10,7 @@ import {
   previousSecret,
   sign,
   source,
-} from '../deliveries.ts';
+} from '../harness/deliveries.ts';
 
 type Versions = readonly string[] | undefined;
 

@@ -5,11 +5,18 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { createSecrets } from '../../../function/delivery/secrets.ts';
 import { ColdStart } from '../../../function/init/cold-start.ts';
 import { warmUp } from '../../../function/init/warm-up.ts';
-import { assembled } from '../assembled.ts';
-import { type Answer, type AwsServer, clientSettings, entryAccepted, secretVersions, startAws } from '../aws-server.ts';
-import { answered, body, configuration, context, currentSecret, delivery, payload } from '../deliveries.ts';
-import { recorder } from '../recorder.ts';
-import { steadyClock } from '../steady-clock.ts';
+import { assembled } from '../harness/assembled.ts';
+import {
+  type Answer,
+  type AwsServer,
+  clientSettings,
+  entryAccepted,
+  secretVersions,
+  startAws,
+} from '../harness/aws-server.ts';
+import { answered, body, configuration, context, currentSecret, delivery, payload } from '../harness/deliveries.ts';
+import { recorder } from '../harness/recorder.ts';
+import { steadyClock } from '../harness/steady-clock.ts';
 
 /** As function/assembly.ts has them. */
 const requestHandler = { connectionTimeout: 1_000, requestTimeout: 1_500, throwOnRequestTimeout: true };

@@ -5,8 +5,8 @@ import { ColdStart } from '../../../function/init/cold-start.ts';
 import { warmUp } from '../../../function/init/warm-up.ts';
 import { type EventBridge, resolvedOnce } from '../../../function/publication/event-bridge.ts';
 import { until } from '../../until.ts';
-import { type AwsServer, clientSettings, entryAccepted, startAws } from '../aws-server.ts';
-import { configuration } from '../deliveries.ts';
+import { type AwsServer, clientSettings, entryAccepted, startAws } from '../harness/aws-server.ts';
+import { configuration } from '../harness/deliveries.ts';
 
 describe('event bridge', () => {
   let aws: AwsServer;

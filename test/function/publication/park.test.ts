@@ -3,12 +3,12 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { toEntry } from '../../../function/event.ts';
 import { parkOn } from '../../../function/publication/park.ts';
 import { until } from '../../until.ts';
-import { type AwsServer, messageAccepted, startAws } from '../aws-server.ts';
-import { body, configuration, receivedAt, source } from '../deliveries.ts';
-import { environment } from '../environment.ts';
-import { lambdaEnvironment } from '../lambda-environment.ts';
-import { steadyClock } from '../steady-clock.ts';
-import { stillClock } from '../still-clock.ts';
+import { type AwsServer, messageAccepted, startAws } from '../harness/aws-server.ts';
+import { body, configuration, receivedAt, source } from '../harness/deliveries.ts';
+import { environment } from '../harness/environment.ts';
+import { lambdaEnvironment } from '../harness/lambda-environment.ts';
+import { steadyClock } from '../harness/steady-clock.ts';
+import { stillClock } from '../harness/still-clock.ts';
 
 const queueUrl = configuration.parkingQueueUrl;
 

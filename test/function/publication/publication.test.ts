@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Park } from '../../../function/publication/park.ts';
 import { createPublishOrPark } from '../../../function/publication/publication.ts';
-import { accepted, busThat, never, refused, type Said } from '../bus.ts';
-import { type StillClock, stillClock } from '../still-clock.ts';
+import { accepted, busThat, never, refused, type Said } from '../harness/bus.ts';
+import { type StillClock, stillClock } from '../harness/still-clock.ts';
 
 const entry = { EventBusName: 'deliveries', Source: 'webhook.momento', DetailType: 'chat#room-281', Detail: '{}' };
 

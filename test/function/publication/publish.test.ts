@@ -3,10 +3,10 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { toEntry, type VerifiedDelivery } from '../../../function/event.ts';
 import type { EventBridge } from '../../../function/publication/event-bridge.ts';
 import { type Published, publish } from '../../../function/publication/publish.ts';
-import { type AwsServer, clientSettings, entryAccepted, entryRefused, startAws } from '../aws-server.ts';
-import { accepted, busThat, never, refused } from '../bus.ts';
-import { body, receivedAt, source } from '../deliveries.ts';
-import { type StillClock, stillClock } from '../still-clock.ts';
+import { type AwsServer, clientSettings, entryAccepted, entryRefused, startAws } from '../harness/aws-server.ts';
+import { accepted, busThat, never, refused } from '../harness/bus.ts';
+import { body, receivedAt, source } from '../harness/deliveries.ts';
+import { type StillClock, stillClock } from '../harness/still-clock.ts';
 
 const delivery: VerifiedDelivery = {
   source,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { defaultProvider } from '../../../function/replacements/credentials.ts';
-import { environment } from '../environment.ts';
+import { environment } from '../harness/environment.ts';
 
 describe('credentials, in the place of the chain of providers', () => {
   const credentials = { AWS_ACCESS_KEY_ID: 'ASIATEST', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session' };

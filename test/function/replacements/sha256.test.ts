@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import fc from 'fast-check';
 import { Sha256Node } from '../../../function/replacements/sha256.ts';
-import { clientSettings, entryAccepted, startAws } from '../aws-server.ts';
+import { clientSettings, entryAccepted, startAws } from '../harness/aws-server.ts';
 
 const inClient = createRequire(import.meta.resolve('@aws-sdk/client-eventbridge'));
 const { Sha256Node: Real }: { readonly Sha256Node: typeof Sha256Node } = inClient('@smithy/core/checksum');

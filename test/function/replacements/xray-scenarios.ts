@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tracer } from '@aws-lambda-powertools/tracer';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { initSubsegment } from '../../../function/telemetry/init-subsegment.ts';
-import { type Answer, entryAccepted } from '../aws-server.ts';
+import { type Answer, entryAccepted } from '../harness/aws-server.ts';
 
 /** What AWS answers to an entry, by its detail type. */
 export const answers: Readonly<Record<string, Answer>> = {

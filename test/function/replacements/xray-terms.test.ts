@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { captureAWSv3Client } from '../../../function/replacements/xray/calls.ts';
 import { captureAsyncFunc } from '../../../function/replacements/xray/context.ts';
 import { Segment, type Subsegment } from '../../../function/replacements/xray/segments.ts';
-import { environment } from '../environment.ts';
+import { environment } from '../harness/environment.ts';
 import { traceIdOf } from './xray-scenarios.ts';
 
 const reserved = /^(root|parent|sampled|self)$/i;

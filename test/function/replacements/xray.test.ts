@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type Traced, xrayDaemon } from '../../cold-start/xray-daemon.ts';
-import { type Answer, type AwsRequest, startAws } from '../aws-server.ts';
-import { lambdaEnvironment } from '../lambda-environment.ts';
+import { type Answer, type AwsRequest, startAws } from '../harness/aws-server.ts';
+import { lambdaEnvironment } from '../harness/lambda-environment.ts';
 import { comparable } from './comparable-trees.ts';
 import { answers, departures, passedThrough, scenarios, traceIdOf, withoutTrace } from './xray-scenarios.ts';
 

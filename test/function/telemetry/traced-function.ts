@@ -5,7 +5,7 @@
  */
 import { json } from 'node:stream/consumers';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
-import { context } from '../deliveries.ts';
+import { context } from '../harness/deliveries.ts';
 
 export interface Invocation {
   readonly event: LambdaFunctionURLEvent;

@@ -12,10 +12,18 @@ import {
   entryRefused,
   secretVersions,
   startAws,
-} from '../aws-server.ts';
-import { answered, body, bodyDeliveryId, currentSecret, delivery, payload, previousSecret } from '../deliveries.ts';
-import { lambdaEnvironment } from '../lambda-environment.ts';
-import { type Line, parse } from '../output.ts';
+} from '../harness/aws-server.ts';
+import {
+  answered,
+  body,
+  bodyDeliveryId,
+  currentSecret,
+  delivery,
+  payload,
+  previousSecret,
+} from '../harness/deliveries.ts';
+import { lambdaEnvironment } from '../harness/lambda-environment.ts';
+import { type Line, parse } from '../harness/output.ts';
 import type { Invocation } from './traced-function.ts';
 
 /** A subsegment as the X-Ray daemon gets it. */

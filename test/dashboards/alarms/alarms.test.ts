@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { alarmsOf, listed } from '../../dashboards/alarms/alarms.ts';
-import type { Objectives, Thresholds } from '../../dashboards/alarms/thresholds.ts';
-import type { Monitored } from '../../dashboards/monitored.ts';
-import { monitoredBy } from '../infra/monitoring/monitored.ts';
-import { dev, given } from '../infra/programs.ts';
-import { large } from './stacks.ts';
+import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
+import type { Objectives, Thresholds } from '../../../dashboards/alarms/thresholds.ts';
+import type { Monitored } from '../../../dashboards/monitored.ts';
+import { monitoredBy } from '../../infra/monitoring/monitored.ts';
+import { dev, given } from '../../infra/programs.ts';
+import { large } from '../stacks.ts';
 
 const monitored = monitoredBy(given(dev));
 const { metric } = alarmsOf(monitored);

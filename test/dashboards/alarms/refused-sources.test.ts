@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { metrics, namespace } from '../../function/signals.ts';
-import { type AlarmDeclarations, type AlarmInput, metricAlarmsOf, replayAlarms } from '../../local/index.ts';
-import { physical } from '../infra/expectations/expectation.ts';
-import { dev, given, graphOf, setting } from '../infra/programs.ts';
+import { metrics, namespace } from '../../../function/signals.ts';
+import { type AlarmDeclarations, type AlarmInput, metricAlarmsOf, replayAlarms } from '../../../local/index.ts';
+import { physical } from '../../infra/expectations/expectation.ts';
+import { dev, given, graphOf, setting } from '../../infra/programs.ts';
 
 const configuration = setting(dev, {
   sources: [

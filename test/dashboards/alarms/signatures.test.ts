@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { MetricAlarm } from '../../dashboards/alarms/alarm.ts';
-import { alarmsOf } from '../../dashboards/alarms/alarms.ts';
-import { metric as query, startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
-import { large } from './stacks.ts';
+import type { MetricAlarm } from '../../../dashboards/alarms/alarm.ts';
+import { alarmsOf } from '../../../dashboards/alarms/alarms.ts';
+import { metric as query, startCloudWatch } from '../../local/aws/cloudwatch/local-cloudwatch.ts';
+import { large } from '../stacks.ts';
 
 const { missedRotation, wrongSignatures } = alarmsOf(large).metric;
 

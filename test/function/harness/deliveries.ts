@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
-import type { Configuration, Source } from '../../function/configuration.ts';
-import { momento } from '../../function/sources/momento.ts';
+import type { Configuration, Source } from '../../../function/configuration.ts';
+import { momento } from '../../../function/sources/momento.ts';
 
 /** 2026-01-01T00:00:00Z: when every delivery of these tests is received, and when it was sent unless said otherwise. */
 export const receivedAt = 1_767_225_600_000;

@@ -112,6 +112,9 @@ async function reply(response: ServerResponse, answer: Answer): Promise<void> {
 /** What a service answers to a request without an operation. */
 const noOperation: Answer = { error: 'UnknownOperationException', status: 404 };
 
+/** A service that fails on its own side. */
+export const down: Answer = { error: 'InternalServiceError', status: 500 };
+
 /** What GetSecretValue answers when nothing carries the wanted staging label. */
 const noSuchVersion: Answer = { error: 'ResourceNotFoundException' };
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Alarm, CompositeAlarm } from '../../dashboards/alarms/alarm.ts';
-import { alarmsOf, listed } from '../../dashboards/alarms/alarms.ts';
-import { ofType } from '../../local/index.ts';
-import { childrenOf } from '../infra/expectations/alarms.ts';
-import { graphOf, large as largeConfiguration, long } from '../infra/programs.ts';
-import { large } from './stacks.ts';
+import type { Alarm, CompositeAlarm } from '../../../dashboards/alarms/alarm.ts';
+import { alarmsOf, listed } from '../../../dashboards/alarms/alarms.ts';
+import { ofType } from '../../../local/index.ts';
+import { childrenOf } from '../../infra/expectations/alarms.ts';
+import { graphOf, large as largeConfiguration, long } from '../../infra/programs.ts';
+import { large } from '../stacks.ts';
 
 const alarms = alarmsOf(large);
 const { metric, composite } = listed(alarms);

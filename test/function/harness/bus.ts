@@ -1,5 +1,5 @@
 import type { PutEventsCommandOutput } from '@aws-sdk/client-eventbridge';
-import type { EventBridge } from '../../function/publication/event-bridge.ts';
+import type { EventBridge } from '../../../function/publication/event-bridge.ts';
 
 /** What EventBridge says of an entry and after how many milliseconds, or nothing, which never comes. */
 export type Said = { readonly entry: object; readonly afterMs?: number } | { readonly entry?: never };

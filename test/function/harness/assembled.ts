@@ -1,12 +1,12 @@
-import type { Configuration } from '../../function/configuration.ts';
-import { createDuplicates } from '../../function/delivery/duplicates.ts';
-import type { Secrets } from '../../function/delivery/secrets.ts';
-import { createHandler } from '../../function/handler.ts';
-import { ColdStart } from '../../function/init/cold-start.ts';
-import type { EventBridge } from '../../function/publication/event-bridge.ts';
-import { parkOn } from '../../function/publication/park.ts';
-import { createPublishOrPark } from '../../function/publication/publication.ts';
-import type { Telemetry } from '../../function/telemetry/telemetry.ts';
+import type { Configuration } from '../../../function/configuration.ts';
+import { createDuplicates } from '../../../function/delivery/duplicates.ts';
+import type { Secrets } from '../../../function/delivery/secrets.ts';
+import { createHandler } from '../../../function/handler.ts';
+import { ColdStart } from '../../../function/init/cold-start.ts';
+import type { EventBridge } from '../../../function/publication/event-bridge.ts';
+import { parkOn } from '../../../function/publication/park.ts';
+import { createPublishOrPark } from '../../../function/publication/publication.ts';
+import type { Telemetry } from '../../../function/telemetry/telemetry.ts';
 import { configuration as ordinary } from './deliveries.ts';
 
 export interface Assembled {

@@ -1,6 +1,6 @@
-import type { SecretFetch } from '../../function/delivery/secrets.ts';
-import type { ColdStartAccount } from '../../function/init/cold-start.ts';
-import type { DeliveryRecord, Telemetry } from '../../function/telemetry/telemetry.ts';
+import type { SecretFetch } from '../../../function/delivery/secrets.ts';
+import type { ColdStartAccount } from '../../../function/init/cold-start.ts';
+import type { DeliveryRecord, Telemetry } from '../../../function/telemetry/telemetry.ts';
 
 export interface Recorder extends Telemetry {
   readonly records: DeliveryRecord[];
