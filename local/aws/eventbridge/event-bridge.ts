@@ -1,4 +1,6 @@
 import { setTimeout as timer } from 'node:timers/promises';
+import type { EventFields } from '../../../eventbridge/pattern/fields.ts';
+import { compilePattern } from '../../../eventbridge/pattern/pattern.ts';
 import { AwsError, type Service } from '../service.ts';
 import type { ArchiveBounds, ArchiveDeclaration } from './archive/archive.ts';
 import { archives } from './archive/archives.ts';
@@ -7,8 +9,6 @@ import type { Bus, Rule } from './bus.ts';
 import { type Deliveries, deliveries, type Surroundings } from './delivery.ts';
 import { directory } from './directory.ts';
 import { type IngestedEvent, ingestAgain, type Origin } from './event.ts';
-import type { EventFields } from './pattern/fields.ts';
-import { compilePattern } from './pattern/pattern.ts';
 import { putEvents } from './put-events.ts';
 import { testEventPattern } from './test-event-pattern.ts';
 

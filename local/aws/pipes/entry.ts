@@ -1,5 +1,5 @@
-import { readJsonPath, valueAt } from '../eventbridge/input/json-path.ts';
-import { type Json, parseJson } from '../eventbridge/json.ts';
+import { type Json, parseJson } from '../../../eventbridge/json.ts';
+import { readJsonPath, valueAt } from '../../../eventbridge/json-path.ts';
 import type { PipeDeclaration } from './declaration.ts';
 import type { Message } from './source-queue.ts';
 

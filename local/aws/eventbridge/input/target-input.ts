@@ -1,6 +1,6 @@
+import { readJsonPath, valueAt } from '../../../../eventbridge/json-path.ts';
 import type { Rule, Target } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
-import { readJsonPath, valueAt } from './json-path.ts';
 import { fillTemplate } from './template.ts';
 
 export type TargetInput =

@@ -1,7 +1,7 @@
+import { isJsonObject, type Json, parseJson } from '../../../../eventbridge/json.ts';
+import { readJsonPath, valueAt } from '../../../../eventbridge/json-path.ts';
 import type { InputTransformer, Rule } from '../bus.ts';
 import { eventTime, type IngestedEvent } from '../event.ts';
-import { isJsonObject, type Json, parseJson } from '../json.ts';
-import { readJsonPath, valueAt } from './json-path.ts';
 import type { TargetInput } from './target-input.ts';
 
 /**

@@ -18,6 +18,14 @@ export function wildcard(pattern: string): (text: string) => boolean {
   };
 }
 
+/** What the pattern wants, byte by byte in UTF-8. */
+export function wildcardBytes(pattern: string): readonly (number | '*')[] {
+  return literals(pattern).flatMap((literal, index) => [
+    ...(index === 0 ? [] : ['*' as const]),
+    ...Buffer.from(literal),
+  ]);
+}
+
 /** What stands between the wildcards. */
 function literals(pattern: string): readonly string[] {
   const parts: string[] = [];
