@@ -20,7 +20,7 @@ import { Sources } from './sources.ts';
 const project = pulumi.getProject();
 const stack = pulumi.getStack();
 
-const settings = checked(() => readSettings(project, pulumi.runtime.allConfig()));
+const settings = checked(() => readSettings(project, stack, pulumi.runtime.allConfig()));
 const named = names(project, stack);
 const { protect } = settings;
 

@@ -1,5 +1,6 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { describedSource, environmentOf } from './environment.ts';
 import type { Names } from './names.ts';
 import type { Parking } from './parking.ts';
 import type { Settings } from './settings/settings.ts';
@@ -144,24 +145,11 @@ const assumedByLambda = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** What function/configuration.ts reads, and what Powertools and the X-Ray SDK look for when they are evaluated. */
 function environment({ names, settings, sources, bus, parking }: IngressArgs): Record<string, pulumi.Input<string>> {
-  return {
-    // The dimension `service` of every metric: stacks that share an account stay apart by it.
-    POWERTOOLS_SERVICE_NAME: names.physical(64),
-    BUS_NAME: bus.name,
-    PARKING_QUEUE_URL: parking.queue.url,
-    SOURCES: pulumi.jsonStringify(
-      sources.secrets.map(({ source, secret }) => ({ name: source.name, scheme: source.scheme, secretId: secret.arn })),
-    ),
-    FRESHNESS_SECONDS: String(settings.freshnessSeconds),
-    MAX_DELIVERY_BYTES: String(settings.maxDeliveryBytes),
-    SECRET_CACHE_SECONDS: String(settings.secretCacheSeconds),
-    // Names a trace cannot be attached to are no error: a delivery matters more than its trace.
-    AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',
-    // Answers hold ids only, but no body of any kind belongs in a trace.
-    POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
-    // V8 starts four threads to help it; on a fraction of a CPU they are a millisecond of INIT and 5 MB.
-    NODE_OPTIONS: '--v8-pool-size=1',
-  };
+  return environmentOf<pulumi.Input<string>>(settings, {
+    serviceName: names.physical(64),
+    busName: bus.name,
+    parkingQueueUrl: parking.queue.url,
+    sources: pulumi.jsonStringify(sources.secrets.map(({ source, secret }) => describedSource(source, secret.arn))),
+  });
 }

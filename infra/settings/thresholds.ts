@@ -4,22 +4,19 @@ import { number, percentage, whole } from './values.ts';
 const burnRate = number(0.1, 1_000);
 const share = percentage(0.1, 100);
 
-/** What the stack is held to. */
+/** What the stack is held to. An environment sets one of these and keeps the others, so the defaults are here. */
 export const objectives = z.strictObject(
   {
-    availability: percentage(95, 99.999),
+    availability: percentage(95, 99.999).default(99.9),
     /** A sender hangs up after 5 s. */
-    latencyMs: whole(1, 5_000),
+    latencyMs: whole(1, 5_000).default(1_000),
     /** Lambda gives INIT ten seconds. */
-    coldStartMs: whole(1, 10_000),
+    coldStartMs: whole(1, 10_000).default(1_000),
   },
   'availability, latencyMs and coldStartMs',
 );
 
-/**
- * From where on somebody is told, where no objective says so. The exception to defaults in `Pulumi.yaml`: an environment
- * sets one of these and keeps the others.
- */
+/** From where on somebody is told, where no objective says so. Defaults are here for the same reason. */
 export const thresholds = z.strictObject(
   {
     burnRates: z

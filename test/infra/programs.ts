@@ -19,7 +19,7 @@ export interface Given {
 }
 
 export function given({ project, stack, values }: Configuration): Given {
-  return { project, stack, settings: readSettings(project, values) };
+  return { project, stack, settings: readSettings(project, stack, values) };
 }
 
 export const dev = readStack(root, 'dev');
