@@ -12,23 +12,28 @@ import { monitoredOf } from './monitoring/monitored.ts';
 import { mutingCommands } from './monitoring/muting.ts';
 import { Notifications } from './monitoring/notifications.ts';
 import { names } from './names.ts';
+import { refuseQueuesOfOthers } from './own-queues.ts';
 import { Parking } from './parking.ts';
 import { placeOf } from './place.ts';
+import { providerSettings } from './settings/provider.ts';
 import { readSettings, SettingsError } from './settings/settings.ts';
 import { Sources } from './sources.ts';
 
 const project = pulumi.getProject();
 const stack = pulumi.getStack();
 
-const settings = checked(() => readSettings(project, stack, pulumi.runtime.allConfig()));
+const values = pulumi.runtime.allConfig();
+const settings = await checked(() => readSettings(project, stack, values));
 const named = names(project, stack);
 const { protect } = settings;
 
 const provider = new aws.Provider('aws', {
+  ...(await checked(() => providerSettings(values, settings.region))),
   region: settings.region,
   // Last, because whatever finds the stack's resources finds them by these two.
   defaultTags: { tags: { ...settings.tags, project, stack } },
 });
+await checked(() => refuseQueuesOfOthers(settings.notifications, provider));
 
 const sources = new Sources(
   'sources',
@@ -115,9 +120,9 @@ export const topicArns = { page: notifications.topics.page.arn, ticket: notifica
 export const { mute: muteCommand, unmute: unmuteCommand } = mutingCommands(named, settings.region, alarms.tellingNames);
 
 /** A wrong setting stops the program before anything is registered, with its own words and no stack trace. */
-function checked<T>(read: () => T): T {
+async function checked<T>(read: () => T | Promise<T>): Promise<T> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (error instanceof SettingsError) throw new pulumi.RunError(error.message);
     throw error;

@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import type { Graph } from '../../local/index.ts';
 import type { Configuration } from '../../tools/stack-file.ts';
 import { expectations } from './expectations.ts';
-import { blue, canaries, dev, given, graphOf, prod } from './programs.ts';
+import { blue, canaries, dev, given, graphOf, prod, setting } from './programs.ts';
+
+const slack = { workspaceId: 'T0123456789', pageChannelId: 'C0123456789', ticketChannelId: 'C0123456789' };
+const oneChannel = setting({ ...dev, stack: 'slack' }, { notifications: { slack } });
 
 const configurations: readonly (readonly [string, Configuration])[] = [
   ['the dev stack', dev],
   ['the prod stack', prod],
   ['a stack with everything on', blue],
+  ['a stack with one channel of Slack for all alarms', oneChannel],
 ];
 
 for (const [described, configuration] of configurations) {

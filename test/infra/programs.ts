@@ -112,7 +112,7 @@ function everythingOn(stack: string, names: { rule: string; source: string } = {
           { protocol: 'sms', endpoint: '+4915112345678' },
         ],
         ticket: [
-          { protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-central-1:210987654321:tickets' },
+          { protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-central-1:123456789012:tickets' },
           { protocol: 'https', endpoint: 'http://127.0.0.1:8080/tickets' },
         ],
         slack: { workspaceId: 'T0123456789', pageChannelId: 'C0123456789', ticketChannelId: 'C9876543210' },

@@ -101,26 +101,26 @@ export function notifications(given: Given): readonly Expectation[] {
       },
     },
     {
-      says: 'each channel of Slack shows one topic, by a role and a guardrail that let it read at most',
+      says: 'each channel of Slack is configured once and shows its topics, by a role and a guardrail that let it read at most',
       check: (graph) => {
         const { slack } = notifications;
         const channels = slack && { page: slack.pageChannelId, ticket: slack.ticketChannelId };
+        const configured = (name: string, channel: string | undefined, shows: readonly string[]) => ({
+          configurationName: physical(given, name),
+          iamRoleArn: theRole(graph).outputs.arn,
+          slackTeamId: slack?.workspaceId,
+          slackChannelId: channel,
+          snsTopicArns: shows.map(topicArn),
+          guardrailPolicyArns: ['arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess'],
+        });
+        const wanted = () => {
+          if (channels === undefined) return [];
+          if (channels.page === channels.ticket) return [configured('alarms', channels.page, severities)];
+          return severities.map((severity) => configured(severity, channels[severity], [severity]));
+        };
         assert.deepEqual(
           ofType(graph, 'aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration').map(({ inputs }) => inputs),
-          severities.flatMap((severity) =>
-            channels === undefined
-              ? []
-              : [
-                  {
-                    configurationName: physical(given, severity),
-                    iamRoleArn: theRole(graph).outputs.arn,
-                    slackTeamId: slack?.workspaceId,
-                    slackChannelId: channels[severity],
-                    snsTopicArns: [topicArn(severity)],
-                    guardrailPolicyArns: ['arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess'],
-                  },
-                ],
-          ),
+          wanted(),
         );
         if (slack === undefined) return;
         assert.deepEqual(policy(theRole(graph).inputs.assumeRolePolicy), {
