@@ -20,7 +20,9 @@ const logRetentionDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
-const runbookAddress = 'an address that begins with https:// and has no #, or docs/runbook.md';
+/** The descriptions of alarms, of which AWS takes 1,024 characters, have some 460 of their own. */
+const mostRunbookCharacters = 400;
+const runbookAddress = `an address that begins with https:// and has no #, of at most ${mostRunbookCharacters} characters, or docs/runbook.md`;
 
 const schema = z
   .strictObject({
@@ -42,7 +44,10 @@ const schema = z
     objectives,
     thresholds,
     notifications,
-    runbookUrl: z.string(runbookAddress).regex(/^(https:\/\/[^\s#()]+|docs\/runbook\.md)$/, runbookAddress),
+    runbookUrl: z
+      .string(runbookAddress)
+      .max(mostRunbookCharacters, runbookAddress)
+      .regex(/^(https:\/\/[^\s#()]+|docs\/runbook\.md)$/, runbookAddress),
     tags,
   })
   .superRefine(({ secrets, sources }, context) => {

@@ -89,7 +89,7 @@ describe('settings', () => {
       ['objectives', [{ availability: 99.999, latencyMs: 5_000, coldStartMs: 10_000 }]],
       ['thresholds', [thresholds, lowestThresholds, highestThresholds]],
       ['notifications', [nobody, everybody, { ...nobody, page: [here, { ...here, endpoint: 'http://127.0.0.1' }] }]],
-      ['runbookUrl', ['docs/runbook.md', 'https://example.com/a/runbook']],
+      ['runbookUrl', ['docs/runbook.md', 'https://example.com/a/runbook', `https://${'r'.repeat(392)}`]],
       ['rules', [[], [rule], Array.from({ length: 100 }, (_, index) => ({ ...rule, name: `r${index}` }))]],
       ['rules', [[{ ...rule, description: 'd'.repeat(512), targets: [queue, log] }]]],
       ['rules', [withTarget({ ...queue, inputPath: '$.detail' })]],
@@ -207,13 +207,17 @@ describe('settings', () => {
       ['notifications', { recoveries: 'yes' }, 'notifications.recoveries is "yes": wants true or false'],
       ['notifications', { pages: [] }, 'notifications.pages is no setting: remove it'],
       ['objectives', 99.9, 'objectives is 99.9: wants availability, latencyMs and coldStartMs'],
-      ...['http://example.com/runbook', 'https://example.com/runbook#alarms', 'runbook.md', ''].map(
-        (url): [string, unknown, string] => [
-          'runbookUrl',
-          url,
-          `runbookUrl is ${shown(url)}: wants an address that begins with https:// and has no #, or docs/runbook.md`,
-        ],
-      ),
+      ...[
+        'http://example.com/runbook',
+        'https://example.com/runbook#alarms',
+        'runbook.md',
+        '',
+        `https://${'r'.repeat(393)}`,
+      ].map((url): [string, unknown, string] => [
+        'runbookUrl',
+        url,
+        `runbookUrl is ${shown(url)}: wants an address that begins with https:// and has no #, of at most 400 characters, or docs/runbook.md`,
+      ]),
       ['sources', 'momento', 'sources is "momento": wants a list of sources'],
       ['sources', [], 'sources is []: wants at least one source'],
       [
