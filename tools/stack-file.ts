@@ -90,7 +90,8 @@ function settingsOf(path: string, project: string): ReadonlyMap<string, unknown>
   for (const [key, value] of Object.entries(file.config ?? {})) {
     const full = fullKey(key, project, path);
     if (settings.has(full)) throw new StackFileError(`${path}: ${full} is set twice, with and without its project`);
-    settings.set(full, value);
+    // The CLI still takes nothing for empty text, and warns of it.
+    settings.set(full, value ?? '');
   }
   return settings;
 }

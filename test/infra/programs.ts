@@ -30,7 +30,7 @@ export const blue = everythingOn('blue');
 export const green = everythingOn('green');
 /** As long as Pulumi lets a stack's name be, with names in its settings as long as those may be. */
 export const long = everythingOn('s'.repeat(100), { rule: 'r'.repeat(24), source: 'q'.repeat(24) });
-/** As much as the settings allow: 15 sources, and 100 rules of which ten have a log beside their queue. */
+/** As much as the settings allow: 15 sources, and 100 rules with a queue and a log each. */
 export const large = setting(
   { ...dev, stack: 'large' },
   {
@@ -42,7 +42,7 @@ export const large = setting(
     rules: Array.from({ length: 100 }, (_, index) => ({
       name: `rule-${index}`,
       pattern: { source: [`webhook.source-${index % 15}`] },
-      targets: index < 10 ? [{ type: 'queue' }, { type: 'log' }] : [{ type: 'queue' }],
+      targets: [{ type: 'queue' }, { type: 'log' }],
     })),
   },
 );

@@ -81,7 +81,7 @@ describe('stack file', () => {
   for (const [key, text, type, shown] of [
     ['size', '"1e3"', 'integer', '"1e3"'],
     ['size', '1.5', 'integer', '1.5'],
-    ['size', '', 'integer', 'null'],
+    ['size', '', 'integer', '""'],
     ['nested', '"{}"', 'object', '"{}"'],
     ['list', '\'[{"a":1}]\'', 'array<object>', '"[{\\"a\\":1}]"'],
     ['list', '[1]', 'array<object>', '[1]'],
@@ -111,6 +111,7 @@ describe('stack file', () => {
     ['9007199254740993', '9007199254740993'],
     ['"007"', '007'],
     ['yes', 'yes'],
+    ['null', ''],
     ['TRUE', 'true'],
     ['12:30:45', '12:30:45'],
     ['2026-01-31', '2026-01-31 00:00:00 +0000 UTC'],
