@@ -27,8 +27,11 @@ const settings = await checked(() => readSettings(project, stack, values));
 const named = names(project, stack);
 const { protect } = settings;
 
+// As the engine tells it to programs in every language.
+const secretKeys: readonly string[] = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? '[]');
+
 const provider = new aws.Provider('aws', {
-  ...(await checked(() => providerSettings(values, settings.region))),
+  ...(await checked(() => providerSettings(values, settings.region, (key) => secretKeys.includes(key)))),
   region: settings.region,
   // Last, because whatever finds the stack's resources finds them by these two.
   defaultTags: { tags: { ...settings.tags, project, stack } },

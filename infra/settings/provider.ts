@@ -1,4 +1,5 @@
 import type * as aws from '@pulumi/aws';
+import * as pulumi from '@pulumi/pulumi';
 import { SettingsError } from './settings.ts';
 
 /** What the AWS provider takes beside what the program itself says to it. */
@@ -46,15 +47,24 @@ const kinds: Readonly<Record<keyof ProviderSettings, Kind>> = {
  * The stack's `aws:` settings, which Pulumi hands to its default provider and which so would say nothing to ours: whose
  * credentials it takes and in which accounts it may work.
  * @param values by full key, as Pulumi passes them
+ * @param isSecret whether the value of a full key is encrypted in the stack's file, and so has to be in its state
  * @throws SettingsError naming every one that cannot be obeyed
  */
-export function providerSettings(values: Readonly<Record<string, string>>, region: string): ProviderSettings {
+export function providerSettings(
+  values: Readonly<Record<string, string>>,
+  region: string,
+  isSecret: (key: string) => boolean,
+): ProviderSettings {
   const given = Object.entries(values).filter(([key]) => key.startsWith('aws:'));
   const wrong = given.flatMap(([key, text]) => refused(key.slice('aws:'.length), text, region));
   if (wrong.length > 0) throw new SettingsError(wrong.join('\n'));
-  const taken = given.map(([key, text]) => [key.slice('aws:'.length), text] as const).filter(([key]) => isKnown(key));
   return Object.fromEntries(
-    taken.map(([key, text]) => [key, isKnown(key) && kinds[key] === 'json' ? JSON.parse(text) : text]),
+    given.flatMap(([fullKey, text]) => {
+      const key = fullKey.slice('aws:'.length);
+      if (!isKnown(key)) return [];
+      const value: unknown = kinds[key] === 'json' ? JSON.parse(text) : text;
+      return [[key, isSecret(fullKey) ? pulumi.secret(value) : value]];
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as pulumi from '@pulumi/pulumi';
 import { providerSettings } from '../../../infra/settings/provider.ts';
 import { SettingsError } from '../../../infra/settings/settings.ts';
 import { ofType, ProgramError } from '../../../local/index.ts';
@@ -50,11 +51,22 @@ describe('aws: settings of a stack', () => {
   ] as const) {
     it(`are refused by name where they cannot be obeyed: ${key}`, () => {
       assert.throws(
-        () => providerSettings({ ...dev.values, [`aws:${key}`]: text }, region),
+        () => providerSettings({ ...dev.values, [`aws:${key}`]: text }, region, () => false),
         (error) => error instanceof SettingsError && error.message === words,
       );
     });
   }
+});
+
+describe('an aws: setting that is encrypted', () => {
+  it('stays a secret on its way to the provider', async () => {
+    const values = { 'aws:assumeRoles': '[{"externalId":"hidden"}]', 'aws:profile': 'prod' };
+
+    const settings = providerSettings(values, region, (key) => key === 'aws:assumeRoles');
+
+    assert.ok(await pulumi.isSecret(pulumi.output(settings.assumeRoles)));
+    assert.equal(settings.profile, 'prod');
+  });
 });
 
 describe('a queue that alarms tell', () => {
