@@ -49,7 +49,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
 
 function readSources(text: string): readonly Source[] {
   try {
-    // Written by our own program, infra/ingress.ts, as an array of these.
+    // Written by our own program, infra/ingress/ingress.ts, as an array of these.
     const declared = JSON.parse(text) as readonly DeclaredSource[];
     return declared.map((source) => ({ ...source, scheme: schemeOf(source.scheme) }));
   } catch (error) {

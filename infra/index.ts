@@ -2,8 +2,9 @@ import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { alarmsOf } from '../dashboards/alarms/alarms.ts';
 import { bundle } from './bundle/bundle.ts';
-import { Bus } from './bus.ts';
-import { Ingress } from './ingress.ts';
+import { Bus } from './bus/bus.ts';
+import { Ingress } from './ingress/ingress.ts';
+import { Sources } from './ingress/sources.ts';
 import { locationOf } from './location.ts';
 import { Alarms } from './monitoring/alarms.ts';
 import { Dashboards, dashboardName, dashboardUrl } from './monitoring/dashboards.ts';
@@ -12,23 +13,30 @@ import { LogMetrics } from './monitoring/log-metrics.ts';
 import { monitoredOf } from './monitoring/monitored.ts';
 import { mutingCommands } from './monitoring/muting.ts';
 import { Notifications } from './monitoring/notifications.ts';
+import { refuseQueuesOfOthers } from './monitoring/own-queues.ts';
 import { names } from './names.ts';
 import { Parking } from './parking.ts';
+import { providerSettings } from './settings/provider.ts';
 import { readSettings, SettingsError } from './settings/settings.ts';
-import { Sources } from './sources.ts';
 
 const project = pulumi.getProject();
 const stack = pulumi.getStack();
 
-const settings = checked(() => readSettings(project, pulumi.runtime.allConfig()));
+const values = pulumi.runtime.allConfig();
+const settings = await checked(() => readSettings(project, stack, values));
 const named = names(project, stack);
 const { protect } = settings;
 
+// As the engine tells it to programs in every language.
+const secretKeys: readonly string[] = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? '[]');
+
 const provider = new aws.Provider('aws', {
+  ...(await checked(() => providerSettings(values, settings.region, (key) => secretKeys.includes(key)))),
   region: settings.region,
   // Last, because whatever finds the stack's resources finds them by these two.
   defaultTags: { tags: { ...settings.tags, project, stack } },
 });
+await checked(() => refuseQueuesOfOthers(settings.notifications, provider));
 
 const sources = new Sources(
   'sources',
@@ -115,9 +123,9 @@ export const topicArns = { page: notifications.topics.page.arn, ticket: notifica
 export const { mute: muteCommand, unmute: unmuteCommand } = mutingCommands(named, settings.region, alarms.tellingNames);
 
 /** A wrong setting stops the program before anything is registered, with its own words and no stack trace. */
-function checked<T>(read: () => T): T {
+async function checked<T>(read: () => T | Promise<T>): Promise<T> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (error instanceof SettingsError) throw new pulumi.RunError(error.message);
     throw error;

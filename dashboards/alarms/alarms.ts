@@ -1,6 +1,6 @@
 import type { Monitored } from '../monitored.ts';
 import type { Alarm, CompositeAlarm, MetricAlarm, Severity } from './alarm.ts';
-import { type CompositeAlarms, compositeAlarmsOf } from './composites.ts';
+import { type CompositeAlarms, compositeAlarmsOf } from './composites/composites.ts';
 import { type MetricAlarms, metricAlarmsOf } from './metric-alarms.ts';
 
 export interface AlarmDefinitions {

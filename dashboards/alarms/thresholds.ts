@@ -1,36 +1,37 @@
+import { senderPatienceMs } from '../../function/time-budget.ts';
+
 /*
  * What the stack is held to, and from where on somebody is told: the settings `objectives` and `thresholds`. Each stands
  * here once; the schema of the settings and the type of what alarms go by derive from it, and a test compares Pulumi.yaml
  * and README.md with it.
  */
 
-/** What a setting may be. Those in percent and multiples (×) may have a fraction. */
-export interface Range {
+/**
+ * What a setting may be. Those in percent and multiples (×) may have a fraction. Where a stack sets none, the default
+ * holds: so that an environment sets one and keeps the others.
+ */
+export interface ThresholdSetting {
   readonly unit: '%' | '×' | 'ms' | 'minutes' | 'days' | 'deliveries';
   readonly from: number;
   readonly to: number;
+  readonly default: number;
   /** For README.md. */
   readonly meaning: string;
 }
 
-/** Where a stack sets none, the default holds: so that an environment sets one threshold and keeps the others. */
-export interface ThresholdSetting extends Range {
-  readonly default: number;
-}
-
-/** Pulumi.yaml has their defaults. */
 export const objectives = {
   availability: {
     unit: '%',
     from: 95,
     to: 99.999,
+    default: 99.9,
     meaning: 'share of requests that get no 5xx and are not turned away',
   },
   latencyMs: {
     unit: 'ms',
     from: 1,
-    // A sender hangs up after 5 s.
-    to: 5_000,
+    to: senderPatienceMs,
+    default: 1_000,
     meaning: 'what 99 of 100 answers may take, as the Function URL measures it',
   },
   coldStartMs: {
@@ -38,9 +39,10 @@ export const objectives = {
     from: 1,
     // Lambda gives INIT ten seconds.
     to: 10_000,
+    default: 1_000,
     meaning: 'what 9 of 10 cold starts that a sender waits for may take, from the start of the process to the answer',
   },
-} as const satisfies Readonly<Record<string, Range>>;
+} as const satisfies Readonly<Record<string, ThresholdSetting>>;
 
 /** How many times as fast as it may the error budget goes, over a long window and over a short one. */
 export const burnRates = {

@@ -35,7 +35,7 @@ export function createParkingQueue(queueUrl: string, traced: Telemetry['traced']
 
 /**
  * What a Pipe (infra/parking.ts) makes the same entry of again. A message may have 1,048,576 bytes, and an entry holds at
- * most 990,000 of payload (infra/settings/settings.ts); only tens of thousands of the characters below could make it too long.
+ * most 990,000 of payload (infra/settings/schema.ts); only tens of thousands of the characters below could make it too long.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 function message({ Source, DetailType, Time, Detail }: PutEventsRequestEntry): string {

@@ -60,12 +60,5 @@ export function dashboardName(names: Names, region: string, role: string): strin
 
 /** Where the console of AWS shows it. */
 export function dashboardUrl(region: string, name: string): string {
-  return `https://${consoleOf(region)}/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
-}
-
-/** Each partition of AWS has a console of its own. */
-function consoleOf(region: string): string {
-  if (region.startsWith('us-gov-')) return 'console.amazonaws-us-gov.com';
-  if (region.startsWith('cn-')) return 'console.amazonaws.cn';
-  return 'console.aws.amazon.com';
+  return `https://console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
 }

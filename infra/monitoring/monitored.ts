@@ -1,8 +1,8 @@
 import type { Monitored } from '../../dashboards/monitored.ts';
-import type { Bus } from '../bus.ts';
-import type { Ingress } from '../ingress.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Ingress } from '../ingress/ingress.ts';
 import type { Parking } from '../parking.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../settings/schema.ts';
 
 /**
  * What dashboards and alarms are to be about. Names and not outputs, so that a preview shows every graph and alarm in

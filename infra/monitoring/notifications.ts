@@ -5,9 +5,11 @@ import type { Severity } from '../../dashboards/alarms/alarm.ts';
 import { waitsForPropagation } from '../iam-propagation.ts';
 import type { StackLocation } from '../location.ts';
 import type { Names } from '../names.ts';
-import type { Settings, Subscription } from '../settings/settings.ts';
+import type { Settings, Subscription } from '../settings/schema.ts';
 
 const severities = ['page', 'ticket'] as const satisfies readonly Severity[];
+
+type Slack = NonNullable<Settings['notifications']['slack']>;
 
 export interface NotificationsArgs {
   readonly names: Names;
@@ -134,7 +136,7 @@ export class Notifications extends pulumi.ComponentResource {
    * Amazon Q Developer in chat applications. The role may do nothing and the guardrail lets nothing but reading through,
    * so a channel shows alarms and commands nothing.
    */
-  #slack(name: string, slack: NonNullable<Settings['notifications']['slack']>, args: NotificationsArgs): void {
+  #slack(name: string, slack: Slack, args: NotificationsArgs): void {
     const { names, location, region } = args;
     const role = new aws.iam.Role(
       `${name}-slack`,
@@ -156,23 +158,29 @@ export class Notifications extends pulumi.ComponentResource {
       },
       { parent: this, ...waitsForPropagation() },
     );
-    const channels = { page: slack.pageChannelId, ticket: slack.ticketChannelId };
-    for (const severity of severities) {
+    for (const { name: configurationName, channelId, shows } of channelsOf(slack)) {
       new aws.chatbot.SlackChannelConfiguration(
-        `${name}-slack-${severity}`,
+        `${name}-slack-${configurationName}`,
         {
           // The account's, as the name of the role is.
-          configurationName: names.physical(128, region, severity),
+          configurationName: names.physical(128, region, configurationName),
           iamRoleArn: role.arn,
           slackTeamId: slack.workspaceId,
-          slackChannelId: channels[severity],
-          snsTopicArns: [this.topics[severity].arn],
+          slackChannelId: channelId,
+          snsTopicArns: shows.map((severity) => this.topics[severity].arn),
           guardrailPolicyArns: [pulumi.interpolate`arn:${location.partition}:iam::aws:policy/CloudWatchReadOnlyAccess`],
         },
         { parent: this },
       );
     }
   }
+}
+
+/** An account configures a channel once, whatever it shows. */
+function channelsOf({ pageChannelId, ticketChannelId }: Slack) {
+  if (pageChannelId === ticketChannelId) return [{ name: 'alarms', channelId: pageChannelId, shows: severities }];
+  const channels = { page: pageChannelId, ticket: ticketChannelId };
+  return severities.map((severity) => ({ name: severity, channelId: channels[severity], shows: [severity] }));
 }
 
 /** Tells subscriptions apart whatever their order, and keeps phone numbers and keys in addresses out of what Pulumi prints. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unique } from './values.ts';
+import { flag, unique } from './values.ts';
 
 /** The shape of what each protocol of SNS takes: https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 const subscription = z.discriminatedUnion(
@@ -49,7 +49,7 @@ export const notifications = z.strictObject(
     ticket: subscriptions,
     slack: slack.optional(),
     /** Of the end of a fault too: what opens incidents closes them by it. */
-    recoveries: z.boolean('true or false').default(false),
+    recoveries: flag().default(false),
   },
   'page, ticket, slack and recoveries',
 );

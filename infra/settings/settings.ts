@@ -1,62 +1,6 @@
-import { z } from 'zod';
-import { notifications } from './notifications.ts';
-import { rules } from './rules.ts';
-import { sources } from './sources.ts';
-import { objectives, thresholds } from './thresholds.ts';
-import { oneOf, whole } from './values.ts';
-
-/** What `Pulumi.yaml` declares and `Pulumi.<stack>.yaml` sets, checked. Defaults live in `Pulumi.yaml` alone. */
-export type Settings = z.output<typeof schema>;
-/** Before defaults are filled in. */
-export type SettingsInput = z.input<typeof schema>;
-export type Source = Settings['sources'][number];
-export type BusRule = Settings['rules'][number];
-export type RuleTarget = BusRule['targets'][number];
-export type Subscription = Settings['notifications']['page'][number];
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const logRetentionDays = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
-
-const runbookAddress = 'an address that begins with https:// and has no #, or docs/runbook.md';
-
-const schema = z
-  .strictObject({
-    region: z
-      .string('an AWS region such as eu-central-1')
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-central-1'),
-    memory: whole(128, 10_240),
-    architecture: oneOf(['arm64', 'x86_64']),
-    reservedConcurrency: whole(0, 1_000),
-    logRetentionDays: oneOf(logRetentionDays),
-    sources,
-    secrets: z.record(z.string(), z.string('text').min(1, 'text that is not empty'), 'a secret by source name'),
-    freshnessSeconds: whole(1, 900),
-    // An entry of 1 MB, however AWS counts it, less the metadata.
-    maxDeliveryBytes: whole(1, 990_000),
-    secretCacheSeconds: whole(1, 3_600),
-    archiveRetentionDays: whole(0, 3_653),
-    protect: z.boolean('true or false'),
-    rules,
-    objectives,
-    thresholds,
-    notifications,
-    runbookUrl: z.string(runbookAddress).regex(/^(https:\/\/[^\s#()]+|docs\/runbook\.md)$/, runbookAddress),
-    tags: z
-      .record(z.string(), z.string('text').max(256, 'at most 256 characters'), 'tags by key')
-      .refine(
-        (tags) => Object.keys(tags).every((key) => key.length <= 128 && !/^aws:/i.test(key)),
-        'keys of at most 128 characters that do not begin with aws:',
-      ),
-  })
-  .superRefine(({ secrets, sources }, context) => {
-    for (const key of Object.keys(secrets)) {
-      if (sources.some(({ name }) => name === key)) continue;
-      const names = sources.map(({ name }) => name).join(', ');
-      context.addIssue({ code: 'custom', path: ['secrets', key], message: `a source of this stack (${names})` });
-    }
-  });
+import type { z } from 'zod';
+import { type Settings, schema } from './schema.ts';
+import { wrongTogether } from './together.ts';
 
 /** A wrong setting: the message names each key, its value and what is allowed. */
 export class SettingsError extends Error {}
@@ -66,15 +10,16 @@ export class SettingsError extends Error {}
  * @param values by full key (`webhook-bridge:memory`), as Pulumi passes them: strings, everything else as JSON text
  * @throws SettingsError naming every wrong key at once
  */
-export function readSettings(project: string, values: Readonly<Record<string, string>>): Settings {
+export function readSettings(project: string, stack: string, values: Readonly<Record<string, string>>): Settings {
   const prefix = `${project}:`;
   const own = Object.entries(values).filter(([key]) => key.startsWith(prefix));
   const read = Object.fromEntries(
     own.map(([key, text]) => [key.slice(prefix.length), parse(key.slice(prefix.length), text)]),
   );
   const settings = schema.safeParse(read);
-  if (settings.success) return settings.data;
-  throw new SettingsError(settings.error.issues.flatMap((issue) => describe(prefix, read, issue)).join('\n'));
+  const wrong = settings.success ? wrongTogether(settings.data, project, stack) : settings.error.issues;
+  if (settings.success && wrong.length === 0) return settings.data;
+  throw new SettingsError(wrong.flatMap((issue) => describe(prefix, read, issue)).join('\n'));
 }
 
 function parse(key: string, text: string): unknown {
@@ -91,8 +36,10 @@ function isText(key: string): boolean {
   return key === 'region' || key === 'architecture' || key === 'runbookUrl';
 }
 
-function describe(prefix: string, read: unknown, issue: z.core.$ZodIssue): readonly string[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(prefix, issue.path, key));
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string } | z.core.$ZodIssueUnrecognizedKeys;
+
+function describe(prefix: string, read: unknown, issue: Issue): readonly string[] {
+  if ('keys' in issue) return issue.keys.map((key) => unknownKey(prefix, issue.path, key));
   const value = issue.path.reduce<unknown>(
     (at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step],
     read,

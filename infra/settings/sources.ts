@@ -19,6 +19,6 @@ const source = z.strictObject(
 export const sources = z
   .array(source, 'a list of sources')
   .min(1, 'at least one source')
-  // Lambda takes 4 KB of environment, and each source's name, scheme and secret stand in it.
+  // Each stands in the function's environment; long names may fill it sooner, for which see together.ts.
   .max(15, 'at most 15 sources')
   .refine((sources) => unique(sources.map(({ name }) => name)), 'every source with a name of its own');

@@ -2,13 +2,10 @@ import { z } from 'zod';
 import * as ranges from '../../dashboards/alarms/thresholds.ts';
 import { number, percentage, whole } from './values.ts';
 
-/** What the stack is held to. */
-export const objectives = z.strictObject(schemasOf(ranges.objectives, inRange), keysOf(ranges.objectives));
+/** What the stack is held to. An environment sets one of these and keeps the others, so the defaults are not in Pulumi.yaml. */
+export const objectives = z.strictObject(schemasOf(ranges.objectives, orDefault), keysOf(ranges.objectives));
 
-/**
- * From where on somebody is told, where no objective says so. The exception to defaults in `Pulumi.yaml`: an environment
- * sets one of these and keeps the others.
- */
+/** From where on somebody is told, where no objective says so. Defaults are here for the same reason. */
 export const thresholds = z.strictObject(
   {
     burnRates: z.strictObject(schemasOf(ranges.burnRates, orDefault), keysOf(ranges.burnRates)).prefault({}),
@@ -17,13 +14,9 @@ export const thresholds = z.strictObject(
   'thresholds by name',
 );
 
-function inRange({ unit, from, to }: ranges.Range) {
-  if (unit === '%') return percentage(from, to);
-  return unit === '×' ? number(from, to) : whole(from, to);
-}
-
-function orDefault(threshold: ranges.ThresholdSetting) {
-  return inRange(threshold).default(threshold.default);
+function orDefault({ unit, from, to, default: value }: ranges.ThresholdSetting) {
+  if (unit === '%') return percentage(from, to).default(value);
+  return (unit === '×' ? number(from, to) : whole(from, to)).default(value);
 }
 
 function schemasOf<Key extends string, Setting, Schema>(

@@ -45,7 +45,7 @@ export async function answeringAws(): Promise<AwsServer> {
 
 const source = { name: 'momento', scheme: 'momento', secretId: 'arn:secret:momento' };
 
-/** The function as infra/ingress.ts configures it. */
+/** The function as infra/ingress/ingress.ts configures it. */
 export function functionConfiguration(codeDirectory: string): FunctionConfiguration {
   return {
     name: 'webhook-bridge-test',

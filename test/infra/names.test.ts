@@ -13,7 +13,6 @@ const limits: Readonly<Record<string, { readonly input: string; readonly takes: 
   'aws:cloudwatch/eventRule:EventRule': { input: 'name', takes: /^[\w.-]{1,64}$/ },
   'aws:cloudwatch/eventTarget:EventTarget': { input: 'targetId', takes: /^[\w.-]{1,64}$/ },
   'aws:cloudwatch/logGroup:LogGroup': { input: 'name', takes: /^[\w/.#-]{1,512}$/ },
-  'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': { input: 'policyName', takes: /^[^:*]{1,256}$/ },
   'aws:sqs/queue:Queue': { input: 'name', takes: /^[\w-]{1,80}$/ },
   'aws:pipes/pipe:Pipe': { input: 'name', takes: /^[\w.-]{1,64}$/ },
   'aws:cloudwatch/metricAlarm:MetricAlarm': { input: 'name', takes: /^[\w-]{1,255}$/ },

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import type { Graph } from '../../local/index.ts';
 import type { Configuration } from '../../tools/stack-file.ts';
 import { expectations } from './expectations.ts';
-import { blue, canaries, dev, given, graphOf, prod } from './programs.ts';
+import { blue, canaries, dev, given, graphOf, prod, setting } from './programs.ts';
 import { reviewed, snapshotOf, writeSnapshot } from './snapshot.ts';
+
+const slack = { workspaceId: 'T0123456789', pageChannelId: 'C0123456789', ticketChannelId: 'C0123456789' };
+const oneChannel = setting({ ...dev, stack: 'slack' }, { notifications: { slack } });
 
 const configurations: readonly (readonly [string, Configuration])[] = [
   ['the dev stack', dev],
@@ -27,6 +30,15 @@ for (const [described, configuration] of configurations) {
     });
   });
 }
+
+describe('infrastructure of a stack with one channel of Slack for all alarms', () => {
+  let graph: Graph;
+  before(async () => {
+    graph = await graphOf(oneChannel);
+  });
+
+  for (const { says, check } of expectations(given(oneChannel))) it(says, () => check(graph));
+});
 
 describe('infrastructure of a stack with everything on, as a whole', () => {
   it('was given secrets and addresses to hide, and hid them', async () => {

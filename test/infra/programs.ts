@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { readSettings, type Settings } from '../../infra/settings/settings.ts';
+import type { Settings } from '../../infra/settings/schema.ts';
+import { readSettings } from '../../infra/settings/settings.ts';
 import { type AwsLocation, awsProvider, type Graph, runProgram } from '../../local/index.ts';
 import { type Configuration, readStack } from '../../tools/stack-file.ts';
 
@@ -19,7 +20,7 @@ export interface Given {
 }
 
 export function given({ project, stack, values }: Configuration): Given {
-  return { project, stack, settings: readSettings(project, values) };
+  return { project, stack, settings: readSettings(project, stack, values) };
 }
 
 export const dev = readStack(root, 'dev');
@@ -30,7 +31,7 @@ export const blue = everythingOn('blue');
 export const green = everythingOn('green');
 /** As long as Pulumi lets a stack's name be, with names in its settings as long as those may be. */
 export const long = everythingOn('s'.repeat(100), { rule: 'r'.repeat(24), source: 'q'.repeat(24) });
-/** As much as the settings allow: 15 sources, and 100 rules of which ten have a log beside their queue. */
+/** As much as the settings allow: 15 sources, and 100 rules with a queue and a log each. */
 export const large = setting(
   { ...dev, stack: 'large' },
   {
@@ -42,7 +43,7 @@ export const large = setting(
     rules: Array.from({ length: 100 }, (_, index) => ({
       name: `rule-${index}`,
       pattern: { source: [`webhook.source-${index % 15}`] },
-      targets: index < 10 ? [{ type: 'queue' }, { type: 'log' }] : [{ type: 'queue' }],
+      targets: [{ type: 'queue' }, { type: 'log' }],
     })),
   },
 );
@@ -120,7 +121,7 @@ function everythingOn(stack: string, names: { rule: string; source: string } = {
           { protocol: 'sms', endpoint: '+4915112345678' },
         ],
         ticket: [
-          { protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-central-1:210987654321:tickets' },
+          { protocol: 'sqs', endpoint: 'arn:aws:sqs:eu-central-1:123456789012:tickets' },
           { protocol: 'https', endpoint: 'http://127.0.0.1:8080/tickets' },
         ],
         slack: { workspaceId: 'T0123456789', pageChannelId: 'C0123456789', ticketChannelId: 'C9876543210' },

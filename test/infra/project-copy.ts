@@ -27,7 +27,7 @@ export function removeCopies() {
   for (const folder of copies.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** infra/ and what it imports from: the house lets it import dashboards/, and bundle function/. */
+/** infra/ and what it imports from: the house lets it import dashboards/ and eventbridge/, and bundle function/. */
 function programFolders(): readonly string[] {
-  return readdirSync(root).filter((folder) => ['infra', 'function', 'dashboards'].includes(folder));
+  return readdirSync(root).filter((folder) => ['infra', 'function', 'dashboards', 'eventbridge'].includes(folder));
 }

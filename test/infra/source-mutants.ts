@@ -5,7 +5,7 @@ import { root } from './programs.ts';
 
 /** The program with one resource taken out of it. */
 export interface SourceMutant {
-  /** Where the resource was, as `infra/bus.ts:28 aws.cloudwatch.EventBus`. */
+  /** Where the resource was, as `infra/bus/bus.ts:28 aws.cloudwatch.EventBus`. */
   readonly without: string;
   /** Relative to the project's root. */
   readonly file: string;

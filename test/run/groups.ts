@@ -45,7 +45,7 @@ export const groups: readonly Group[] = [
     name: 'infra',
     what: 'settings in; resources, alarms and dashboards out: what is expected of each stack, and its snapshot',
     // Together, as they look at the same graphs.
-    files: ['test/infra/**', 'test/dashboards/**'],
+    files: ['test/infra/**', 'test/eventbridge/**/*.test.ts', 'test/dashboards/**'],
     except: [mutants],
     seconds: 40,
   },

@@ -1,6 +1,6 @@
 import type { Severity } from '../../dashboards/alarms/alarm.ts';
 import type { CompositeAlarmName, MetricAlarmName } from '../../dashboards/alarms/alarms.ts';
-import type { SettingsInput } from '../../infra/settings/settings.ts';
+import type { SettingsInput } from '../../infra/settings/schema.ts';
 import type { LocalStack } from '../../local/index.ts';
 import type { Load } from './run/load.ts';
 

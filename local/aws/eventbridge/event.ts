@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Json, parseJson } from './json.ts';
-import { type EventFields, eventFields } from './pattern/fields.ts';
+import { type Json, parseJson } from '../../../eventbridge/json.ts';
+import { type EventFields, eventFields } from '../../../eventbridge/pattern/fields.ts';
 
 /** An event that EventBridge has taken in. */
 export interface IngestedEvent {

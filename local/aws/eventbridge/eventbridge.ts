@@ -1,4 +1,6 @@
 import { setTimeout as timer } from 'node:timers/promises';
+import type { EventFields } from '../../../eventbridge/pattern/fields.ts';
+import { compilePattern } from '../../../eventbridge/pattern/pattern.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Service } from '../service.ts';
 import type { ArchiveBounds, ArchiveDeclaration } from './archive/archive.ts';
@@ -9,8 +11,6 @@ import { type Deliveries, deliveries } from './delivery/delivery.ts';
 import type { DeliveryOptions } from './delivery/options.ts';
 import { describeOperations } from './describe.ts';
 import { type IngestedEvent, ingestReplayed, type Origin } from './event.ts';
-import type { EventFields } from './pattern/fields.ts';
-import { compilePattern } from './pattern/pattern.ts';
 import { putEvents } from './put-events.ts';
 import { testEventPattern } from './test-event-pattern.ts';
 

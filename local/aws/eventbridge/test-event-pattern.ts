@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { isJsonObject, type JsonObject, parseJson } from '../../../eventbridge/json.ts';
+import { eventFields } from '../../../eventbridge/pattern/fields.ts';
+import { compilePattern } from '../../../eventbridge/pattern/pattern.ts';
 import { AwsError } from '../aws-error.ts';
 import { operation } from '../service.ts';
-import { isJsonObject, type JsonObject, parseJson } from './json.ts';
-import { eventFields } from './pattern/fields.ts';
-import { compilePattern } from './pattern/pattern.ts';
 
 export const testEventPattern = operation(
   // 4096 is the limit of the API.

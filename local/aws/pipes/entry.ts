@@ -1,5 +1,5 @@
-import { type Json, parseJson } from '../eventbridge/json.ts';
-import { readJsonPath, valueAt } from '../eventbridge/target-input/json-path.ts';
+import { type Json, parseJson } from '../../../eventbridge/json.ts';
+import { readJsonPath, valueAt } from '../../../eventbridge/json-path.ts';
 import type { PipeDeclaration } from './declaration.ts';
 import type { ReceivedMessage } from './source-queue.ts';
 

@@ -54,6 +54,15 @@ export async function monitor(project: string, stack: string, provide: Provider)
       );
       return response;
     }),
+    // What the program asks AWS for: the provider has it by the function's name, as it has a resource by its type.
+    invoke: answering((request: InstanceType<typeof resourceMessages.ResourceInvokeRequest>) => {
+      const { properties } = provide(request.getTok(), '', request.getArgs()?.toJavaScript() ?? {});
+      const response = new resourceMessages.ResourceInvokeResponse();
+      response.setReturn(
+        struct.Struct.fromJavaScript(properties as Parameters<typeof struct.Struct.fromJavaScript>[0]),
+      );
+      return response;
+    }),
     registerResourceOutputs: answering(
       (request: InstanceType<typeof resourceMessages.RegisterResourceOutputsRequest>) => {
         if (request.getUrn() === root) outputs = decode(request.getOutputs()?.toJavaScript() ?? {}).properties;

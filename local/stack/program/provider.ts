@@ -27,6 +27,11 @@ export function awsProvider(place: AwsLocation): Provider {
 const types: Readonly<Record<string, (inputs: Properties, place: AwsLocation) => Provisioned>> = {
   'pulumi:providers:aws': (inputs) => ({ id: digest(JSON.stringify(inputs)), properties: {} }),
 
+  'aws:index/getCallerIdentity:getCallerIdentity': (_asked, { account }) => ({
+    id: account,
+    properties: { accountId: account, arn: `arn:aws:iam::${account}:root`, userId: account, id: account },
+  }),
+
   'aws:secretsmanager/secret:Secret': ({ name }, place) => {
     // AWS ends a secret's ARN in six characters of its own; these follow from the name, so that two runs agree.
     const arn = arnOf(place, 'secretsmanager', `secret:${name}-${digest(String(name)).slice(0, 6)}`);
@@ -83,8 +88,8 @@ const types: Readonly<Record<string, (inputs: Properties, place: AwsLocation) =>
   'aws:pipes/pipe:Pipe': ({ name }, place) => named(name, arnOf(place, 'pipes', `pipe/${name}`)),
 
   'aws:cloudwatch/logGroup:LogGroup': ({ name }, place) => named(name, arnOf(place, 'logs', `log-group:${name}`)),
-  'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': ({ policyName }) => ({
-    id: String(policyName),
+  'aws:cloudwatch/logResourcePolicy:LogResourcePolicy': ({ resourceArn }) => ({
+    id: String(resourceArn),
     properties: {},
   }),
 

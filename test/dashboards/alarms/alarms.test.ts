@@ -80,7 +80,7 @@ describe('alarms on metrics', () => {
     assert.equal(new Set(names).size, names.length);
     // 23 of the stack, one a rule, one a target, and three a source: when it is refused, when it is silent, and when its
     // secret is old.
-    assert.equal(names.length, 23 + 100 + 110 + 3 * 15);
+    assert.equal(names.length, 23 + 100 + 200 + 3 * 15);
   });
 
   it('say in a sentence what is wrong, and what to look at first', () => {

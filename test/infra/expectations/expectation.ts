@@ -42,7 +42,8 @@ export function undescribed({ inputs: { description: _, ...inputs } }: Resource)
 
 /** In one order: a program registers its resources in whatever order their inputs come to be known. */
 export function byName(all: readonly Properties[]): readonly Properties[] {
-  const key = ({ name, alarmName, queueUrl, arn }: Properties) => String(name ?? alarmName ?? queueUrl ?? arn);
+  const key = ({ name, alarmName, queueUrl, arn, resourceArn }: Properties) =>
+    String(name ?? alarmName ?? queueUrl ?? arn ?? resourceArn);
   return all.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 

@@ -9,7 +9,7 @@ import { dev, placeOf, prod, root, setting } from '../programs.ts';
 
 describe('settings that Pulumi.yaml declares', () => {
   it('are the ones that the program knows', () => {
-    const known = Object.keys(readSettings('webhook-bridge', dev.values));
+    const known = Object.keys(readSettings('webhook-bridge', 'dev', dev.values));
 
     assert.deepEqual(Object.keys(declared()).sort(), known.sort());
   });
@@ -29,13 +29,13 @@ describe('settings that Pulumi.yaml declares', () => {
       typeof value === 'string' ? value : JSON.stringify(value),
     ]);
 
-    assert.equal(readSettings('webhook-bridge', Object.fromEntries(values)).protect, true);
+    assert.equal(readSettings('webhook-bridge', 'dev', Object.fromEntries(values)).protect, true);
   });
 
   const stacks = readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
   for (const stack of stacks) {
     it(`pass as Pulumi.${stack}.yaml sets them`, () => {
-      const settings = readSettings('webhook-bridge', readStack(root, stack).values);
+      const settings = readSettings('webhook-bridge', 'dev', readStack(root, stack).values);
 
       assert.equal(settings.tags.environment, stack);
     });

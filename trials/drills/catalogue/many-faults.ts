@@ -3,7 +3,7 @@ import { injecting, publishing } from '../injections/aws-faults.ts';
 import { garbled } from '../injections/deployed-code.ts';
 import { oneTargetFailure, parkedDeadLetter, stuckParking } from '../injections/queues.ts';
 import { rotate } from '../injections/rotation.ts';
-import { anyLatency } from './function.ts';
+import { anyLatency } from './burn-rates.ts';
 
 /** When the first has called somebody, at the latest. */
 const called = 22;

@@ -1,6 +1,6 @@
 import type { Drill, Stage } from '../drill.ts';
-import { burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
-import { anyLatency, badDeploy } from './function.ts';
+import { anyLatency, burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
+import { badDeploy } from './function.ts';
 
 const standard = {
   minutesASecond: 0.5,

@@ -1,8 +1,7 @@
 import type { Drill } from '../drill.ts';
 import { marked, markHeader } from '../injections/deployed-code.ts';
 import { rotateUntold } from '../injections/rotation.ts';
-import { burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
-import { anyLatency } from './function.ts';
+import { anyLatency, burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
 
 /** 25 deliveries in five minutes, as below 20 no share of them is looked at. */
 const standard = { minutesASecond: 1, rate: 5, lasts: 17, clears: 18 } as const;

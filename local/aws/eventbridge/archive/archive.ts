@@ -1,8 +1,8 @@
+import { isJsonObject } from '../../../../eventbridge/json.ts';
+import type { EventFields } from '../../../../eventbridge/pattern/fields.ts';
+import { compilePattern } from '../../../../eventbridge/pattern/pattern.ts';
 import { AwsError } from '../../aws-error.ts';
 import type { IngestedEvent } from '../event.ts';
-import { isJsonObject } from '../json.ts';
-import type { EventFields } from '../pattern/fields.ts';
-import { compilePattern } from '../pattern/pattern.ts';
 
 export interface ArchiveDeclaration {
   readonly name: string;

@@ -1,7 +1,7 @@
+import { readJsonPath, valueAt } from '../../../../eventbridge/json-path.ts';
 import type { EventRule, EventTarget } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
 import type { TargetInput } from './body.ts';
-import { readJsonPath, valueAt } from './json-path.ts';
 import { fillTemplate } from './template.ts';
 
 /** What the target is sent for the event: the event itself, unless the target asks for something else. */

@@ -1,32 +1,38 @@
+import { isJsonObject, type Json, parseJson } from '../../../../eventbridge/json.ts';
+import { readJsonPath, valueAt } from '../../../../eventbridge/json-path.ts';
+import { filled, isJsonTemplate } from '../../../../eventbridge/template.ts';
 import type { EventRule, InputTransformer } from '../bus.ts';
 import { eventTime, type IngestedEvent } from '../event.ts';
-import { isJsonObject, type Json, parseJson } from '../json.ts';
 import type { TargetInput } from './body.ts';
-import { readJsonPath, valueAt } from './json-path.ts';
 
 /**
- * Fills the template's `<variables>`. A template that begins with a brace or a bracket is JSON and is sent minified; any
- * other is text and is sent as it stands, with the quotation marks AWS asks to put around it. Values go in unescaped, as
- * AWS documents, so a value with a quotation mark inside a JSON string makes the template undeliverable.
+ * Fills the template's `<variables>`. A template of JSON is sent minified, one of text as it stands, with the quotation
+ * marks AWS asks to put around it. Values go in unescaped, as AWS documents: a value with a quotation mark inside a JSON
+ * string makes the template undeliverable, and so does an object or array there, even one without any.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export function fillTemplate(transformer: InputTransformer, rule: EventRule, event: IngestedEvent): TargetInput {
   const template = transformer.inputTemplate;
-  const isJson = /^\s*[{[]/.test(template);
-  const quoted = isJson ? insideStrings(template) : () => true;
-  const body = template.replaceAll(variable, (_match, name: string, at: number) => {
+  const isJson = isJsonTemplate(template);
+  let misplaced: string | undefined;
+  const body = filled(template, ({ name, inString }) => {
     const value = variableValue(name, transformer, rule, event);
-    return quoted(at) ? textOf(value) : JSON.stringify(value);
+    if (inString && (isJsonObject(value) || Array.isArray(value))) misplaced = name;
+    return isJson && !inString ? JSON.stringify(value) : textOf(value);
   });
   if (!isJson) return { ok: true, body };
+  if (misplaced !== undefined) {
+    return {
+      ok: false,
+      reason: `the variable ${misplaced} is an object or array inside quotation marks of ${template}`,
+    };
+  }
   try {
     return { ok: true, body: JSON.stringify(parseJson(body)) };
   } catch {
     return { ok: false, reason: `the input template, filled with the event's values, is not JSON: ${body}` };
   }
 }
-
-const variable = /<([\w.-]+)>/g;
 
 /** A path that finds nothing gives the empty string, in JSON and in text. */
 function variableValue(name: string, transformer: InputTransformer, rule: EventRule, event: IngestedEvent): Json {
@@ -56,10 +62,4 @@ function withoutDetail(event: Json): Json {
 /** In a string, a string stands for itself, and an object or array for its JSON without the quotation marks. */
 function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
-}
-
-/** Says whether a position of the JSON template is inside one of its strings. */
-function insideStrings(template: string): (at: number) => boolean {
-  const spans = [...template.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(({ index, 0: span }) => [index, index + span.length]);
-  return (at) => spans.some(([from = 0, to = 0]) => from < at && at < to);
 }

@@ -81,10 +81,24 @@ describe('an input template', () => {
   });
 
   it('of JSON gets text inside its strings', () => {
-    const template = String.raw`{"a":"<who>","b":"it is \"<who>\" of <to>","c":"<id>"}`;
-    const filled = { a: 'Ann', b: 'it is "Ann" of {city:Oslo,no:1.50}', c: '12345678901234567890' };
+    const template = String.raw`{"a":"<who>","b":"it is \"<who>\" of <gone>","c":"<id>"}`;
+    const filled = { a: 'Ann', b: 'it is "Ann" of ', c: '12345678901234567890' };
     assert.equal(transformed(template, where), JSON.stringify(filled));
   });
+
+  // Recorded from AWS, which takes such a target and delivers nothing.
+  for (const template of [
+    '{"a":"<to>"}',
+    '{"a":"of <to>","b":<to>}',
+    '{"a":"<items>"}',
+    '{"a":"<aws.events.event>"}',
+  ]) {
+    it(`of JSON with an object or array inside quotation marks is undeliverable: ${template}`, () => {
+      const input = sent({ inputTransformer: { inputTemplate: template, inputPathsMap: where } });
+
+      assert.match(input.ok ? '' : input.reason, /is an object or array inside quotation marks/);
+    });
+  }
 
   it('of text keeps its quotation marks', () => {
     assert.equal(

@@ -1,8 +1,8 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { Names } from './names.ts';
-import { queueSettings } from './queue.ts';
-import type { RuleTarget } from './settings/settings.ts';
+import type { Names } from '../names.ts';
+import { queueSettings } from '../queue.ts';
+import type { RuleTarget } from '../settings/schema.ts';
 
 export interface DestinationArgs {
   readonly names: Names;
@@ -49,9 +49,40 @@ export class Destination extends pulumi.ComponentResource {
         { parent: this, protect },
       );
       this.arn = group.arn;
-      this.permissions = [deadLetters.policy];
+      this.permissions = [deadLetters.policy, this.#letEventsWrite(name, group, ruleArn)];
     }
     this.registerOutputs({ arn: this.arn, deadLetterArn: this.deadLetterArn });
+  }
+
+  /**
+   * EventBridge writes to a log group by a resource policy, not by a role. The policy is the group's own: an account has
+   * ten of those that are nobody's, a region, which as many stacks would use up.
+   * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+   */
+  #letEventsWrite(name: string, group: aws.cloudwatch.LogGroup, ruleArn: pulumi.Output<string>) {
+    const service = { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] };
+    const streams = pulumi.interpolate`${group.arn}:*`;
+    return new aws.cloudwatch.LogResourcePolicy(
+      name,
+      {
+        resourceArn: group.arn,
+        policyDocument: pulumi.jsonStringify({
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Principal: service, Action: 'logs:CreateLogStream', Resource: streams },
+            {
+              Effect: 'Allow',
+              Principal: service,
+              Action: 'logs:PutLogEvents',
+              Resource: streams,
+              Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+            },
+          ],
+        }),
+      },
+      { parent: this },
+    );
   }
 
   /** A queue that this rule, and nothing else of EventBridge's, may fill. */

@@ -3,7 +3,7 @@ import type { FieldTest } from './field.ts';
 import { ignoreCase } from './ignore-case.ts';
 import { InvalidPattern } from './invalid.ts';
 import { operandNumber } from './numeric.ts';
-import { wildcard } from './wildcard.ts';
+import { wildcard } from './wildcard/wildcard.ts';
 
 /** Accepts every leaf, of whatever type, that is none of the values, or that none of the nested filters accepts. */
 export function anythingBut(operand: Json | undefined): FieldTest {

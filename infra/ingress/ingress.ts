@@ -1,10 +1,10 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import { type DeclaredSource, fixedEnvironment, variables } from '../function/environment.ts';
-import { functionTimeoutSeconds } from '../function/time-budget.ts';
-import type { Names } from './names.ts';
-import type { Parking } from './parking.ts';
-import type { Settings } from './settings/settings.ts';
+import { functionTimeoutSeconds } from '../../function/time-budget.ts';
+import type { Names } from '../names.ts';
+import type { Parking } from '../parking.ts';
+import type { Settings } from '../settings/schema.ts';
+import { declaredSource, environmentOf } from './environment.ts';
 import type { Sources } from './sources.ts';
 
 export interface IngressArgs {
@@ -146,24 +146,11 @@ const trustPolicy = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** What function/configuration.ts reads, and what Powertools and the X-Ray SDK look for when they are evaluated. */
 function environment({ names, settings, sources, bus, parking }: IngressArgs): Record<string, pulumi.Input<string>> {
-  const declared = sources.secrets.map(
-    ({ source, secret }): DeclaredSource<pulumi.Output<string>> => ({
-      name: source.name,
-      scheme: source.scheme,
-      secretId: secret.arn,
-    }),
-  );
-  return {
-    // Stacks that share an account stay apart by it.
-    [variables.serviceName]: names.physical(64),
-    [variables.busName]: bus.name,
-    [variables.parkingQueueUrl]: parking.queue.url,
-    [variables.sources]: pulumi.jsonStringify(declared),
-    [variables.freshnessSeconds]: String(settings.freshnessSeconds),
-    [variables.maxDeliveryBytes]: String(settings.maxDeliveryBytes),
-    [variables.secretCacheSeconds]: String(settings.secretCacheSeconds),
-    ...fixedEnvironment,
-  };
+  return environmentOf<pulumi.Input<string>>(settings, {
+    serviceName: names.physical(64),
+    busName: bus.name,
+    parkingQueueUrl: parking.queue.url,
+    sources: pulumi.jsonStringify(sources.secrets.map(({ source, secret }) => declaredSource(source, secret.arn))),
+  });
 }

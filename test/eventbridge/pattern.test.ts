@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseJson } from '../../../../local/aws/eventbridge/json.ts';
-import { eventFields } from '../../../../local/aws/eventbridge/pattern/fields.ts';
-import { compilePattern } from '../../../../local/aws/eventbridge/pattern/pattern.ts';
+import { parseJson } from '../../eventbridge/json.ts';
+import { eventFields } from '../../eventbridge/pattern/fields.ts';
+import { compilePattern } from '../../eventbridge/pattern/pattern.ts';
 import vectors from './pattern-vectors.json' with { type: 'json' };
 
 /**

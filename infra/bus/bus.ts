@@ -1,9 +1,9 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { MonitoredRule } from '../dashboards/monitored.ts';
+import type { MonitoredRule } from '../../dashboards/monitored.ts';
+import type { Names } from '../names.ts';
+import type { BusRule, RuleTarget } from '../settings/schema.ts';
 import { Destination } from './destination.ts';
-import type { Names } from './names.ts';
-import type { BusRule, RuleTarget } from './settings/settings.ts';
 
 /** EventBridge's own maximum: a target may be down for a day before its event becomes a dead letter. */
 const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
@@ -59,8 +59,6 @@ export class Bus extends pulumi.ComponentResource {
     );
 
     const routes = rules.flatMap((rule) => this.#routes(`${name}-${rule.name}`, rule, args));
-    const logs = routes.filter(({ target }) => target.type === 'log');
-    const logAccess = logs.length > 0 ? [this.#letEventsWriteLogs(`${name}-logs`, names, logs)] : [];
     for (const { name, target, eventRule, destination } of routes) {
       new aws.cloudwatch.EventTarget(
         name,
@@ -75,7 +73,7 @@ export class Bus extends pulumi.ComponentResource {
         },
         {
           parent: destination,
-          dependsOn: [...destination.permissions, ...(target.type === 'log' ? logAccess : [])],
+          dependsOn: [...destination.permissions],
         },
       );
     }
@@ -117,36 +115,6 @@ export class Bus extends pulumi.ComponentResource {
       );
       return { name: routeName, rule, target, eventRule, destination };
     });
-  }
-
-  /**
-   * EventBridge writes to log groups by a resource policy of the account, not by a role. An account takes ten of them a
-   * region, so a stack has one for all its rules.
-   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
-   */
-  #letEventsWriteLogs(name: string, names: Names, routes: readonly Route[]): aws.cloudwatch.LogResourcePolicy {
-    const service = { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] };
-    const streams = routes.map(({ destination }) => pulumi.interpolate`${destination.arn}:*`);
-    return new aws.cloudwatch.LogResourcePolicy(
-      name,
-      {
-        policyName: names.physical(256, 'event-logs'),
-        policyDocument: pulumi.jsonStringify({
-          Version: '2012-10-17',
-          Statement: [
-            { Effect: 'Allow', Principal: service, Action: 'logs:CreateLogStream', Resource: streams },
-            {
-              Effect: 'Allow',
-              Principal: service,
-              Action: 'logs:PutLogEvents',
-              Resource: streams,
-              Condition: { ArnEquals: { 'aws:SourceArn': routes.map(({ eventRule }) => eventRule.arn) } },
-            },
-          ],
-        }),
-      },
-      { parent: this },
-    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { InvalidPattern } from './invalid.ts';
+import { InvalidPattern } from '../invalid.ts';
 
 /** Tests a string against a pattern in which `*` stands for any characters or none; `\*` and `\\` are literal. */
 export function wildcard(pattern: string): (text: string) => boolean {
@@ -16,6 +16,14 @@ export function wildcard(pattern: string): (text: string) => boolean {
     }
     return at <= end;
   };
+}
+
+/** What the pattern wants, byte by byte in UTF-8. */
+export function wildcardBytes(pattern: string): readonly (number | '*')[] {
+  return literals(pattern).flatMap((literal, index) => [
+    ...(index === 0 ? [] : ['*' as const]),
+    ...Buffer.from(literal),
+  ]);
 }
 
 /** What stands between the wildcards. */

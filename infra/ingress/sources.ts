@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
-import type { Names } from './names.ts';
-import type { Source } from './settings/settings.ts';
+import type { Names } from '../names.ts';
+import type { Source } from '../settings/schema.ts';
 
 export interface SourcesArgs {
   readonly names: Names;

@@ -5,7 +5,7 @@ import { ignoreCase, type MatchPosition } from './ignore-case.ts';
 import { InvalidPattern } from './invalid.ts';
 import { cidrBlock, ipDigits } from './ip.ts';
 import { comparableNumber, numericExpression } from './numeric.ts';
-import { wildcard } from './wildcard.ts';
+import { wildcard } from './wildcard/wildcard.ts';
 
 /** One of the values a pattern allows for a field: a test of its leaves, or that it has none. */
 export type Filter = 'absent' | FieldTest;

@@ -1,19 +1,7 @@
-import type { Monitored } from '../monitored.ts';
-import {
-  type Alarm,
-  type CompositeAlarm,
-  type CompositeRule,
-  isComposite,
-  type MetricAlarm,
-  type Suppression,
-} from './alarm.ts';
-import type { MetricAlarms } from './metric-alarms.ts';
-
-/** In seconds. Alarms of one fault ring within a few minutes of each other. */
-const waitSeconds = 180;
-
-/** In seconds. Metrics arrive, and alarms are evaluated, a little after what they are of. */
-const settlingSeconds = 300;
+import type { Monitored } from '../../monitored.ts';
+import type { CompositeAlarm, MetricAlarm } from '../alarm.ts';
+import type { MetricAlarms } from '../metric-alarms.ts';
+import { anyOf, messageOf, page, suppressor, ticket, unlessEmpty } from './composite.ts';
 
 export type CompositeAlarms = ReturnType<typeof compositeAlarmsOf>;
 
@@ -156,56 +144,4 @@ export function compositeAlarmsOf(alarms: MetricAlarms, { rules }: Monitored) {
     /** These tell nobody, and hold the others back. */
     suppressors: [failingOrParked, anyPage, anyPageOrBurn],
   } as const satisfies Readonly<Record<string, CompositeAlarm | readonly CompositeAlarm[]>>;
-}
-
-type Message = Omit<CompositeAlarm, 'severity' | 'suppression'>;
-
-function page<const Told extends Message>(message: Told, heldBackBy?: CompositeAlarm) {
-  return { ...message, severity: 'page', suppression: heldBackBy && suppressionBy(heldBackBy, message.rule) } as const;
-}
-
-function ticket<const Told extends Message>(message: Told, heldBackBy: CompositeAlarm) {
-  return { ...message, severity: 'ticket', suppression: suppressionBy(heldBackBy, message.rule) } as const;
-}
-
-function suppressor(name: string, rule: CompositeRule) {
-  return {
-    section: 'alarms',
-    qualifiers: [name],
-    symptom: 'Holds back the messages that follow from another; it tells nobody itself.',
-    lookFirstAt: 'the alarms that it is made of',
-    rule,
-    severity: undefined,
-    suppression: undefined,
-  } as const satisfies CompositeAlarm;
-}
-
-function suppressionBy(by: CompositeAlarm, rule: CompositeRule): Suppression {
-  return { by, waitSeconds, extensionSeconds: lookBackSeconds(rule) + settlingSeconds };
-}
-
-/** For how long after its end a fault may still be seen. */
-function lookBackSeconds(rule: CompositeRule): number {
-  if ('all' in rule) return Math.min(...rule.all.map(lookBackSeconds));
-  if ('any' in rule) return Math.max(...rule.any.map(lookBackSeconds));
-  const { alarm } = rule;
-  return isComposite(alarm) ? lookBackSeconds(alarm.rule) : alarm.periodSeconds * alarm.evaluationPeriods;
-}
-
-/** What one alarm says, in its own words. */
-function messageOf<One extends MetricAlarm>(alarm: One) {
-  const { section, qualifiers, symptom, lookFirstAt }: Pick<One, keyof Message & keyof MetricAlarm> = alarm;
-  return { section, qualifiers, symptom, lookFirstAt, rule: { alarm } } as const;
-}
-
-function anyOf(...alarms: readonly Alarm[]): CompositeRule {
-  return { any: alarms.map((alarm) => ({ alarm })) };
-}
-
-/** CloudWatch takes no rule of no alarm. */
-function unlessEmpty<T>(
-  alarms: readonly MetricAlarm[],
-  composite: (alarms: readonly MetricAlarm[]) => T,
-): T | Record<never, never> {
-  return alarms.length === 0 ? {} : composite(alarms);
 }

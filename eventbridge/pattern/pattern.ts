@@ -3,6 +3,7 @@ import type { EventFields } from './fields.ts';
 import { type Filter, filter } from './filter.ts';
 import { InvalidPattern } from './invalid.ts';
 import { type Branch, matchesBranch } from './match.ts';
+import { refuseTooComplex } from './wildcard/complexity.ts';
 
 export type CompiledPattern =
   | { readonly ok: true; readonly matches: (event: EventFields) => boolean }
@@ -30,12 +31,21 @@ function compile(text: string): readonly Branch[] {
     throw new InvalidPattern(`Invalid JSON: ${error instanceof Error ? error.message : error}`);
   }
   if (!isJsonObject(pattern)) throw new InvalidPattern('Filter is not an object');
-  const branches = orOrField(pattern);
-  return branches.map((branch) => [...branch].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const branches = orOrField(pattern).map((branch) =>
+    [...branch].map(([path, field]) => ({ path, ...field })).sort((one, other) => (one.path < other.path ? -1 : 1)),
+  );
+  refuseTooComplex(branches);
+  return branches.map((branch) => branch.map(({ path, filters }) => [path, filters]));
 }
 
-/** What has been read of each branch so far. */
-type Branches = readonly ReadonlyMap<string, readonly Filter[]>[];
+/** What has been read of each branch so far: its fields by their path. */
+type Branches = readonly ReadonlyMap<string, FieldRead>[];
+
+interface FieldRead {
+  readonly values: readonly Json[];
+  /** The meaning of each value. */
+  readonly filters: readonly Filter[];
+}
 
 /** Where `$or` cannot be read as the operator it is an ordinary field, as it was before the operator existed. */
 function orOrField(pattern: JsonObject): Branches {
@@ -85,7 +95,7 @@ function readOr(before: Branches, path: string, value: Json): Branches {
 function withField(branches: Branches, name: string, values: readonly Json[]): Branches {
   const filters = values.map(filter);
   if (filters.length === 0) throw new InvalidPattern('Empty arrays are not allowed');
-  return branches.map((branch) => new Map(branch).set(name, filters));
+  return branches.map((branch) => new Map(branch).set(name, { values, filters }));
 }
 
 function hasKey(value: Json, key: string): boolean {

@@ -1,16 +1,7 @@
 import { z } from 'zod';
+import { name, unique } from '../values.ts';
 import { eventPattern } from './event-pattern.ts';
-import { name, unique } from './values.ts';
-
-const jsonPath = z.string('text').startsWith('$', 'a JSON path that begins with $');
-
-const inputTransformer = z.strictObject(
-  {
-    paths: z.record(z.string(), jsonPath, 'JSON paths by name').optional(),
-    template: z.string('text').min(1, 'text that is not empty'),
-  },
-  'an input transformer with paths and template',
-);
+import { inputTransformer, jsonPath } from './input-transformer.ts';
 
 const target = z.discriminatedUnion(
   'type',
@@ -47,10 +38,4 @@ const rule = z.strictObject(
 export const rules = z
   .array(rule, 'a list of rules')
   .max(100, 'at most 100 rules')
-  .refine((rules) => unique(rules.map(({ name }) => name)), 'every rule with a name of its own')
-  // A log resource policy takes 5,120 characters, and each log target's ARNs stand in it.
-  .refine((rules) => logTargets(rules) <= 10, 'at most 10 log targets in all');
-
-function logTargets(rules: readonly { readonly targets: readonly { readonly type: string }[] }[]): number {
-  return rules.flatMap(({ targets }) => targets).filter(({ type }) => type === 'log').length;
-}
+  .refine((rules) => unique(rules.map(({ name }) => name)), 'every rule with a name of its own');

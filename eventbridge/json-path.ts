@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../json.ts';
+import { isJsonObject, type Json } from './json.ts';
 
 /**
  * Reads the JSONPath that EventBridge takes for input: `$`, members by dot (`$.detail-type`, letters, digits, `-`, `_`
