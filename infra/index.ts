@@ -1,7 +1,7 @@
 import * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
 import { alarmsOf } from '../dashboards/alarms/alarms.ts';
-import { bundle } from './bundle/bundle.ts';
+import { BundleError, bundle } from './bundle/bundle.ts';
 import { Bus } from './bus/bus.ts';
 import { Ingress } from './ingress/ingress.ts';
 import { Sources } from './ingress/sources.ts';
@@ -17,21 +17,25 @@ import { refuseQueuesOfOthers } from './monitoring/own-queues.ts';
 import { names } from './names.ts';
 import { Parking } from './parking.ts';
 import { providerSettings } from './settings/provider.ts';
+import { refusePlainSecrets } from './settings/secrets.ts';
 import { readSettings, SettingsError } from './settings/settings.ts';
 
 const project = pulumi.getProject();
 const stack = pulumi.getStack();
 
 const values = pulumi.runtime.allConfig();
-const settings = await checked(() => readSettings(project, stack, values));
+// As the engine tells it to programs in every language.
+const secretKeys: readonly string[] = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? '[]');
+const isSecret = (key: string) => secretKeys.includes(key);
+
+const settings = await checked(() => readSettings(project, stack, values, isSecret));
+await checked(() => refusePlainSecrets(project, stack, settings, isSecret));
+const code = await checked(bundle);
 const named = names(project, stack);
 const { protect } = settings;
 
-// As the engine tells it to programs in every language.
-const secretKeys: readonly string[] = JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? '[]');
-
 const provider = new aws.Provider('aws', {
-  ...(await checked(() => providerSettings(values, settings.region, (key) => secretKeys.includes(key)))),
+  ...(await checked(() => providerSettings(values, settings.region, isSecret))),
   region: settings.region,
   // Last, because whatever finds the stack's resources finds them by these two.
   defaultTags: { tags: { ...settings.tags, project, stack } },
@@ -57,7 +61,7 @@ const bus = new Bus(
 const parking = new Parking('parking', { names: named, region: settings.region, bus: bus.bus, protect }, { provider });
 const ingress = new Ingress(
   'ingress',
-  { names: named, settings, sources, bus: bus.bus, parking, bundle: await bundle() },
+  { names: named, settings, sources, bus: bus.bus, parking, bundle: code },
   { provider },
 );
 
@@ -127,7 +131,7 @@ async function checked<T>(read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof SettingsError) throw new pulumi.RunError(error.message);
+    if (error instanceof SettingsError || error instanceof BundleError) throw new pulumi.RunError(error.message);
     throw error;
   }
 }

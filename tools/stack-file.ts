@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CommandError } from './command-line/command.ts';
+import { FlagError } from './command-line/flags.ts';
 import { type DeclaredSetting, fullType, isOfType } from './stack-types.ts';
 import { parseAsPulumi } from './stack-yaml.ts';
 
@@ -11,8 +12,13 @@ export interface Configuration {
   readonly stack: string;
   /** By full key, `webhook-bridge:memory`. */
   readonly values: Readonly<Record<string, string>>;
-  /** Keys, dotted into objects, whose value is encrypted in the file. It is left out and never decrypted. */
+  /**
+   * Keys, dotted into objects, whose value is encrypted in the file. It is left out and never decrypted, with the whole
+   * entry where it is part of one in a list.
+   */
   readonly encrypted: readonly string[];
+  /** Full keys whose value is encrypted, or has a part that is: what the CLI calls secret. */
+  readonly secretKeys: readonly string[];
 }
 
 /** The stack file is missing or not what Pulumi takes. */
@@ -38,20 +44,28 @@ const known = ['config', 'encryptionsalt', 'secretsprovider', 'encryptedkey', 'e
  * Pulumi.yaml's defaults under what Pulumi.<stack>.yaml sets, as the CLI merges them; refused is what it refuses, and what
  * it overlooks without a word.
  * @param given what stands in place of either, KEY=VALUE as the CLI's `--config` takes it
+ * @param settings likewise, by key, each as a stack's file would have it
+ * @throws FlagError when there is no such stack or `given` is not of that form
  */
-export function readStack(root: string, stack: string, given: readonly string[] = []): Configuration {
+export function readStack(
+  root: string,
+  stack: string,
+  given: readonly string[] = [],
+  settings: Readonly<Record<string, unknown>> = {},
+): Configuration {
   const project = read(join(root, 'Pulumi.yaml'), projectFile);
   const path = join(root, `Pulumi.${stack}.yaml`);
   if (!existsSync(path)) {
-    throw new StackFileError(`there is no stack ${stack}: Pulumi.${stack}.yaml is missing; here are ${stacks(root)}`);
+    throw new FlagError(`there is no stack ${stack}: Pulumi.${stack}.yaml is missing; here are ${stacks(root)}`);
   }
   const set = new Map<string, unknown>();
   for (const [key, { default: value }] of Object.entries(project.config)) set.set(`${project.name}:${key}`, value);
   for (const [key, value] of settingsOf(path, project.name)) set.set(key, value);
+  for (const [key, value] of Object.entries(settings)) set.set(fullKey(key, project.name, 'settings'), value);
   for (const setting of given) {
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
     if (key === undefined || value === undefined) {
-      throw new StackFileError(`--config is "${setting}"; it wants KEY=VALUE, as in --config memory=512`);
+      throw new FlagError(`--config is "${setting}"; it wants KEY=VALUE, as in --config memory=512`);
     }
     set.set(fullKey(key, project.name, '--config'), value);
   }
@@ -64,12 +78,15 @@ export function readStack(root: string, stack: string, given: readonly string[] 
     );
   }
   const encrypted: string[] = [];
+  const secretKeys: string[] = [];
   const values: Record<string, string> = {};
   for (const [key, value] of set) {
+    const before = encrypted.length;
     const plain = withoutEncrypted(value, key, encrypted);
+    if (encrypted.length > before) secretKeys.push(key);
     if (plain !== undefined) values[key] = typeof plain === 'string' ? plain : json(plain);
   }
-  return { project: project.name, stack, values, encrypted };
+  return { project: project.name, stack, values, encrypted, secretKeys };
 }
 
 /** The settings of a stack's file by their full keys. */
@@ -127,7 +144,13 @@ function stacks(root: string): string {
 /** An encrypted value stands in the file as `{ secure: … }`, also inside objects. */
 function withoutEncrypted(value: unknown, key: string, encrypted: string[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item, index) => withoutEncrypted(item, `${key}.${index}`, encrypted));
+  if (Array.isArray(value)) {
+    return value.filter((item, index) => {
+      const before = encrypted.length;
+      withoutEncrypted(item, `${key}.${index}`, encrypted);
+      return encrypted.length === before;
+    });
+  }
   if (isSecure(value)) {
     encrypted.push(key);
     return undefined;

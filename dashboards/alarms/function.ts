@@ -46,21 +46,21 @@ export function theFunction(monitored: Monitored) {
     },
     /**
      * Before deliveries are turned away, and after a burst has had its five minutes. One at a time is no burst, even where
-     * it is all that is reserved.
+     * it is all that is reserved. Where nothing is reserved there is no cap that this stack could know.
      */
-    concurrencyNearCap: {
-      section: 'concurrency-near-cap',
+    concurrencyNearCap: (reservedConcurrency < 0 ? [] : [reservedConcurrency]).map((cap) => ({
+      section: 'concurrency-near-cap' as const,
       qualifiers: [],
       symptom: `More than ${thresholds.concurrencyPercent} % of the reserved concurrency is in use: soon deliveries are turned away.`,
       lookFirstAt: 'whether there are more deliveries or slower ones',
       metrics: { concurrency: lambda(monitored, 'ConcurrentExecutions', 'Maximum') },
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: Math.max(1, (thresholds.concurrencyPercent * reservedConcurrency) / 100),
+      comparisonOperator: 'GreaterThanThreshold' as const,
+      threshold: Math.max(1, (thresholds.concurrencyPercent * cap) / 100),
       periodSeconds: 60,
       datapointsToAlarm: 5,
       evaluationPeriods: 5,
-      treatMissingData: 'notBreaching',
-    },
+      treatMissingData: 'notBreaching' as const,
+    })),
     /**
      * A quarter of an hour, because one cold start is the p99 of every period with fewer than a hundred deliveries; of the
      * last 25 minutes, so that what is slow now and then is one page and not one each time.
@@ -92,5 +92,5 @@ export function theFunction(monitored: Monitored) {
       evaluationPeriods: 3,
       treatMissingData: 'notBreaching',
     },
-  } as const satisfies Readonly<Record<string, MetricAlarm>>;
+  } as const satisfies Readonly<Record<string, MetricAlarm | readonly MetricAlarm[]>>;
 }

@@ -1,5 +1,5 @@
 import type { MetricAlarms } from '../alarms/metric-alarms.ts';
-import { alarmLine, referenceLine } from '../annotations.ts';
+import { alarmLine, referenceLine, sharedAlarmLine } from '../annotations.ts';
 import { colors } from '../colors.ts';
 import type { Section } from '../layout.ts';
 import { lambda } from '../metrics.ts';
@@ -91,7 +91,10 @@ export function theFunction(monitored: Monitored, alarms: MetricAlarms): Section
             lines: [
               { metric: lambda(monitored, 'ConcurrentExecutions', 'Maximum'), label: 'at once', color: colors.calm },
             ],
-            annotations: [alarmLine(alarms.concurrencyNearCap), referenceLine('reserved', reservedConcurrency)],
+            annotations: [
+              ...sharedAlarmLine(alarms.concurrencyNearCap),
+              ...(reservedConcurrency < 0 ? [] : [referenceLine('reserved', reservedConcurrency)]),
+            ],
           }),
           advice: 'Raise reservedConcurrency, or find what makes each delivery take longer.',
           section: 'concurrency-near-cap',

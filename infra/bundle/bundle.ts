@@ -95,12 +95,22 @@ export async function bundle(): Promise<string> {
   return writeZip(await buildFunction());
 }
 
-/** Writes dist/function.zip. Returns its path. */
+/** The zip cannot be written. */
+export class BundleError extends Error {}
+
+/**
+ * Writes dist/function.zip. Returns its path.
+ * @throws BundleError naming it
+ */
 export function writeZip(files: Readonly<Record<string, Uint8Array>>): string {
   const path = join(root, 'dist/function.zip');
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  // Written aside and renamed: a second stack that builds at the same moment never reads half a zip.
-  writeFileSync(`${path}.${process.pid}`, zip(files));
-  renameSync(`${path}.${process.pid}`, path);
+  try {
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    // Written aside and renamed: a second stack that builds at the same moment never reads half a zip.
+    writeFileSync(`${path}.${process.pid}`, zip(files));
+    renameSync(`${path}.${process.pid}`, path);
+  } catch (error) {
+    throw new BundleError(`the function's code cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
   return path;
 }

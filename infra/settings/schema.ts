@@ -31,7 +31,8 @@ export const schema = z
     unlistedRegion: flag(),
     memory: whole(128, 10_240),
     architecture: oneOf(['arm64', 'x86_64']),
-    reservedConcurrency: whole(0, 1_000),
+    /** -1 reserves none. */
+    reservedConcurrency: whole(-1, 1_000),
     logRetentionDays: oneOf(logRetentionDays),
     sources,
     secrets: z.record(z.string(), z.string('text').min(1, 'text that is not empty'), 'a secret by source name'),

@@ -8,9 +8,15 @@ export class SettingsError extends Error {}
 /**
  * Checks the stack's configuration.
  * @param values by full key (`webhook-bridge:memory`), as Pulumi passes them: strings, everything else as JSON text
+ * @param isSecret whether the value of a full key is encrypted in the stack's file, and so has to stay out of messages
  * @throws SettingsError naming every wrong key at once
  */
-export function readSettings(project: string, stack: string, values: Readonly<Record<string, string>>): Settings {
+export function readSettings(
+  project: string,
+  stack: string,
+  values: Readonly<Record<string, string>>,
+  isSecret: (key: string) => boolean = () => false,
+): Settings {
   const prefix = `${project}:`;
   const own = Object.entries(values).filter(([key]) => key.startsWith(prefix));
   const read = Object.fromEntries(
@@ -19,7 +25,7 @@ export function readSettings(project: string, stack: string, values: Readonly<Re
   const settings = schema.safeParse(read);
   const wrong = settings.success ? wrongTogether(settings.data, project, stack) : settings.error.issues;
   if (settings.success && wrong.length === 0) return settings.data;
-  throw new SettingsError(wrong.flatMap((issue) => describe(prefix, read, issue)).join('\n'));
+  throw new SettingsError(wrong.flatMap((issue) => describe(prefix, read, issue, isSecret)).join('\n'));
 }
 
 function parse(key: string, text: string): unknown {
@@ -38,7 +44,7 @@ function isText(key: string): boolean {
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string } | z.core.$ZodIssueUnrecognizedKeys;
 
-function describe(prefix: string, read: unknown, issue: Issue): readonly string[] {
+function describe(prefix: string, read: unknown, issue: Issue, isSecret: (key: string) => boolean): readonly string[] {
   if ('keys' in issue) return issue.keys.map((key) => unknownKey(prefix, issue.path, key));
   const value = issue.path.reduce<unknown>(
     (at, step) => (at as Record<PropertyKey, unknown> | undefined)?.[step],
@@ -47,7 +53,8 @@ function describe(prefix: string, read: unknown, issue: Issue): readonly string[
   const key = `${prefix}${dotted(issue.path)}`;
   if (value === undefined) return [`${key} is missing: wants ${issue.message}`];
   // A secret's value is never printed, not even a wrong one.
-  const shown = issue.path[0] === 'secrets' ? '' : ` is ${JSON.stringify(value)}`;
+  const isHidden = issue.path[0] === 'secrets' || isSecret(`${prefix}${String(issue.path[0])}`);
+  const shown = isHidden ? '' : ` is ${JSON.stringify(value)}`;
   return [`${key}${shown}: wants ${issue.message}`];
 }
 

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { LocalAws } from '../aws/aws.ts';
@@ -7,6 +6,7 @@ import { functionUrlServer } from '../aws/lambda/function-url/function-url.ts';
 import { createLambdaHost, type LambdaHost } from '../aws/lambda/lambda.ts';
 import { closeServer, listenLocally, type ReservedPort } from '../ports.ts';
 import type { DeclaredFunction } from './declared/lambda.ts';
+import { createRunFolder } from './run-folder.ts';
 
 export interface FunctionOptions {
   readonly aws: Pick<LocalAws, 'logs' | 'cloudWatch' | 'xray'>;
@@ -54,7 +54,7 @@ export async function startFunction(declared: DeclaredFunction, options: Functio
 
 /** The function's code as Lambda sees it: unpacked in a folder of its own. */
 async function unpack(zip: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'webhook-bridge-'));
+  const folder = await createRunFolder();
   for (const [name, content] of Object.entries(unzipSync(await readFile(zip)))) {
     await writeFile(join(folder, name), content);
   }

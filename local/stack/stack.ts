@@ -23,6 +23,8 @@ export interface StackOptions {
   readonly stack: string;
   /** Settings in place of the stack file's, KEY=VALUE. */
   readonly config?: readonly string[];
+  /** The same by key, each as the stack's file would have it. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** The port of the Function URL; 0 takes any free one. */
   readonly port: number;
   /** The port of every AWS API; 0 takes any free one. */
@@ -70,11 +72,11 @@ const account = '000000000000';
 
 /** Runs the Pulumi program of a stack, and then what the program declares. */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
-  const { root, stack, config, note, clockSpeed, secretAgeMs } = options;
-  const configuration = readStack(root, stack, config);
+  const { root, stack, config, settings, note, clockSpeed, secretAgeMs } = options;
+  const configuration = readStack(root, stack, config, settings);
   for (const key of configuration.encrypted) {
     note(
-      `${key} is encrypted in Pulumi.${stack}.yaml and not decrypted here: a secret gets a random value, others their default`,
+      `${key} is encrypted in Pulumi.${stack}.yaml and not decrypted here: a signing secret gets a random value, an entry of a list is left out, anything else has its default`,
     );
   }
   const region = configuration.values[`${configuration.project}:region`] ?? '';

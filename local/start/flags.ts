@@ -40,12 +40,18 @@ export function readFlags(args: readonly string[]): Flags | string {
   const given = parseFlags(args, options, 'npm start');
   if (given.help) return usage;
   const free = given.once ? '0' : undefined;
+  const ports = {
+    port: port('port', given.port ?? free ?? '3000'),
+    'aws-port': port('aws-port', given['aws-port'] ?? free ?? '4566'),
+    'console-port': port('console-port', given['console-port'] ?? free ?? '3001'),
+  };
+  refuseEqual(ports);
   return {
     stack: given.stack ?? 'dev',
     config: given.config ?? [],
-    port: port('port', given.port ?? free ?? '3000'),
-    awsPort: port('aws-port', given['aws-port'] ?? free ?? '4566'),
-    consolePort: port('console-port', given['console-port'] ?? free ?? '3001'),
+    port: ports.port,
+    awsPort: ports['aws-port'],
+    consolePort: ports['console-port'],
     once: given.once ?? false,
     json: given.json ?? false,
   };
@@ -65,4 +71,13 @@ function port(flag: string, text: string): number {
   const number = Number(text);
   if (text.trim() !== '' && Number.isInteger(number) && number >= 0 && number <= 65_535) return number;
   throw new FlagError(`--${flag} is "${text}"; it wants a port from 0 to 65535`);
+}
+
+/** Each needs a port of its own; 0 is any free one. */
+function refuseEqual(ports: Readonly<Record<string, number>>): void {
+  for (const [flag, number] of Object.entries(ports)) {
+    const other = Object.keys(ports).find((key) => key !== flag && number !== 0 && ports[key] === number);
+    if (other !== undefined)
+      throw new FlagError(`--${flag} and --${other} are both ${number}; each wants a port of its own`);
+  }
 }

@@ -4,7 +4,9 @@ import { runCommand } from '../../tools/command-line/command.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { startConsole } from '../console/console.ts';
 import { PortError } from '../ports.ts';
+import { ListenError } from '../stack/program/monitor.ts';
 import { ProgramError } from '../stack/program/program.ts';
+import { RunFolderError } from '../stack/run-folder.ts';
 import { type LocalStack, startStack } from '../stack/stack.ts';
 import { readFlags } from './flags.ts';
 import { oneDeliveryEach } from './once.ts';
@@ -13,7 +15,7 @@ import { machine, person, type Terminal } from './terminal.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** Errors whose message is all that the person at the terminal needs; AWS's own is of a declaration it refuses. */
-const expected = [PortError, ProgramError, AwsError];
+const expected = [PortError, ListenError, ProgramError, RunFolderError, AwsError];
 
 process.exitCode = await runCommand(
   readFlags,

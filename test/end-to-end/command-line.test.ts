@@ -50,13 +50,25 @@ describe('npm start', () => {
     assert.equal(status, 2);
   });
 
-  it('names a missing stack file and the stacks there are, and exits with 1', async () => {
+  it('names two flags that have the same port and exits with 2', async () => {
+    const { said, status } = await outcome('--aws-port', '3000');
+    assert.equal(said, '--port and --aws-port are both 3000; each wants a port of its own\n');
+    assert.equal(status, 2);
+  });
+
+  it('names a --config that is none and exits with 2', async () => {
+    const { said, status } = await outcome('--config', 'protect');
+    assert.equal(said.split('\n').at(-2), '--config is "protect"; it wants KEY=VALUE, as in --config memory=512');
+    assert.equal(status, 2);
+  });
+
+  it('names a missing stack file and the stacks there are, and exits with 2', async () => {
     const { said, status } = await outcome('--stack', 'nowhere');
     assert.equal(
       said.split('\n').at(-2),
       'there is no stack nowhere: Pulumi.nowhere.yaml is missing; here are dev, prod',
     );
-    assert.equal(status, 1);
+    assert.equal(status, 2);
   });
 
   it('names a port in use and the flag that chooses another, and exits with 1', async () => {
@@ -112,7 +124,7 @@ describe('npm start', () => {
     assert.equal(new Set(ids).size, 2);
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     it(`leaves no child behind on ${signal}`, async () => {
       const run = await startJson();
       const body = payload();

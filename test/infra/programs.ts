@@ -84,7 +84,8 @@ export function setting(base: Configuration, settings: Readonly<Record<string, u
 
 function everythingOn(stack: string, names: { rule: string; source: string } = { rule: 'orders', source: 'late' }) {
   return setting(
-    { ...dev, stack },
+    // As where they were set by `pulumi config set --secret`.
+    { ...dev, stack, secretKeys: [`${dev.project}:secrets`] },
     {
       region: 'eu-central-1',
       memory: 512,

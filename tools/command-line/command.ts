@@ -19,7 +19,7 @@ export async function runCommand<Flags extends object>(
 ): Promise<number> {
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt).once('SIGHUP', interrupt);
   try {
     const flags = readFlags(process.argv.slice(2));
     if (typeof flags === 'string') {

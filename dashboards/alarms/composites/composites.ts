@@ -123,7 +123,7 @@ export function compositeAlarmsOf(alarms: MetricAlarms, { rules }: Monitored) {
         anyPage,
       ),
     })),
-    concurrencyNearCap: ticketFor(alarms.concurrencyNearCap),
+    concurrencyNearCap: alarms.concurrencyNearCap.map(ticketFor),
     slowColdStarts: ticketFor(alarms.slowColdStarts),
     lostTelemetry: ticket(
       {

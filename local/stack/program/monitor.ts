@@ -25,6 +25,9 @@ export interface Monitor {
   readonly close: () => void;
 }
 
+/** This machine has no port for the engine that the program talks to. */
+export class ListenError extends Error {}
+
 export async function monitor(project: string, stack: string, provide: Provider): Promise<Monitor> {
   const resources: Resource[] = [];
   const errors: string[] = [];
@@ -89,7 +92,7 @@ export async function monitor(project: string, stack: string, provide: Provider)
 
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
+      error ? reject(new ListenError(`no port on 127.0.0.1 can be had: ${error.message}`)) : resolve(bound),
     );
   });
   return {

@@ -21,7 +21,7 @@ export async function runProgram(
   provide: Provider,
   nodeFlags: readonly string[] = [],
 ): Promise<Graph> {
-  const { project, stack, values } = configuration;
+  const { project, stack, values, secretKeys } = configuration;
   const engine = await monitor(project, stack, provide);
   try {
     const { address } = engine;
@@ -43,7 +43,14 @@ export async function runProgram(
         '.',
       ],
       // A program that reads anything but its settings would differ between the laptop and `pulumi up`.
-      { env: { PATH: process.env.PATH, PULUMI_CONFIG: JSON.stringify(values) }, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        env: {
+          PATH: process.env.PATH,
+          PULUMI_CONFIG: JSON.stringify(values),
+          PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     let printed = '';
     program.stdout.on('data', (chunk) => {

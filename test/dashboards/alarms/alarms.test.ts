@@ -131,10 +131,18 @@ describe('alarms on metrics', () => {
     });
 
     it('the cap', () => {
-      assert.equal(of({ reservedConcurrency: 50 }).concurrencyNearCap.threshold, 40);
+      const at = (changes: Partial<Monitored>) => of(changes).concurrencyNearCap.map(({ threshold }) => threshold);
+      assert.deepEqual(at({ reservedConcurrency: 50 }), [40]);
       const thresholds = { ...monitored.thresholds, concurrencyPercent: 60 };
-      assert.equal(of({ reservedConcurrency: 10, thresholds }).concurrencyNearCap.threshold, 6);
-      assert.equal(of({ reservedConcurrency: 1 }).concurrencyNearCap.threshold, 1);
+      assert.deepEqual(at({ reservedConcurrency: 10, thresholds }), [6]);
+      assert.deepEqual(at({ reservedConcurrency: 1 }), [1]);
+    });
+
+    it('the cap, with no alarm that is near it where nothing is reserved', () => {
+      const { metric, composite } = listed(alarmsOf({ ...monitored, reservedConcurrency: -1 }));
+
+      const near = [...metric, ...composite].filter(({ section }) => section === 'concurrency-near-cap');
+      assert.deepEqual(near, []);
     });
 
     it('each threshold', () => {

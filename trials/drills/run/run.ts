@@ -46,7 +46,7 @@ export async function runDrill(drill: Drill, { interrupted, say }: DrillOptions)
     told = [...told, { topic, alarm: shortName(alarm), at: minutesSince(faultAt) }];
   });
   await using stack = await startDevStack({
-    config: configOf(drill, inbox),
+    settings: settingsOf(drill, inbox),
     clockSpeed: 60 * drill.minutesASecond,
     ...(drill.secretAgeMs !== undefined && { secretAgeMs: drill.secretAgeMs }),
   });
@@ -148,8 +148,8 @@ export async function runDrill(drill: Drill, { interrupted, say }: DrillOptions)
   }
 }
 
-function configOf({ settings }: Drill, inbox: AlarmInbox): readonly string[] {
-  return Object.entries({
+function settingsOf({ settings }: Drill, inbox: AlarmInbox): Readonly<Record<string, unknown>> {
+  return {
     // So many that a drill that is not about it never gets near.
     reservedConcurrency: 50,
     rules: [{ name: 'deliveries', pattern: { source: [{ prefix: 'webhook.' }] }, targets: [{ type: 'queue' }] }],
@@ -158,5 +158,5 @@ function configOf({ settings }: Drill, inbox: AlarmInbox): readonly string[] {
       ticket: [{ protocol: 'https', endpoint: inbox.endpoint('ticket') }],
     },
     ...settings,
-  }).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  };
 }

@@ -7,7 +7,13 @@ import { awsProvider } from '../../../../local/stack/program/provider.ts';
 import { emptyProject, removeCopies } from '../../../infra/project-copy.ts';
 import { until } from '../../../until.ts';
 
-const configuration = { project: 'shop', stack: 'test', values: { 'shop:colour': 'red' }, encrypted: [] };
+const configuration = {
+  project: 'shop',
+  stack: 'test',
+  values: { 'shop:colour': 'red' },
+  encrypted: [],
+  secretKeys: [],
+};
 const provider = awsProvider({
   region: 'eu-west-1',
   account: '000000000000',
