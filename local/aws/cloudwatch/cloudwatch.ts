@@ -94,6 +94,12 @@ export function cloudWatch(options: CloudWatchOptions): CloudWatch {
       target: 'GraniteServiceVersion20100801',
       invalidInput: 'ValidationException',
       queryCode,
+      query: {
+        signingName: 'monitoring',
+        xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+        maps: ['ExtendedStatistics'],
+        links: [],
+      },
       timestamps: [
         'Timestamp',
         'Timestamps',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../service.ts';
+import { AwsError, type Service } from '../service.ts';
+import { FormInput } from './form-input.ts';
 import type { Protocol } from './protocol.ts';
 
 /** How a service speaks the query protocol. */
@@ -17,7 +18,8 @@ export interface QueryApi {
  * AWS's query protocol: the operation and its parameters as a form, the answer in XML.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
-export function query({ xmlNamespace, maps }: QueryApi): Protocol {
+export function query({ xmlNamespace, maps }: QueryApi, { queryCode, timestamps = [] }: Service): Protocol {
+  const names = { maps: new Set(maps), timestamps: new Set(timestamps) };
   let operation = '';
   const headers = { 'content-type': 'text/xml' };
   return {
@@ -25,18 +27,18 @@ export function query({ xmlNamespace, maps }: QueryApi): Protocol {
       operation = new URLSearchParams(body.toString('utf8')).get('Action') ?? '';
       return operation;
     },
-    read: (body) => inputOf(new URLSearchParams(body.toString('utf8'))),
+    read: (body) => new FormInput(inputOf(new URLSearchParams(body.toString('utf8')))),
     success: (output) => ({
       headers,
       body:
-        `<${operation}Response xmlns="${xmlNamespace}"><${operation}Result>${members(output, new Set(maps))}` +
+        `<${operation}Response xmlns="${xmlNamespace}"><${operation}Result>${members(output, names)}` +
         `</${operation}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${operation}Response>`,
     }),
     failure: ({ code, message, status }) => ({
       headers,
       body:
         `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-        `<Code>${escaped(code)}</Code><Message>${escaped(message)}</Message></Error>` +
+        `<Code>${escaped(queryCode?.(code) ?? code)}</Code><Message>${escaped(message)}</Message></Error>` +
         `<RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
     }),
   };
@@ -66,8 +68,8 @@ function inputOf(form: URLSearchParams): object {
 function plain(value: Branch | string): unknown {
   if (typeof value === 'string') return value;
   const [list, entries] = [value.get('member'), value.get('entry')];
-  if (list instanceof Map) return [...list.values()].map(plain);
-  if (entries instanceof Map) return Object.fromEntries([...entries.values()].map(entryOf));
+  if (list instanceof Map) return inOrder(list).map(plain);
+  if (entries instanceof Map) return Object.fromEntries(inOrder(entries).map(entryOf));
   return Object.fromEntries([...value].map(([name, member]) => [name, plain(member)]));
 }
 
@@ -78,16 +80,33 @@ function entryOf(entry: Branch | string): readonly [string, unknown] {
   return [String(entry.get('key') ?? entry.get('Name')), plain(value)];
 }
 
-function members(output: object, maps: ReadonlySet<string>): string {
+/** By the numbers that the members of a list have for names. */
+function inOrder(list: Branch): readonly (Branch | string)[] {
+  return [...list].sort(([one], [other]) => Number(one) - Number(other)).map(([, member]) => member);
+}
+
+/** The members that are not written by their kind alone. */
+interface Names {
+  readonly maps: ReadonlySet<string>;
+  readonly timestamps: ReadonlySet<string>;
+}
+
+function members(output: object, names: Names): string {
   return Object.entries(output)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `<${name}>${maps.has(name) ? entries(value) : content(value, maps)}</${name}>`)
+    .map(([name, value]) => `<${name}>${names.maps.has(name) ? entries(value) : content(value, name, names)}</${name}>`)
     .join('');
 }
 
-function content(value: unknown, maps: ReadonlySet<string>): string {
-  if (Array.isArray(value)) return value.map((item) => `<member>${content(item, maps)}</member>`).join('');
-  return typeof value === 'object' && value !== null ? members(value, maps) : escaped(String(value));
+function content(value: unknown, name: string, names: Names): string {
+  if (Array.isArray(value)) return value.map((item) => `<member>${content(item, name, names)}</member>`).join('');
+  if (typeof value === 'object' && value !== null) return members(value, names);
+  return typeof value === 'number' && names.timestamps.has(name) ? isoTime(value) : escaped(String(value));
+}
+
+/** CloudWatch writes no fraction of a second that is zero. */
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 function entries(map: object): string {

@@ -67,12 +67,15 @@ export function attributesMd5(attributes: MessageAttributes): string | undefined
   return md5.digest('hex');
 }
 
-/** What `MessageAttributeNames` asks for: `All` or `.*`, a name, or a prefix as `prefix.*`. */
+/** What `MessageAttributeNames` asks for: `All`, `*` or `.*`, a name, or a prefix as `prefix.*`. */
 export function selectedAttributes(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
   const asked = (name: string) =>
     names.some(
       (wanted) =>
-        wanted === 'All' || wanted === name || (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -2))),
+        wanted === 'All' ||
+        wanted === '*' ||
+        wanted === name ||
+        (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -2))),
     );
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => asked(name)));
 }

@@ -119,7 +119,7 @@ describe('Secrets Manager', () => {
     it('refuses by name a parameter that it does not carry out', async () => {
       await assert.rejects(
         client.send(new ListSecretsCommand({ Filters: [{ Key: 'name', Values: ['dev'] }] })),
-        /Unrecognized key: "Filters"/,
+        /The local AWS doesn't carry out the parameter Filters/,
       );
     });
   });
