@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 
 /** Nothing listens anywhere else: the local run is for this machine alone. */
-export const host = '127.0.0.1';
+export const loopbackAddress = '127.0.0.1';
 
 /** A port that cannot be had. */
 export class PortError extends Error {}
@@ -20,7 +20,7 @@ export interface ReservedPort extends AsyncDisposable {
  */
 export async function reservePort(port: number, flag: string): Promise<ReservedPort> {
   const server = createServer((socket) => socket.destroy());
-  const reserved = await listen(server, port, flag);
+  const reserved = await listenLocally(server, port, flag);
   return {
     port: reserved,
     async [Symbol.asyncDispose]() {
@@ -32,9 +32,9 @@ export async function reservePort(port: number, flag: string): Promise<ReservedP
 }
 
 /** @throws PortError naming the flag */
-export async function listen(server: Server, port: number, flag: string): Promise<number> {
+export async function listenLocally(server: Server, port: number, flag: string): Promise<number> {
   const listening = once(server, 'listening');
-  server.listen(port, host);
+  server.listen(port, loopbackAddress);
   try {
     await listening;
   } catch (error) {
@@ -46,7 +46,7 @@ export async function listen(server: Server, port: number, flag: string): Promis
 }
 
 /** Ends every connection; who is still to be answered is not. */
-export async function close(server: HttpServer): Promise<void> {
+export async function closeServer(server: HttpServer): Promise<void> {
   server.close();
   server.closeAllConnections();
   await once(server, 'close');

@@ -1,143 +1,170 @@
-import { randomBytes } from 'node:crypto';
-import { close, listen } from '../ports.ts';
-import { alarmsOf, compositeAlarmsOf, dashboardsOf } from '../stack/declared/cloudwatch.ts';
-import { archivesOf, busesOf, rulesOf } from '../stack/declared/eventbridge.ts';
-import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from '../stack/declared/logs.ts';
-import { pipesOf } from '../stack/declared/pipes.ts';
-import { secretsOf } from '../stack/declared/secretsmanager.ts';
-import { keysOf, subscriptionsOf, topicsOf } from '../stack/declared/sns.ts';
-import { queuesOf } from '../stack/declared/sqs.ts';
-import { xrayGroupsOf } from '../stack/declared/xray.ts';
-import type { Graph } from '../stack/program/graph.ts';
+import { closeServer, listenLocally } from '../ports.ts';
 import { Clock } from './clock.ts';
-import { type CloudWatch, cloudWatch } from './cloudwatch/cloudwatch.ts';
-import { awsEndpoint } from './endpoint.ts';
-import type { Bus } from './eventbridge/bus.ts';
-import { eventBridge } from './eventbridge/eventbridge.ts';
-import { type Faults, faults } from './faults.ts';
-import { type LocalEvents, localEvents } from './local-events.ts';
-import { cloudWatchLogs } from './logs/logs.ts';
-import { pipesApi } from './pipes/api.ts';
-import { pipes } from './pipes/pipes.ts';
-import { secretsManager } from './secretsmanager/secretsmanager.ts';
+import type { MetricAlarmDeclaration } from './cloudwatch/alarms/alarm.ts';
+import type { CompositeAlarmDeclaration } from './cloudwatch/alarms/composite/composite.ts';
+import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
+import type { DashboardDeclaration } from './cloudwatch/dashboards.ts';
+import { awsEndpointServer } from './endpoint.ts';
+import type { ArchiveDeclaration } from './eventbridge/archive/archive.ts';
+import type { EventBus, EventRule } from './eventbridge/bus.ts';
+import { createEventBridge } from './eventbridge/eventbridge.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { createLocalEvents, type LocalEvents } from './local-events.ts';
+import type { QueryDefinition } from './logs/insights/definitions.ts';
+import type { LogGroupDeclaration } from './logs/log-group.ts';
+import { type CloudWatchLogs, createCloudWatchLogs } from './logs/logs.ts';
+import type { MetricFilter } from './logs/metric-filters.ts';
+import { pipesService } from './pipes/api.ts';
+import type { PipeDeclaration } from './pipes/declaration.ts';
+import { startPipes } from './pipes/pipes.ts';
+import { ruleTargets } from './rule-targets.ts';
+import { createSecretsManager, type SecretDeclaration } from './secretsmanager/secretsmanager.ts';
 import { byTarget, callOperation, type Service } from './service.ts';
-import { type Sns, sns } from './sns/sns.ts';
-import { sqs } from './sqs/sqs.ts';
-import { targets } from './targets.ts';
-import { xray } from './xray/xray.ts';
+import type { KeyDeclaration, SubscriptionDeclaration, TopicDeclaration } from './sns/declaration.ts';
+import { createSns, type Sns } from './sns/sns.ts';
+import type { QueueDeclaration } from './sqs/declaration.ts';
+import { createSqs } from './sqs/sqs.ts';
+import type { GroupDeclaration } from './xray/groups.ts';
+import { createXray, type Xray } from './xray/xray.ts';
+
+/** What a program declares, as each service takes it. */
+export interface AwsDeclarations {
+  readonly secrets: readonly SecretDeclaration[];
+  readonly buses: readonly EventBus[];
+  readonly rules: readonly EventRule[];
+  readonly archives: readonly ArchiveDeclaration[];
+  readonly pipes: readonly PipeDeclaration[];
+  readonly queues: readonly QueueDeclaration[];
+  readonly topics: readonly TopicDeclaration[];
+  readonly subscriptions: readonly SubscriptionDeclaration[];
+  /** KMS keys, of which SNS needs the policies. */
+  readonly keys: readonly KeyDeclaration[];
+  readonly logGroups: readonly LogGroupDeclaration[];
+  readonly metricFilters: readonly MetricFilter[];
+  readonly queryDefinitions: readonly QueryDefinition[];
+  readonly dashboards: readonly DashboardDeclaration[];
+  readonly metricAlarms: readonly MetricAlarmDeclaration[];
+  readonly compositeAlarms: readonly CompositeAlarmDeclaration[];
+  readonly xrayGroups: readonly GroupDeclaration[];
+}
 
 export interface AwsOptions {
   readonly region: string;
   readonly account: string;
-  /** Where the endpoint is to listen, and its URL. */
+  /** The port that the AWS endpoint listens on. */
   readonly port: number;
+  /** Base URL of the AWS endpoint. */
   readonly endpoint: string;
-  /** Of the function, whose metrics CloudWatch keeps. */
+  /** Name of the function whose AWS/Lambda metrics CloudWatch keeps. */
   readonly functionName: string;
   readonly note: (line: string) => void;
-  /** Of metrics and alarms. Default 1. */
+  /** How many times faster than real time the clock of metrics and alarms runs. Default 1. */
   readonly clockSpeed: number | undefined;
-  /** Of the signing secrets' values, in milliseconds. Default 0. */
+  /** For how long the secrets have had their values, in milliseconds. Default 0. */
   readonly secretAgeMs: number | undefined;
 }
 
-/** The services of AWS that a program uses, but for Lambda. */
+/** All services that a program uses except Lambda, behind one endpoint. */
 export interface LocalAws extends AsyncDisposable {
   readonly services: readonly Service[];
-  readonly buses: readonly Bus[];
-  readonly events: LocalEvents;
-  readonly logs: ReturnType<typeof cloudWatchLogs>;
-  readonly watch: CloudWatch;
-  readonly topics: Sns;
-  readonly traces: ReturnType<typeof xray>;
+  readonly localEvents: LocalEvents;
+  readonly logs: CloudWatchLogs;
+  readonly cloudWatch: CloudWatch;
+  readonly sns: Sns;
+  readonly xray: Xray;
   readonly faults: Faults;
   readonly clock: Clock;
 }
 
-/** Longer than anything keeps a process that has nothing to wait for. */
+/** Longer than anything blocks a process that is idle otherwise. */
 const stallMs = 250;
 
-/** Turns what a program declares into services, and lets them be met on one endpoint. */
-export async function startAws(graph: Graph, options: AwsOptions): Promise<LocalAws> {
+/** Turns what a program declares into running services, and serves them on one endpoint. */
+export async function startAws(declared: AwsDeclarations, options: AwsOptions): Promise<LocalAws> {
   const { region, account, port, endpoint, functionName, note, clockSpeed, secretAgeMs } = options;
   await using cleanup = new AsyncDisposableStack();
-  const logs = cloudWatchLogs({ groups: logGroupsOf(graph), queryDefinitions: queryDefinitionsOf(graph) });
+  const faults = createFaults();
+  const localEvents = createLocalEvents(declared.buses, { region, account, endpoint });
   const longestGapMs = clockSpeed === undefined ? Number.POSITIVE_INFINITY : stallMs;
   const clock = cleanup.use(new Clock(clockSpeed, Date.now, longestGapMs));
-  const watch = cloudWatch({
-    dashboards: dashboardsOf(graph),
-    alarms: alarmsOf(graph),
-    compositeAlarms: compositeAlarmsOf(graph),
-    metricFilters: metricFiltersOf(graph),
+
+  const secretsManager = createSecretsManager({
+    secrets: declared.secrets,
+    ...(secretAgeMs !== undefined && { ageMs: secretAgeMs }),
+  });
+
+  const logs = createCloudWatchLogs({ groups: declared.logGroups, queryDefinitions: declared.queryDefinitions });
+
+  const cloudWatch = createCloudWatch({
+    dashboards: declared.dashboards,
+    alarms: declared.metricAlarms,
+    compositeAlarms: declared.compositeAlarms,
+    metricFilters: declared.metricFilters,
     clock,
-    act: (action, notification) => topics.publish(action, notification),
+    act: (action, notification) => sns.publish(action, notification),
     functionName,
   });
-  cleanup.defer(() => watch.close());
-  logs.subscribe(watch.observe.log);
-  const buses = busesOf(graph);
-  const events = localEvents(buses, { region, account, endpoint });
-  const queues = sqs({
-    queues: [...queuesOf(graph), events.queue],
+  cleanup.defer(() => cloudWatch.close());
+  logs.subscribe(cloudWatch.observe.log);
+
+  const sqs = createSqs({
+    queues: [...declared.queues, localEvents.queue],
     metricsClock: clock,
-    observe: (event) => event.queue !== events.name && watch.observe.queue(event),
+    observe: (event) => event.queue !== localEvents.name && cloudWatch.observe.queue(event),
   });
-  const topics = sns({
-    topics: topicsOf(graph),
-    subscriptions: subscriptionsOf(graph),
-    keys: keysOf(graph),
-    send: queues.send,
+
+  const sns = createSns({
+    topics: declared.topics,
+    subscriptions: declared.subscriptions,
+    keys: declared.keys,
+    send: sqs.send,
     endpoint,
     now: clock.now,
   });
-  cleanup.defer(() => topics.close());
-  const secrets = secretsManager({
-    secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')),
-    ...(secretAgeMs !== undefined && { ageMs: secretAgeMs }),
-  });
-  const injected = faults();
-  const bridge = eventBridge({
-    buses,
-    rules: [...rulesOf(graph), ...events.rules],
-    archives: archivesOf(graph),
+  cleanup.defer(() => sns.close());
+
+  const eventBridge = createEventBridge({
+    buses: declared.buses,
+    rules: [...declared.rules, ...localEvents.rules],
+    archives: declared.archives,
     region,
     account,
-    send: injected.towards(targets(queues, logs, logGroupsOf(graph), events)),
+    send: faults.wrapDelivery(ruleTargets(sqs, logs, declared.logGroups, localEvents)),
     warn: note,
-    observe: (event) => event.rule.name !== events.name && watch.observe.bus(event),
+    observe: (event) => event.rule.name !== localEvents.name && cloudWatch.observe.bus(event),
   });
-  cleanup.defer(() => bridge.close());
-  const traces = xray({ groups: xrayGroupsOf(graph), note });
+  cleanup.defer(() => eventBridge.close());
 
-  const pipesToRun = pipesOf(graph);
-  const services = [secrets, bridge, queues, logs, watch, topics, traces]
+  const xray = createXray({ groups: declared.xrayGroups, note });
+
+  const services = [secretsManager, eventBridge, sqs, logs, cloudWatch, sns, xray]
     .map(({ service }) => service)
-    .concat(pipesApi(pipesToRun))
-    .map(injected.on);
-  const server = awsEndpoint(services);
-  await listen(server, port, 'aws-port');
-  cleanup.defer(() => close(server));
-  cleanup.defer(() => queues.close());
+    .concat(pipesService(declared.pipes))
+    .map(faults.wrapService);
+  const server = awsEndpointServer(services);
+  await listenLocally(server, port, 'aws-port');
+  cleanup.defer(() => closeServer(server));
+  cleanup.defer(() => sqs.close());
+
   const byName = byTarget(services);
-  const moving = pipes({
-    pipes: pipesToRun,
+  const pipes = startPipes({
+    pipes: declared.pipes,
     callSqs: (operation, input, signal) => callOperation(byName, 'AmazonSQS', operation, input, signal),
-    queueUrl: queues.url,
+    queueUrl: sqs.url,
     putEvents: (input, signal) => callOperation(byName, 'AWSEvents', 'PutEvents', input, signal),
     warn: note,
   });
-  cleanup.defer(() => moving.close());
+  cleanup.defer(() => pipes.close());
 
   const running = cleanup.move();
   return {
     services,
-    buses,
-    events,
+    localEvents,
     logs,
-    watch,
-    topics,
-    traces,
-    faults: injected,
+    cloudWatch,
+    sns,
+    xray,
+    faults,
     clock,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

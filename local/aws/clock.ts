@@ -1,17 +1,17 @@
-/** How often something happens, and what: it is told the time on the clock it was due at. */
+/** What runs every so often; it is told when it was due on the clock. */
 interface Task {
   readonly everyMs: number;
   readonly run: (at: number) => void;
   dueAt: number;
 }
 
-/** Of the wall's time. What is due every 10 s on this clock cannot be looked for more often than this. */
+/** In real time. At a high speed a task may be due more often than this. */
 const shortestTickMs = 25;
 const longestTickMs = 1000;
 
 /**
- * The clock of metrics and alarms: the wall's, or one that runs faster from some moment on, so that hours pass in
- * minutes. Nothing else follows it: deliveries, time-outs, retries and visibility take the time they take.
+ * The clock of metrics and alarms: real time, or faster than that, so that hours pass in minutes. Nothing else follows it:
+ * deliveries, time-outs, retries and visibility take the time they take.
  */
 export class Clock implements Disposable {
   readonly #wall: () => number;
@@ -20,14 +20,14 @@ export class Clock implements Disposable {
   #speed: number;
   #wallSince: number;
   #since: number;
-  /** When it was last looked at, of the wall's time. */
+  /** The wall time at which it was last read. */
   #seenAt: number;
   #timer: NodeJS.Timeout | undefined;
   #runningAt: number | undefined;
 
   /**
-   * @param longestGapMs of the wall's time: as much of it counts, at most, when nobody could look at the clock for longer.
-   *   A second that the machine does something else would be an hour in which nothing happened.
+   * @param longestGapMs the most real time that counts between two readings of the clock. Without it a second in which the
+   *   machine does something else would be an hour in which nothing happened.
    */
   constructor(speed = 1, wall: () => number = Date.now, longestGapMs = Number.POSITIVE_INFINITY) {
     this.#wall = wall;
@@ -47,20 +47,20 @@ export class Clock implements Disposable {
   };
 
   /**
-   * The present time, but of what runs because it was due the time that it was due at: on a busy machine at a high speed
-   * it may be minutes late.
+   * The present time; inside a task, the time at which the task was due. On a busy machine at a high speed a task may run
+   * minutes late.
    */
-  get moment(): number {
+  get scheduledNow(): number {
     return this.#runningAt ?? this.now();
   }
 
   /**
-   * When on this clock that was, which the wall's clock says happened at `wallTime`: as long ago as there. What has a
-   * length, such as an invocation, keeps it; at 120 times the speed 10 seconds are not 20 minutes.
+   * Converts a wall time: as long ago on this clock as it is in real time. What has a duration, such as an invocation,
+   * keeps it: at 120 times the speed 10 seconds are not 20 minutes.
    */
-  of = (wallTime: number): number => this.now() - (this.#wall() - wallTime);
+  fromWallTime = (wallTime: number): number => this.now() - (this.#wall() - wallTime);
 
-  /** How many seconds pass here in one of the wall's. */
+  /** How many seconds pass on this clock in one second of real time. */
   get speed(): number {
     return this.#speed;
   }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import { AwsError } from './aws-error.ts';
 import { ConnectionLost } from './faults.ts';
 import { type Call, callOf } from './protocols/call.ts';
-import { AwsError, byTarget, callOperation, type Service, type Services } from './service.ts';
+import { byTarget, callOperation, type Service, type Services } from './service.ts';
 
 /** Above whatever the stack sends: its largest request is an SQS batch of 1 MiB, which JSON escapes make 6 MiB at most. */
 const maximumBodyBytes = 10 * 1024 * 1024;
 
 /** Every AWS API of the local run on one address. */
-export function awsEndpoint(services: readonly Service[]): Server {
+export function awsEndpointServer(services: readonly Service[]): Server {
   const targets = byTarget(services);
   return createServer((request, response) => {
     answer(targets, request, response).catch((error: unknown) => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { PermanentFailure, type Send } from './eventbridge/delivery.ts';
-import { AwsError, type Operation, type Service } from './service.ts';
+import { AwsError } from './aws-error.ts';
+import { PermanentFailure, type Send } from './eventbridge/send.ts';
+import type { Operation, Service } from './service.ts';
 
 /** What may go wrong between a caller and an AWS service. */
 export type Fault =
@@ -14,10 +15,10 @@ export type Fault =
   | { readonly kind: 'unreachable' }
   /** Done, and then the connection is lost in the middle of the answer. */
   | { readonly kind: 'cut' }
-  /** Of PutEvents: answered 200, with this share of the entries (0 to 1) refused under this error code. */
+  /** PutEvents answers 200 and refuses this share of the entries (0 to 1) under this error code. */
   | { readonly kind: 'entries'; readonly share: number; readonly code: string };
 
-export type Injection = { readonly fault: Fault } & (
+export type FaultInjection = { readonly fault: Fault } & (
   | {
       /** Name of the service in `X-Amz-Target`: `AWSEvents`, `secretsmanager`, `AmazonSQS`. */
       readonly service: string;
@@ -28,16 +29,16 @@ export type Injection = { readonly fault: Fault } & (
   | { readonly target: string }
 );
 
-/** The faults of a local run. Several that meet the same call act one inside the other, the newest first. */
+/** The faults of a local run. Several that concern the same call act one inside the other, the newest outermost. */
 export interface Faults {
   /** Begins a fault. Answers with the way to end it. */
-  inject(injection: Injection): () => void;
-  /** The operation as who calls it meets it, through the AWS endpoint or in this process. */
-  meeting(service: string, operation: string, run: Operation): Operation;
-  /** The service with each of its operations met so. */
-  on(service: Service): Service;
-  /** What delivers to a rule's target, met so. */
-  towards(send: Send): Send;
+  inject(injection: FaultInjection): () => void;
+  /** The operation with the faults that are active at each call, whether it comes through the AWS endpoint or not. */
+  wrapOperation(service: string, operation: string, run: Operation): Operation;
+  /** The service with each of its operations wrapped. */
+  wrapService(service: Service): Service;
+  /** What delivers to a rule's target, with the faults of that target. */
+  wrapDelivery(send: Send): Send;
 }
 
 /** The caller gets no answer, or half of the one that the operation gave. */
@@ -50,19 +51,19 @@ export class ConnectionLost extends Error {
   }
 }
 
-export function faults(): Faults {
-  const active = new Set<{ readonly injection: Injection; readonly meet: Meet }>();
+export function createFaults(): Faults {
+  const active = new Set<{ readonly injection: FaultInjection; readonly wrap: Wrapper }>();
 
-  /** Which faults act is asked at the time of each call. */
-  const through =
-    (concerns: (injection: Injection) => boolean, run: Operation): Operation =>
+  /** Looks for active faults at each call, so that they may begin and end between two. */
+  const wrapped =
+    (concerns: (injection: FaultInjection) => boolean, run: Operation): Operation =>
     (input, signal) => {
-      const met = [...active].filter(({ injection }) => concerns(injection));
-      return met.reduce<Operation>((inner, { meet }) => meet(inner), run)(input, signal);
+      const concerning = [...active].filter(({ injection }) => concerns(injection));
+      return concerning.reduce<Operation>((inner, { wrap }) => wrap(inner), run)(input, signal);
     };
 
-  const meeting: Faults['meeting'] = (service, operation, run) =>
-    through(
+  const wrapOperation: Faults['wrapOperation'] = (service, operation, run) =>
+    wrapped(
       (injection) =>
         'service' in injection &&
         injection.service === service &&
@@ -72,24 +73,24 @@ export function faults(): Faults {
 
   return {
     inject(injection) {
-      const one = { injection, meet: meet(injection.fault) };
-      active.add(one);
-      return () => active.delete(one);
+      const fault = { injection, wrap: wrapperFor(injection.fault) };
+      active.add(fault);
+      return () => active.delete(fault);
     },
-    meeting,
-    on: (service) => ({
+    wrapOperation,
+    wrapService: (service) => ({
       ...service,
       operations: Object.fromEntries(
-        Object.entries(service.operations).map(([name, run]) => [name, meeting(service.target, name, run)]),
+        Object.entries(service.operations).map(([name, run]) => [name, wrapOperation(service.target, name, run)]),
       ),
     }),
-    towards: (send) => async (arn, body, attributes) => {
+    wrapDelivery: (send) => async (arn, body, attributes) => {
       const deliver = async () => {
         await send(arn, body, attributes);
         return {};
       };
       try {
-        await through((injection) => 'target' in injection && injection.target === arn, deliver)(undefined);
+        await wrapped((injection) => 'target' in injection && injection.target === arn, deliver)(undefined);
       } catch (error) {
         if (error instanceof AwsError && error.status < 500)
           throw new PermanentFailure('NO_PERMISSIONS', error.message);
@@ -100,9 +101,9 @@ export function faults(): Faults {
 }
 
 /** Puts the fault around an operation. */
-type Meet = (run: Operation) => Operation;
+type Wrapper = (run: Operation) => Operation;
 
-function meet(fault: Fault): Meet {
+function wrapperFor(fault: Fault): Wrapper {
   switch (fault.kind) {
     case 'refuse':
       return () => () => {
@@ -124,30 +125,30 @@ function meet(fault: Fault): Meet {
         throw new ConnectionLost(await run(input, signal));
       };
     case 'entries':
-      return entries(fault.share, fault.code);
+      return refusingEntries(fault.share, fault.code);
   }
 }
 
 const request = z.looseObject({ Entries: z.array(z.unknown()) });
 const answer = z.looseObject({ FailedEntryCount: z.number(), Entries: z.array(z.unknown()) });
 
-/** Only what is not refused gets to EventBridge. */
-function entries(share: number, ErrorCode: string): Meet {
+/** Passes on to EventBridge only the entries that are not refused. */
+function refusingEntries(share: number, ErrorCode: string): Wrapper {
   let count = 0;
   return (run) => async (input, signal) => {
     const parsed = request.safeParse(input);
     if (!parsed.success) return run(input, signal);
     const isRefused = parsed.data.Entries.map(() => chance(count++) < share);
-    const kept = parsed.data.Entries.filter((_, index) => !isRefused[index]);
+    const accepted = parsed.data.Entries.filter((_, index) => !isRefused[index]);
     const given =
-      kept.length === 0
+      accepted.length === 0
         ? { FailedEntryCount: 0, Entries: [] }
-        : answer.parse(await run({ ...parsed.data, Entries: kept }, signal));
+        : answer.parse(await run({ ...parsed.data, Entries: accepted }, signal));
     const results = given.Entries.values();
     const refusal = { ErrorCode, ErrorMessage: 'refused by an injected fault' };
     return {
       ...given,
-      FailedEntryCount: given.FailedEntryCount + isRefused.length - kept.length,
+      FailedEntryCount: given.FailedEntryCount + isRefused.length - accepted.length,
       Entries: isRefused.map((refused) => (refused ? refusal : results.next().value)),
     };
   };

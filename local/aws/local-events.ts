@@ -1,4 +1,4 @@
-import type { Bus, Rule } from './eventbridge/bus.ts';
+import type { EventBus, EventRule } from './eventbridge/bus.ts';
 import type { QueueDeclaration } from './sqs/declaration.ts';
 
 /** An event as targets get it, in JSON. */
@@ -12,15 +12,15 @@ export interface LocalEvents {
   /** Of the queue, and of the rule on each bus that fills it. */
   readonly name: string;
   readonly queue: QueueDeclaration;
-  readonly rules: readonly Rule[];
+  readonly rules: readonly EventRule[];
   /** Answers with the way to stop. */
   readonly subscribe: (listener: EventListener) => () => void;
   /** What goes to the queue goes to whoever listens as well. */
   readonly announce: EventListener;
 }
 
-export function localEvents(
-  buses: readonly Bus[],
+export function createLocalEvents(
+  buses: readonly EventBus[],
   { region, account, endpoint }: { readonly region: string; readonly account: string; readonly endpoint: string },
 ): LocalEvents {
   const name = 'local-events';

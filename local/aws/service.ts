@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { AwsError } from './aws-error.ts';
 import { FormInput } from './protocols/form-input.ts';
 import type { QueryApi } from './protocols/query.ts';
 import { type Misfit, misfitOf } from './validation.ts';
@@ -34,18 +35,6 @@ export interface Service {
 
 /** `signal` is aborted when the client has gone before its answer, so that a long poll takes nothing for nobody. */
 export type Operation = (input: unknown, signal?: AbortSignal) => object | Promise<object>;
-
-/** What AWS answers on a refusal: `{"__type": code, "message": …}` under `status`. */
-export class AwsError extends Error {
-  readonly code: string;
-  readonly status: number;
-
-  constructor(code: string, message: string, status = 400) {
-    super(message);
-    this.code = code;
-    this.status = status;
-  }
-}
 
 /** The request's body is not what the operation takes. The endpoint answers it with the service's `invalidInput`. */
 export class InvalidInput extends Error {
@@ -109,29 +98,4 @@ export async function callOperation(
     }
     throw error;
   }
-}
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Absent on the last page. */
-  readonly nextToken?: string;
-}
-
-/**
- * One page of a listing in which every item has its own `key`. The token names the last key given out. Undefined when
- * the token is not one of this listing.
- */
-export function page<T>(
-  listing: readonly T[],
-  key: (item: T) => string,
-  limit: number,
-  token: string | undefined,
-): Page<T> | undefined {
-  const tokenOf = (item: T) => Buffer.from(key(item)).toString('base64url');
-  const start = token === undefined ? 0 : listing.findIndex((item) => tokenOf(item) === token) + 1;
-  if (token !== undefined && start === 0) return undefined;
-  const items = listing.slice(start, start + limit);
-  const last = items.at(-1);
-  const more = start + items.length < listing.length;
-  return last !== undefined && more ? { items, nextToken: tokenOf(last) } : { items };
 }

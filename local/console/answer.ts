@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { AwsError } from '../aws/service.ts';
+import { AwsError } from '../aws/aws-error.ts';
 
 /** What one path answers. The body of a POST is JSON and read before. */
 type Route = (request: RouteRequest) => Answer | Promise<Answer>;

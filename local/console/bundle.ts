@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { build, stop } from 'esbuild';
 
 /** What a browser loads, made in memory at the start of the run. */
-export interface Page {
+export interface PageBundle {
   readonly script: string;
   readonly style: string;
   /** The style as a Content-Security-Policy source: it stands inside the page, so that nothing is painted without it. */
@@ -12,7 +12,7 @@ export interface Page {
 
 const folder = join(import.meta.dirname, 'page');
 
-export async function bundlePage(): Promise<Page> {
+export async function bundlePage(): Promise<PageBundle> {
   const { outputFiles } = await build({
     entryPoints: { page: join(folder, 'main.tsx'), style: join(folder, 'style/page.css') },
     outdir: folder,

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { close, host, listen } from '../ports.ts';
+import { closeServer, listenLocally, loopbackAddress } from '../ports.ts';
 import { answer } from './answer.ts';
 import { bundlePage } from './bundle.ts';
 import { recentEvents } from './recent-events.ts';
@@ -28,12 +28,12 @@ export async function startConsole(stack: ShownStack, { port, root }: ConsoleOpt
       response.destroy();
     });
   });
-  const listening = await listen(server, port, 'console-port');
+  const listening = await listenLocally(server, port, 'console-port');
   return {
-    url: `http://${host}:${listening}/`,
+    url: `http://${loopbackAddress}:${listening}/`,
     async [Symbol.asyncDispose]() {
       unsubscribe();
-      await close(server);
+      await closeServer(server);
     },
   };
 }

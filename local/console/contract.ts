@@ -40,8 +40,8 @@ export interface Notification {
   readonly endpoint: string;
   readonly subject: string | undefined;
   readonly text: string;
-  /** `kept` is what a laptop does not send: mail, SMS, and posts to other machines. */
-  readonly outcome: 'delivered' | 'failed' | 'unconfirmed' | 'kept';
+  /** `withheld`: a laptop sends no mail, no SMS and nothing to other machines. */
+  readonly outcome: 'delivered' | 'failed' | 'unconfirmed' | 'withheld';
   /** Why it failed. */
   readonly error?: string;
 }

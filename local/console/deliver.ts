@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { senderOf } from '../../tools/senders.ts';
-import { AwsError } from '../aws/service.ts';
+import { AwsError } from '../aws/aws-error.ts';
 import type { LocalStack } from '../stack/stack.ts';
-import type { AwsCall } from './aws-call.ts';
+import type { AwsCaller } from './aws-caller.ts';
 import { type DeliveryAnswer, deliveryKinds } from './contract.ts';
 
 const input = z.strictObject({ source: z.string(), kind: z.enum(deliveryKinds) });
@@ -12,7 +12,7 @@ const input = z.strictObject({ source: z.string(), kind: z.enum(deliveryKinds) }
 const staleMs = 960_000;
 
 /** Sends what the real sender would, signed with the source's secret, with another one, or long ago. */
-export function deliverTo(sources: LocalStack['sources'], call: AwsCall) {
+export function deliverTo(sources: LocalStack['sources'], call: AwsCaller) {
   return async (request: unknown): Promise<DeliveryAnswer> => {
     const parsed = input.safeParse(request);
     if (!parsed.success) throw new AwsError('ValidationException', z.prettifyError(parsed.error));
@@ -32,6 +32,6 @@ export function deliverTo(sources: LocalStack['sources'], call: AwsCall) {
 
 const secretValue = z.object({ SecretString: z.string() });
 
-async function secretOf(SecretId: string, call: AwsCall): Promise<string> {
+async function secretOf(SecretId: string, call: AwsCaller): Promise<string> {
   return secretValue.parse(await call('secretsmanager.GetSecretValue', { SecretId })).SecretString;
 }

@@ -11,15 +11,15 @@ export interface RecentEvents {
  * reads it finds every one of them.
  */
 export function recentEvents({ maximumEvents = 100, maximumBytes = 2 * 1024 * 1024 } = {}): RecentEvents {
-  const kept: string[] = [];
+  const recent: string[] = [];
   let bytes = 0;
   return {
     add(event) {
-      kept.push(event);
+      recent.push(event);
       bytes += Buffer.byteLength(event);
-      while (kept.length > maximumEvents || bytes > maximumBytes) bytes -= Buffer.byteLength(kept.shift() ?? '');
+      while (recent.length > maximumEvents || bytes > maximumBytes) bytes -= Buffer.byteLength(recent.shift() ?? '');
     },
     // What the bus delivers is an event's envelope in JSON.
-    newest: () => kept.toReversed().map((event) => JSON.parse(event) as BusEvent),
+    newest: () => recent.toReversed().map((event) => JSON.parse(event) as BusEvent),
   };
 }

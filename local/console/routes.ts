@@ -1,7 +1,7 @@
 import type { LocalStack } from '../stack/stack.ts';
 import { json, type Routes } from './answer.ts';
-import { awsCall } from './aws-call.ts';
-import type { Page } from './bundle.ts';
+import { awsCaller } from './aws-caller.ts';
+import type { PageBundle } from './bundle.ts';
 import type { BusEvent } from './contract.ts';
 import { deliverTo } from './deliver.ts';
 import { runbook } from './runbook.ts';
@@ -15,13 +15,13 @@ export type ShownStack = Pick<
 
 interface Served {
   readonly stack: ShownStack;
-  readonly page: Page;
+  readonly page: PageBundle;
   readonly root: string;
   readonly events: () => readonly BusEvent[];
 }
 
 export function routes({ stack, page, root, events }: Served): Routes {
-  const call = awsCall(stack.services);
+  const call = awsCaller(stack.services);
   const deliver = deliverTo(stack.sources, call);
   const { logGroup, functionUrl, busNames, sources } = stack;
   const index = shell(page, { stack: stack.stack, logGroup, functionUrl, busNames, sources });

@@ -1,9 +1,9 @@
 import type { Answer } from './answer.ts';
-import type { Page } from './bundle.ts';
+import type { PageBundle } from './bundle.ts';
 import type { Run } from './contract.ts';
 
 /** The page as it is first painted: the style inside, the script after it, what the script wants to know as data. */
-export function shell(page: Page, run: Run): Answer {
+export function shell(page: PageBundle, run: Run): Answer {
   const body = `<main id="main" class="starting"><p>Starting …</p><noscript>This page needs JavaScript.</noscript></main>`;
   return {
     type: html,
@@ -17,13 +17,13 @@ export function shell(page: Page, run: Run): Answer {
 }
 
 /** A page of text, without any script. */
-export function textPage(page: Page, title: string, body: string, status = 200): Answer {
+export function textPage(page: PageBundle, title: string, body: string, status = 200): Answer {
   return { status, type: html, policy: policy(page), body: document(page, { title, head: '', body }) };
 }
 
 const html = 'text/html; charset=utf-8';
 
-function policy({ styleSource }: Page, more?: string): string {
+function policy({ styleSource }: PageBundle, more?: string): string {
   const sources = [
     "default-src 'none'",
     `style-src ${styleSource}`,
@@ -35,7 +35,10 @@ function policy({ styleSource }: Page, more?: string): string {
   return [...sources, ...(more === undefined ? [] : [more])].join('; ');
 }
 
-function document({ style }: Page, part: { readonly title: string; readonly head: string; readonly body: string }) {
+function document(
+  { style }: PageBundle,
+  part: { readonly title: string; readonly head: string; readonly body: string },
+) {
   return `<!doctype html>
 <html lang="en">
 <head>

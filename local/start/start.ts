@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { FlagError } from '../../tools/command-line/flags.ts';
 import { StackFileError } from '../../tools/stack-file.ts';
-import { AwsError } from '../aws/service.ts';
+import { AwsError } from '../aws/aws-error.ts';
 import { startConsole } from '../console/console.ts';
 import { PortError } from '../ports.ts';
 import { ProgramError } from '../stack/program/program.ts';

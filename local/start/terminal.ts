@@ -1,5 +1,5 @@
 import type { LogListener } from '../aws/logs/logs.ts';
-import type { Delivery } from '../aws/sns/subscriptions.ts';
+import type { NotificationDelivery } from '../aws/sns/subscriptions.ts';
 import type { LocalStack } from '../stack/stack.ts';
 import type { Step } from './once.ts';
 
@@ -10,7 +10,7 @@ export interface Terminal {
   readonly log: LogListener;
   readonly step: (step: Step) => void;
   /** What a topic was told, and what became of it for one subscriber. */
-  readonly notification: (delivery: Delivery) => void;
+  readonly notification: (delivery: NotificationDelivery) => void;
 }
 
 const note = (line: string) => void process.stderr.write(`${line}\n`);
@@ -63,7 +63,7 @@ export const person: Terminal = {
       delivered: 'delivered',
       failed: `failed: ${error}`,
       unconfirmed: 'not confirmed yet',
-      kept: 'not sent from here',
+      withheld: 'not sent from here',
     };
     print(`  ${time}  notified ${topic}: ${subject ?? ''} → ${protocol} ${endpoint} (${became[outcome]})`);
   },

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { processEnvironment } from '../../local/index.ts';
+import { lambdaEnvironmentVariables } from '../../local/index.ts';
 import { answeringAws, functionConfiguration, functionFiles, unpacked } from './bundled-function.ts';
 
 /** The modules inside Node that each part's evaluation loads. */
@@ -46,7 +46,9 @@ describe('phase builtins, of the bundle', () => {
     const preload = `data:text/javascript,${encodeURIComponent(noting)}`;
     const { stderr } = await promisify(execFile)(process.execPath, ['--import', preload, '--eval', code], {
       cwd: folder,
-      env: processEnvironment(functionConfiguration(folder), 'stream', '127.0.0.1:9', { AWS_ENDPOINT_URL: endpoint }),
+      env: lambdaEnvironmentVariables(functionConfiguration(folder), 'stream', '127.0.0.1:9', {
+        AWS_ENDPOINT_URL: endpoint,
+      }),
     });
     return JSON.parse(stderr) as Loaded;
   }

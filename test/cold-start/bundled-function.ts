@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { coldStartLogKeys } from '../../function/signals.ts';
 import { buildFunction } from '../../infra/bundle/bundle.ts';
 import {
+  createLambdaHost,
+  epochMilliseconds,
   type FunctionConfiguration,
-  type HostEvent,
+  type FunctionLogLine,
+  type InvocationRecord,
   type LambdaHost,
-  type LogLine,
-  lambdaHost,
-  wallClock,
 } from '../../local/index.ts';
 import { type AwsServer, entryAccepted, secretVersions, startAws } from '../function/aws-server.ts';
 import { answered, currentSecret, delivery, payload, previousSecret } from '../function/deliveries.ts';
@@ -83,7 +83,7 @@ export interface Delivered {
   /** Before the process was spawned, when the delivery started one. */
   readonly sentAt: number;
   readonly answeredAt: number;
-  readonly report: Extract<HostEvent, { kind: 'invocation' }>;
+  readonly report: Extract<InvocationRecord, { kind: 'invocation' }>;
 }
 
 export interface BundledFunction {
@@ -100,10 +100,10 @@ export function bundledFunction(
   extraEnvironment: Readonly<Record<string, string>> = {},
 ): BundledFunction {
   const folder = unpacked(files);
-  const lines: LogLine[] = [];
-  const events: HostEvent[] = [];
+  const lines: FunctionLogLine[] = [];
+  const events: InvocationRecord[] = [];
   let deliveries = 0;
-  const host = lambdaHost(functionConfiguration(folder), {
+  const host = createLambdaHost(functionConfiguration(folder), {
     extraEnvironment: { AWS_ENDPOINT_URL: endpoint, ...extraEnvironment },
     log: (line) => lines.push(line),
     observe: (event) => events.push(event),
@@ -111,12 +111,12 @@ export function bundledFunction(
   return {
     host,
     async deliver(traceHeader = notSampled) {
-      const sentAt = wallClock();
+      const sentAt = epochMilliseconds();
       // No two alike: the second would be known, and not published.
       deliveries += 1;
       const content = payload({ topic_sequence_number: deliveries });
       const result = await host.invoke(JSON.stringify(delivery(content)), { trace: host.trace(traceHeader) });
-      const answeredAt = wallClock();
+      const answeredAt = epochMilliseconds();
       const report = events.splice(0).at(-1);
       const output = lines.splice(0).filter(({ message }) => !message.includes('"type":"platform.'));
       assert.ok(result.ok, JSON.stringify(result));

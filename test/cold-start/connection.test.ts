@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { awsEndpoint, eventBridge, secretsManager } from '../../local/index.ts';
+import { awsEndpointServer, createEventBridge, createSecretsManager } from '../../local/index.ts';
 import { currentSecret } from '../function/deliveries.ts';
 import { type BundledFunction, bundledFunction, functionFiles } from './bundled-function.ts';
 
@@ -16,8 +16,14 @@ interface Arrival {
 }
 
 describe('connection to EventBridge, of the bundle against the local AWS', () => {
-  const events = eventBridge({ ...origin, buses: [bus], rules: [], send: () => Promise.resolve(), warn: () => {} });
-  const server = awsEndpoint([secretsManager({ secrets: [secret] }).service, events.service]);
+  const events = createEventBridge({
+    ...origin,
+    buses: [bus],
+    rules: [],
+    send: () => Promise.resolve(),
+    warn: () => {},
+  });
+  const server = awsEndpointServer([createSecretsManager({ secrets: [secret] }).service, events.service]);
   const arrivals: Arrival[] = [];
   let bundled: BundledFunction;
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { processEnvironment } from '../../local/index.ts';
+import { lambdaEnvironmentVariables } from '../../local/index.ts';
 import type { AwsServer } from '../function/aws-server.ts';
 import { answeringAws, functionConfiguration, functionFiles, unpacked } from './bundled-function.ts';
 
@@ -40,7 +40,7 @@ describe('heap of the bundle', () => {
   async function newSpace(first: string): Promise<NewSpace> {
     const code = ['--input-type=module', '--eval', `${first};${churning}`];
     const { stdout } = await promisify(execFile)(process.execPath, code, {
-      env: processEnvironment(functionConfiguration(folder), 'stream', '127.0.0.1:9', {
+      env: lambdaEnvironmentVariables(functionConfiguration(folder), 'stream', '127.0.0.1:9', {
         AWS_ENDPOINT_URL: aws.endpoint,
       }),
     });

@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { bootstrap, type FunctionConfiguration, processEnvironment, runtimeApi } from '../../local/index.ts';
+import {
+  bootstrapPath,
+  type FunctionConfiguration,
+  lambdaEnvironmentVariables,
+  runtimeApi,
+} from '../../local/index.ts';
 import { body, delivery } from '../function/deliveries.ts';
 import { parse } from '../function/output.ts';
 import { type Account, accountOf } from './bundled-function.ts';
@@ -40,10 +45,10 @@ export async function observed(
   });
   const sayOrigin =
     'data:text/javascript,process.stderr.write(String(Number(process.hrtime.bigint())/1e6-performance.now()))';
-  const child = spawn(process.execPath, ['--import', sayOrigin, bootstrap, configuration.handler], {
+  const child = spawn(process.execPath, ['--import', sayOrigin, bootstrapPath, configuration.handler], {
     cwd: configuration.codeDirectory,
     env: {
-      ...processEnvironment(configuration, '2026/01/01/[$LATEST]0', api.address, extraEnvironment),
+      ...lambdaEnvironmentVariables(configuration, '2026/01/01/[$LATEST]0', api.address, extraEnvironment),
       NODE_V8_COVERAGE: undefined,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

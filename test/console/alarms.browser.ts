@@ -6,7 +6,7 @@ import {
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { Browser, Page } from 'playwright-core';
-import type { Delivery } from '../../local/index.ts';
+import type { NotificationDelivery } from '../../local/index.ts';
 import { alarm, composite, topic } from '../local/aws/cloudwatch/alarms/alarm-declarations.ts';
 import { type LocalCloudWatch, startCloudWatch } from '../local/aws/cloudwatch/local-cloudwatch.ts';
 import { runningConsole, type TestedConsole } from '../local/console/running-console.ts';
@@ -18,7 +18,7 @@ describe('the alarms page in a browser', () => {
   let browser: Browser;
   let aws: LocalCloudWatch;
   let console: TestedConsole;
-  const notifications: Delivery[] = [];
+  const notifications: NotificationDelivery[] = [];
 
   before(async () => {
     browser = await launch();
@@ -33,7 +33,7 @@ describe('the alarms page in a browser', () => {
         const told = { at: aws.now, messageId: '1', topic: 'page', subject, text };
         notifications.push(
           { ...told, protocol: 'http', endpoint: 'http://127.0.0.1:1/hook', outcome: 'failed', error: 'HTTP 503' },
-          { ...told, protocol: 'email', endpoint: 'on-call@example.com', outcome: 'kept' },
+          { ...told, protocol: 'email', endpoint: 'on-call@example.com', outcome: 'withheld' },
         );
       },
     });
@@ -95,11 +95,11 @@ describe('the alarms page in a browser', () => {
   onPage('lists who was told, what was not sent, and what failed', async (page) => {
     const list = page.getByRole('region', { name: 'Notifications, newest first' });
     await list.locator('[data-notification=failed]', { hasText: 'HTTP 503' }).waitFor();
-    const kept = list.locator('[data-notification=kept]');
-    await kept.getByText('not sent from here').waitFor();
-    await kept.getByText('email on-call@example.com').waitFor();
-    await kept.locator('summary').click();
-    await kept.getByText('"NewStateValue":"ALARM"').waitFor();
+    const withheld = list.locator('[data-notification=withheld]');
+    await withheld.getByText('not sent from here').waitFor();
+    await withheld.getByText('email on-call@example.com').waitFor();
+    await withheld.locator('summary').click();
+    await withheld.getByText('"NewStateValue":"ALARM"').waitFor();
   });
 
   onPage('says of an alarm that is muted until when, and no more once that has ended', async (page) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { metrics, namespace } from '../../function/signals.ts';
-import { alarmsOf, type DeclaredAlarms, type Happening, replay } from '../../local/index.ts';
+import { type AlarmDeclarations, type AlarmInput, metricAlarmsOf, replayAlarms } from '../../local/index.ts';
 import { physical } from '../infra/expectations/expectation.ts';
 import { dev, given, graphOf, setting } from '../infra/programs.ts';
 
@@ -17,16 +17,16 @@ const from = Date.parse('2026-07-10T12:00:00Z');
 type Outcome = 'published' | 'parked' | 'duplicate' | 'refused';
 
 describe('alarms on sources of which everything is refused', () => {
-  let declared: DeclaredAlarms;
+  let declared: AlarmDeclarations;
   before(async () => {
-    const metric = alarmsOf(await graphOf(configuration));
+    const metric = metricAlarmsOf(await graphOf(configuration));
     declared = { metric: metric.filter(({ AlarmName }) => AlarmName.includes('refused-sources')), composite: [] };
   });
 
   /** When which alarm was found in which state, in minutes, of deliveries that came at these minutes. */
-  const states = (...deliveries: readonly Happening[][]) => {
+  const states = (...deliveries: readonly AlarmInput[][]) => {
     const happenings = deliveries.flat().sort((one, other) => one.happenedAt - other.happenedAt);
-    const [replayed] = replay([declared], happenings, from, from + 240 * minuteMs);
+    const [replayed] = replayAlarms([declared], happenings, from, from + 240 * minuteMs);
     return (replayed?.history ?? [])
       .filter(({ summary }) => summary.endsWith('to ALARM') || summary.startsWith('Alarm updated from ALARM'))
       .map(({ alarmName, at, summary }) => [
@@ -68,7 +68,7 @@ describe('alarms on sources of which everything is refused', () => {
 });
 
 /** Deliveries of a source that end so, half a minute after those minutes began. */
-function of(source: string, outcome: Outcome, minutes: readonly number[]): Happening[] {
+function of(source: string, outcome: Outcome, minutes: readonly number[]): AlarmInput[] {
   const { name, unit } = metrics[outcome];
   const set = { sampleCount: 1, sum: 1, minimum: 1, maximum: 1 };
   return minutes.map((minute) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchGetTracesCommand, GetTraceSummariesCommand, XRayClient } from '@aws-sdk/client-xray';
-import type { Entity, SegmentDocument } from '../../local/index.ts';
+import type { SegmentDocument, XrayEntity } from '../../local/index.ts';
 import { shape } from '../local/aws/xray/local-xray.ts';
 import { until } from '../until.ts';
 import { payload, type Running, secretOf, send, sign, startJson } from './running.ts';
@@ -60,8 +60,8 @@ describe('trace of a delivery, through the X-Ray API', () => {
   const functionOf = (segments: readonly SegmentDocument[]): SegmentDocument =>
     segments.find(({ origin }) => origin === 'AWS::Lambda::Function') ?? assert.fail('no function segment');
 
-  const inside = (entity: Entity, ...path: readonly string[]): Entity =>
-    path.reduce<Entity>(
+  const inside = (entity: XrayEntity, ...path: readonly string[]): XrayEntity =>
+    path.reduce<XrayEntity>(
       (parent, name) =>
         parent.subsegments?.find((one) => one.name === name) ?? assert.fail(`${parent.name} has no ${name}`),
       entity,
@@ -129,14 +129,14 @@ describe('trace of a delivery, through the X-Ray API', () => {
   /** Init is over before the invocation that reports it begins, on Lambda's account and on ours. */
   const reportedLater = ['Initialization', 'init'];
 
-  function walk(parent: Entity): void {
+  function walk(parent: XrayEntity): void {
     for (const child of parent.subsegments ?? []) {
       if (!reportedLater.includes(child.name)) within(child, parent);
       walk(child);
     }
   }
 
-  function within(child: Entity, parent: Entity): void {
+  function within(child: XrayEntity, parent: XrayEntity): void {
     const [from, to] = [parent.start_time - clockError, (parent.end_time ?? 0) + clockError];
     const says = `${child.name} ${child.start_time} to ${child.end_time} in ${parent.name} ${from} to ${to}`;
     assert.ok(child.start_time >= from && (child.end_time ?? Infinity) <= to, says);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readSettings, type Settings } from '../../infra/settings/settings.ts';
-import { awsProvider, type Graph, type Place, runProgram } from '../../local/index.ts';
+import { type AwsLocation, awsProvider, type Graph, runProgram } from '../../local/index.ts';
 import { type Configuration, readStack } from '../../tools/stack-file.ts';
 
 export const root = join(import.meta.dirname, '../..');
@@ -60,7 +60,7 @@ export function run(folder: string, configuration: Configuration): Promise<Graph
   return runProgram(folder, configuration, awsProvider(placeOf(configuration)));
 }
 
-export function placeOf({ project, values }: Configuration): Place {
+export function placeOf({ project, values }: Configuration): AwsLocation {
   return { region: values[`${project}:region`] ?? '', account, awsEndpoint, functionUrl };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { UrlEvent } from '../../local/index.ts';
+import type { FunctionUrlEvent } from '../../local/index.ts';
 import { senderOf } from '../../tools/senders.ts';
 
 /** What every peer verifies with. */
@@ -16,7 +16,7 @@ export function delivery(now = Date.now()): string {
   const { headers, body } = sender(secret.value, now);
   const userAgent = headers['user-agent'];
   const domainPrefix = 'bench';
-  const event: UrlEvent = {
+  const event: FunctionUrlEvent = {
     version: '2.0',
     routeKey: '$default',
     rawPath: '/momento',

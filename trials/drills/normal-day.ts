@@ -1,5 +1,12 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { Alarms, awsCall, type Datum, MetricStore, metricKey, startStack } from '../../local/index.ts';
+import {
+  awsCaller,
+  CloudWatchAlarms,
+  type MetricDatum,
+  MetricStore,
+  metricIdentity,
+  startStack,
+} from '../../local/index.ts';
 import { article } from '../load/flags.ts';
 import { record, watched } from './mutation/recording.ts';
 import { shortNameOf } from './running/alarms.ts';
@@ -37,7 +44,7 @@ export const normalDay = {
       awsPort: 0,
       note: () => {},
     });
-    const load = await loadOn(stack, awsCall(stack.services), rate);
+    const load = await loadOn(stack, awsCaller(stack.services), rate);
     await load.burst(1);
     using recording = record(stack);
     const enough = new AbortController();
@@ -69,7 +76,7 @@ export const normalDay = {
     const start = Math.floor(from / (60 * minuteMs)) * 60 * minuteMs;
     let at = start;
     const store = new MetricStore(() => at);
-    const alarms = new Alarms({
+    const alarms = new CloudWatchAlarms({
       metricAlarms: declared.metric,
       compositeAlarms: declared.composite,
       store,
@@ -97,11 +104,11 @@ export const normalDay = {
  * What alarms see of a minute, in fewer values: of a metric that nobody wants percentiles of, its statistic set; of the
  * others, every value with how often it came.
  */
-function condensed(data: readonly Datum[], needsSpread: (key: string) => boolean): readonly Datum[] {
-  const sets = new Map<string, Datum>();
+function condensed(data: readonly MetricDatum[], needsSpread: (key: string) => boolean): readonly MetricDatum[] {
+  const sets = new Map<string, MetricDatum>();
   for (const datum of data) {
     const { metric, unit, set } = datum;
-    const metricsKey = metricKey(metric);
+    const metricsKey = metricIdentity(metric);
     const key = `${metricsKey}\0${unit}\0${needsSpread(metricsKey) ? `${set.minimum} ${set.maximum}` : ''}`;
     const known = sets.get(key)?.set;
     sets.set(key, {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dimensions, logKeys, metrics, namespace } from '../../function/signals.ts';
-import { awsCall, type LocalStack } from '../../local/index.ts';
+import { awsCaller, type LocalStack } from '../../local/index.ts';
 import type { Arrival, Counted, Report } from './account.ts';
 
 /** What a stack does, as those see it who run it: the events on its bus, its log, its metrics and its queues. */
@@ -30,7 +30,7 @@ export function observe(stack: LocalStack): Observed {
     if (report) reports.push(report);
   });
   const began = Math.floor(Date.now() / 60_000) * 60;
-  const call = awsCall(stack.services);
+  const call = awsCaller(stack.services);
   const { name, environment } = stack.lambda.configuration;
 
   async function sum(Namespace: string, MetricName: string, dimension: string): Promise<number> {

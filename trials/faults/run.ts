@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { awsCall, startStack } from '../../local/index.ts';
+import { awsCaller, startStack } from '../../local/index.ts';
 import { type Account, accountOf, patienceMs } from './account.ts';
 import { observe } from './observed.ts';
 import type { Scenario } from './scenario.ts';
@@ -40,7 +40,7 @@ export async function run(scenario: Scenario, { lasts, interrupted, say }: RunOp
   const [source] = stack.sources;
   if (!source) throw new Error('the stack dev has no source');
   const { secretId: SecretId, scheme, url } = source;
-  const call = awsCall(stack.services);
+  const call = awsCaller(stack.services);
   const { SecretString: secret } = secretValue.parse(await call('secretsmanager.GetSecretValue', { SecretId }));
   const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal: interrupted });
   let signing: readonly string[] = [secret];

@@ -1,4 +1,4 @@
-import type { Injection } from '../../local/index.ts';
+import type { FaultInjection } from '../../local/index.ts';
 import type { Account } from './account.ts';
 import type { Scenario, Stage } from './scenario.ts';
 
@@ -99,7 +99,7 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-function publishing(fault: Injection['fault']): Injection {
+function publishing(fault: FaultInjection['fault']): FaultInjection {
   return { service: 'AWSEvents', operation: 'PutEvents', fault };
 }
 
@@ -110,11 +110,11 @@ function answered(status: number) {
   };
 }
 
-function during(...injections: readonly Injection[]): Scenario['happens'] {
+function during(...injections: readonly FaultInjection[]): Scenario['happens'] {
   return (stage) => under(stage, injections, () => stage.pause(stage.lasts));
 }
 
-async function under({ stack }: Stage, injections: readonly Injection[], run: () => Promise<void>): Promise<void> {
+async function under({ stack }: Stage, injections: readonly FaultInjection[], run: () => Promise<void>): Promise<void> {
   const ends = injections.map((injection) => stack.faults.inject(injection));
   try {
     await run();

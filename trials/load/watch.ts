@@ -1,6 +1,11 @@
 import { createHistogram } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DashboardBody, type MetricProperties, metricQueries, timesFor } from '../../local/index.ts';
+import {
+  type DashboardBody,
+  type MetricWidgetProperties,
+  widgetMetricQueries,
+  widgetTimeRange,
+} from '../../local/index.ts';
 import { residentBytes } from '../bench/measure/process-usage.ts';
 import type { LocalRun } from './local-run.ts';
 
@@ -46,7 +51,7 @@ export async function watch({ pid, console }: LocalRun, stopped: AbortSignal): P
   return { megabytes, page: page.durations(), graph: graph.durations(), dashboard: dashboard.durations() };
 }
 
-async function graphsOfDashboards(console: string): Promise<readonly (readonly MetricProperties[])[]> {
+async function graphsOfDashboards(console: string): Promise<readonly (readonly MetricWidgetProperties[])[]> {
   const { DashboardEntries } = await ask<{ readonly DashboardEntries: readonly { readonly DashboardName: string }[] }>(
     console,
     'ListDashboards',
@@ -64,9 +69,9 @@ async function graphsOfDashboards(console: string): Promise<readonly (readonly M
 }
 
 /** What the page asks for a graph. */
-function metricData(properties: MetricProperties): object {
-  const { from, to } = timesFor(properties, rangeSeconds, Math.ceil(Date.now() / 1000));
-  const queries = metricQueries(properties, rangeSeconds);
+function metricData(properties: MetricWidgetProperties): object {
+  const { from, to } = widgetTimeRange(properties, rangeSeconds, Math.ceil(Date.now() / 1000));
+  const queries = widgetMetricQueries(properties, rangeSeconds);
   return {
     StartTime: from,
     EndTime: to,

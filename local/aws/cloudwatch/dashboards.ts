@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { AwsError, InvalidInput, type Operation, operation, page } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { page } from '../paging.ts';
+import { InvalidInput, type Operation, operation } from '../service.ts';
 import { epochSeconds } from './input.ts';
 
-export interface Dashboard {
+export interface DashboardDeclaration {
   readonly name: string;
   readonly arn: string;
   /** JSON text, by "Dashboard body structure and syntax" of the API reference. */
@@ -13,7 +15,7 @@ const perPage = 1000;
 
 /** The operations that read the dashboards of the program. */
 export function dashboardOperations(
-  declared: readonly Dashboard[],
+  declared: readonly DashboardDeclaration[],
   now: () => number,
 ): Readonly<Record<string, Operation>> {
   const modified = now();

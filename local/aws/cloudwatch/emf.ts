@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { StatisticSet } from './metrics/distribution.ts';
 import { type Dimensions, isMetricValue, type Unit, units } from './metrics/metric.ts';
-import { type Datum, maximumFutureMs, maximumPastMs } from './metrics/metric-store.ts';
+import { type MetricDatum, maximumFutureMs, maximumPastMs } from './metrics/metric-store.ts';
 
 export interface Extraction {
-  readonly data: readonly Datum[];
+  readonly data: readonly MetricDatum[];
   /** The event says that it has metrics and is not in the format. */
   readonly parsingErrors: number;
   /** Definitions in it that are not as the specification has them; the others are extracted. */
@@ -80,7 +80,7 @@ function extract(directive: Directive, root: Root, at: number) {
   const sets = directive.Dimensions.map((names) => dimensionsOf(names, root));
   const metrics = directive.Metrics.map((given) => metricOf(given, root));
   const data = metrics.flatMap((metric) =>
-    sets.flatMap((dimensions): readonly Datum[] => {
+    sets.flatMap((dimensions): readonly MetricDatum[] => {
       if (!metric || !dimensions) return [];
       const identity = { namespace: directive.Namespace, name: metric.name, dimensions };
       return metric.sets.map((set) => ({ metric: identity, unit: metric.unit, at, set }));

@@ -1,4 +1,4 @@
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 
 /** What CloudWatch answers on a request that it cannot read: a wrong statistic, period, expression or combination. */
 export function validationError(message: string): AwsError {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Page, page } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { type Page, page } from '../paging.ts';
 
 /** In the input of what lists alarms and what belongs to them. */
 export const paging = { MaxRecords: z.int().min(1).max(100).default(50), NextToken: z.string().optional() };

@@ -1,9 +1,9 @@
-export interface Bus {
+export interface EventBus {
   readonly name: string;
   readonly arn: string;
 }
 
-export interface Rule {
+export interface EventRule {
   readonly name: string;
   readonly arn: string;
   readonly busName: string;
@@ -11,10 +11,10 @@ export interface Rule {
   /** The event pattern as JSON text. */
   readonly pattern: string;
   readonly enabled: boolean;
-  readonly targets: readonly Target[];
+  readonly targets: readonly EventTarget[];
 }
 
-export interface Target {
+export interface EventTarget {
   readonly id: string;
   readonly arn: string;
   /** Sent instead of the event. At most one of `input`, `inputPath` and `inputTransformer`. */

@@ -1,5 +1,5 @@
-import type { Rule, Target } from './bus.ts';
-import type { Surroundings } from './delivery.ts';
+import type { EventRule, EventTarget } from './bus.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import type { IngestedEvent } from './event.ts';
 
 export interface Failure {
@@ -15,11 +15,11 @@ export interface Failure {
  * of https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 export async function deadLetter(
-  rule: Rule,
-  target: Target,
+  rule: EventRule,
+  target: EventTarget,
   event: IngestedEvent,
   failure: Failure,
-  { send, warn, now, observe }: Pick<Surroundings, 'send' | 'warn' | 'now' | 'observe'>,
+  { send, warn, now, observe }: Pick<DeliveryOptions, 'send' | 'warn' | 'now' | 'observe'>,
 ): Promise<void> {
   const lost = `rule ${rule.name}: event ${event.id} did not reach ${target.arn} (${failure.code}: ${failure.message})`;
   if (target.deadLetterArn === undefined) {

@@ -1,44 +1,19 @@
-import type { Rule, Target } from './bus.ts';
+import type { EventRule, EventTarget } from './bus.ts';
 import { deadLetter, type Failure } from './dead-letter.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
 import type { IngestedEvent } from './event.ts';
-import type { BusEvent } from './rule-event.ts';
+import { PermanentFailure } from './send.ts';
 import { targetInput } from './target-input/target-input.ts';
 
-/** Delivers to the resource of that ARN; rejects when it cannot. */
-export type Send = (arn: string, body: string, attributes?: Readonly<Record<string, string>>) => Promise<void>;
-
-/** A rejection of `Send` that no retry can mend: the event goes to the dead-letter queue at once. */
-export class PermanentFailure extends Error {
-  /** An error code of https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
-  readonly code: string;
-
-  constructor(code: 'NO_RESOURCE' | 'NO_PERMISSIONS' | 'INVALID_PARAMETER' | 'INVALID_JSON', message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-export interface Surroundings {
-  readonly send: Send;
-  readonly warn: (line: string) => void;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Rejects when the signal aborts. */
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-  /** From 0 to below 1: the jitter of the waits between attempts. */
-  readonly random: () => number;
-  readonly observe: (event: BusEvent) => void;
-}
-
 export interface Deliveries {
-  readonly deliver: (rule: Rule, target: Target, event: IngestedEvent) => void;
+  readonly deliver: (rule: EventRule, target: EventTarget, event: IngestedEvent) => void;
   /** When every event is delivered, dead-lettered or dropped. */
   readonly idle: () => Promise<void>;
   /** Gives up what waits for a retry, and waits for what is under way. */
   readonly close: () => Promise<void>;
 }
 
-export function deliveries(surroundings: Surroundings): Deliveries {
+export function deliveries(surroundings: DeliveryOptions): Deliveries {
   const closing = new AbortController();
   const pending = new Set<Promise<void>>();
 
@@ -62,10 +37,10 @@ export function deliveries(surroundings: Surroundings): Deliveries {
 }
 
 async function deliver(
-  rule: Rule,
-  target: Target,
+  rule: EventRule,
+  target: EventTarget,
   event: IngestedEvent,
-  surroundings: Surroundings,
+  surroundings: DeliveryOptions,
   closing: AbortSignal,
 ) {
   const input = targetInput(rule, target, event);
@@ -79,11 +54,11 @@ async function deliver(
 
 /** Tries until the target has the event or its retry policy is exhausted; says why it failed. */
 async function attempt(
-  rule: Rule,
-  target: Target,
+  rule: EventRule,
+  target: EventTarget,
   body: string,
   event: IngestedEvent,
-  { send, now, sleep, random, observe }: Surroundings,
+  { send, now, sleep, random, observe }: DeliveryOptions,
   closing: AbortSignal,
 ): Promise<Failure | undefined> {
   const { maximumRetryAttempts, maximumEventAgeInSeconds } = target.retryPolicy;

@@ -1,25 +1,26 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../service.ts';
-import type { Bus, Rule, Target } from './bus.ts';
+import { AwsError } from '../aws-error.ts';
+import { type Operation, operation } from '../service.ts';
+import type { EventBus, EventRule, EventTarget } from './bus.ts';
 import { page, paging } from './page.ts';
 import { busName } from './put-events.ts';
 
 const name = z.string().min(1);
 
 /** The operations that read which buses, rules and targets there are. */
-export function directory(
-  buses: readonly Bus[],
-  rules: readonly Rule[],
+export function describeOperations(
+  buses: readonly EventBus[],
+  rules: readonly EventRule[],
   account: string,
 ): Readonly<Record<string, Operation>> {
-  function bus(nameOrArn: string | undefined): Bus {
+  function bus(nameOrArn: string | undefined): EventBus {
     const wanted = busName(nameOrArn);
     const found = buses.find((candidate) => candidate.name === wanted);
     if (!found) throw new AwsError('ResourceNotFoundException', `Event bus ${wanted} does not exist.`);
     return found;
   }
 
-  function rule(ruleName: string, nameOrArn: string | undefined): Rule {
+  function rule(ruleName: string, nameOrArn: string | undefined): EventRule {
     const on = bus(nameOrArn).name;
     const found = rules.find((candidate) => candidate.busName === on && candidate.name === ruleName);
     if (found) return found;
@@ -58,11 +59,11 @@ function named<T extends { readonly name: string }>(items: readonly T[], prefix 
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function busOutput({ name, arn }: Bus) {
+function busOutput({ name, arn }: EventBus) {
   return { Name: name, Arn: arn };
 }
 
-function ruleOutput(rule: Rule) {
+function ruleOutput(rule: EventRule) {
   return {
     Name: rule.name,
     Arn: rule.arn,
@@ -73,7 +74,7 @@ function ruleOutput(rule: Rule) {
   };
 }
 
-function targetOutput(target: Target) {
+function targetOutput(target: EventTarget) {
   return {
     Id: target.id,
     Arn: target.arn,

@@ -12,7 +12,7 @@ export interface IngestedEvent {
   readonly ingestedAt: number;
 }
 
-export interface Entry {
+export interface EventEntry {
   readonly source: string;
   readonly detailType: string;
   /** JSON text. It goes into the envelope as it stands, so that nothing in it changes on the way. */
@@ -27,7 +27,7 @@ export interface Origin {
   readonly region: string;
 }
 
-export function ingest(entry: Entry, origin: Origin, ingestedAt: number): IngestedEvent {
+export function ingest(entry: EventEntry, origin: Origin, ingestedAt: number): IngestedEvent {
   const id = randomUUID();
   const envelope = JSON.stringify({
     version: '0',
@@ -43,7 +43,7 @@ export function ingest(entry: Entry, origin: Origin, ingestedAt: number): Ingest
 }
 
 /** An archived event as its replay puts it before the rules: the same one, with the name of the replay at its end. */
-export function ingestAgain(
+export function ingestReplayed(
   { id, text }: Pick<IngestedEvent, 'id' | 'text'>,
   replayName: string,
   ingestedAt: number,

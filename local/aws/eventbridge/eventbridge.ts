@@ -1,29 +1,31 @@
 import { setTimeout as timer } from 'node:timers/promises';
-import { AwsError, type Service } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Service } from '../service.ts';
 import type { ArchiveBounds, ArchiveDeclaration } from './archive/archive.ts';
-import { archives } from './archive/archives.ts';
-import { replays } from './archive/replays.ts';
-import type { Bus, Rule } from './bus.ts';
-import { type Deliveries, deliveries, type Surroundings } from './delivery.ts';
-import { directory } from './describe.ts';
-import { type IngestedEvent, ingestAgain, type Origin } from './event.ts';
+import { createArchives } from './archive/archives.ts';
+import { createReplays } from './archive/replays.ts';
+import type { EventBus, EventRule } from './bus.ts';
+import { type Deliveries, deliveries } from './delivery.ts';
+import type { DeliveryOptions } from './delivery-options.ts';
+import { describeOperations } from './describe.ts';
+import { type IngestedEvent, ingestReplayed, type Origin } from './event.ts';
 import type { EventFields } from './pattern/fields.ts';
 import { compilePattern } from './pattern/pattern.ts';
 import { putEvents } from './put-events.ts';
 import { testEventPattern } from './test-event-pattern.ts';
 
-export interface EventBridgeOptions extends Origin, Pick<Surroundings, 'send' | 'warn'> {
+export interface EventBridgeOptions extends Origin, Pick<DeliveryOptions, 'send' | 'warn'> {
   /** The bus named `default` exists whether it is listed or not. */
-  readonly buses: readonly Bus[];
-  readonly rules: readonly Rule[];
+  readonly buses: readonly EventBus[];
+  readonly rules: readonly EventRule[];
   readonly archives?: readonly ArchiveDeclaration[];
   /** What an archive keeps at most. */
   readonly archiveBounds?: ArchiveBounds;
-  readonly now?: Surroundings['now'];
-  readonly sleep?: Surroundings['sleep'];
-  readonly random?: Surroundings['random'];
+  readonly now?: DeliveryOptions['now'];
+  readonly sleep?: DeliveryOptions['sleep'];
+  readonly random?: DeliveryOptions['random'];
   /** What AWS keeps metrics of. */
-  readonly observe?: Surroundings['observe'];
+  readonly observe?: DeliveryOptions['observe'];
 }
 
 export interface EventBridge extends Pick<Deliveries, 'idle' | 'close'> {
@@ -37,21 +39,21 @@ const defaultBounds: ArchiveBounds = { events: 10_000, bytes: 64 * 1024 * 1024 }
  * EventBridge for the buses and rules it is given. PutEvents answers before anything is delivered, as on AWS. Throws
  * AWS's refusal when a rule's pattern is not valid or its bus does not exist.
  */
-export function eventBridge(options: EventBridgeOptions): EventBridge {
+export function createEventBridge(options: EventBridgeOptions): EventBridge {
   const { account, warn } = options;
   const buses = withDefault(options.buses, options);
   const rulesByBus = compileRules(buses, options.rules);
   const { now = Date.now, sleep = defaultSleep, observe = () => {}, archiveBounds = defaultBounds } = options;
   const { deliver, idle, close } = deliveries({ random: Math.random, ...options, now, sleep, observe });
 
-  const kept = archives(options.archives ?? [], buses, { now, warn, bounds: archiveBounds });
+  const archives = createArchives(options.archives ?? [], buses, { now, warn, bounds: archiveBounds });
 
   function publish(busName: string, event: IngestedEvent) {
     const bus = buses.find(({ name }) => name === busName);
     // AWS answers 200 with an event id here, and drops the event:
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
     if (!bus) return warn(`event ${event.id} is dropped: there is no event bus ${busName}`);
-    kept.record(bus, event);
+    archives.record(bus, event);
     route(busName, event);
   }
 
@@ -65,15 +67,15 @@ export function eventBridge(options: EventBridgeOptions): EventBridge {
     }
   }
 
-  const again = replays({
+  const replays = createReplays({
     ...options,
     now,
     sleep,
     buses,
-    archives: kept,
+    archives: archives,
     publish({ name, archive, ruleArns }, event) {
       const bus = buses.find(({ arn }) => arn === archive.declared.eventSourceArn);
-      if (bus) route(bus.name, ingestAgain(event, name, now()), ruleArns);
+      if (bus) route(bus.name, ingestReplayed(event, name, now()), ruleArns);
     },
   });
 
@@ -84,30 +86,33 @@ export function eventBridge(options: EventBridgeOptions): EventBridge {
       operations: {
         PutEvents: putEvents({ ...options, now, publish }),
         TestEventPattern: testEventPattern,
-        ...directory(buses, options.rules, account),
-        ...kept.operations,
-        ...again.operations,
+        ...describeOperations(buses, options.rules, account),
+        ...archives.operations,
+        ...replays.operations,
       },
     },
     idle,
     async close() {
-      await again.close();
+      await replays.close();
       await close();
     },
   };
 }
 
 interface EnabledRule {
-  readonly rule: Rule;
+  readonly rule: EventRule;
   readonly matches: (event: EventFields) => boolean;
 }
 
-function withDefault(buses: readonly Bus[], { region, account }: Origin): readonly Bus[] {
+function withDefault(buses: readonly EventBus[], { region, account }: Origin): readonly EventBus[] {
   if (buses.some(({ name }) => name === 'default')) return buses;
   return [...buses, { name: 'default', arn: `arn:aws:events:${region}:${account}:event-bus/default` }];
 }
 
-function compileRules(buses: readonly Bus[], rules: readonly Rule[]): ReadonlyMap<string, readonly EnabledRule[]> {
+function compileRules(
+  buses: readonly EventBus[],
+  rules: readonly EventRule[],
+): ReadonlyMap<string, readonly EnabledRule[]> {
   const byBus = new Map<string, EnabledRule[]>(buses.map(({ name }) => [name, []]));
   for (const rule of rules) {
     const pattern = compilePattern(rule.pattern);

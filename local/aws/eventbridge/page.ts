@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 
 /** What the list operations share of their input. */
 export const paging = { Limit: z.number().int().min(1).max(100).optional(), NextToken: z.string().min(1).optional() };

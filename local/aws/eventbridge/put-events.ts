@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { AwsError, operation } from '../service.ts';
-import { type Entry, type IngestedEvent, ingest, type Origin } from './event.ts';
+import { AwsError } from '../aws-error.ts';
+import { operation } from '../service.ts';
+import { type EventEntry, type IngestedEvent, ingest, type Origin } from './event.ts';
 
 export interface Publishing extends Origin {
   readonly now: () => number;
@@ -68,7 +69,7 @@ function putEntry(requested: RequestEntry, publishing: Publishing): ResultEntry 
 }
 
 /** JSON nested past what the stack holds is refused as malformed; how deep AWS goes is nowhere written. */
-function ingested(accepted: Entry, publishing: Publishing): IngestedEvent | Refusal {
+function ingested(accepted: EventEntry, publishing: Publishing): IngestedEvent | Refusal {
   try {
     return ingest(accepted, publishing, publishing.now());
   } catch (error) {
@@ -79,7 +80,7 @@ function ingested(accepted: Entry, publishing: Publishing): IngestedEvent | Refu
 
 const malformed: Refusal = { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
 
-function accept({ Time, Source, DetailType, Detail, Resources = [] }: RequestEntry): Entry | Refusal {
+function accept({ Time, Source, DetailType, Detail, Resources = [] }: RequestEntry): EventEntry | Refusal {
   if (!Source) return required('Source');
   if (!DetailType) return required('DetailType');
   if (!Detail) return required('Detail');

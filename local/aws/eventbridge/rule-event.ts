@@ -1,7 +1,7 @@
-import type { Rule } from './bus.ts';
+import type { EventRule } from './bus.ts';
 
 /** What EventBridge keeps metrics of; times in milliseconds since the epoch. */
-export type BusEvent = { readonly at: number; readonly rule: Rule } & (
+export type RuleEvent = { readonly at: number; readonly rule: EventRule } & (
   | { readonly kind: 'match' }
   /** Of the target; `retry` is 0 the first time. */
   | { readonly kind: 'attempt'; readonly retry: number; readonly ingestedAt: number }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, operation } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { operation } from '../service.ts';
 import { isJsonObject, type JsonObject, parseJson } from './json.ts';
 import { eventFields } from './pattern/fields.ts';
 import { compilePattern } from './pattern/pattern.ts';

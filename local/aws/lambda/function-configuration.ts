@@ -23,7 +23,7 @@ export interface FunctionConfiguration {
 }
 
 /** One event of the function's log group. */
-export interface LogLine {
+export interface FunctionLogLine {
   readonly stream: string;
   /** Milliseconds since the epoch. */
   readonly timestamp: number;

@@ -1,9 +1,9 @@
 import type { Environment, InitOutcome, Outcome } from './environment/environment.ts';
 import type { RuntimeInvocation } from './environment/runtime-api.ts';
+import { epochMilliseconds } from './epoch-milliseconds.ts';
 import type { FunctionConfiguration } from './function-configuration.ts';
 import { type InitPhase, platformLog, type ReportMetrics } from './platform-log/platform-log.ts';
 import { type Trace, traceHeader } from './trace.ts';
-import { wallClock } from './wall-clock.ts';
 
 export interface InvocationRequest {
   readonly requestId: string;
@@ -29,7 +29,7 @@ export interface InvocationReport {
   readonly metrics: ReportMetrics;
 }
 
-export interface InvocationSurroundings {
+export interface InvocationOptions {
   readonly configuration: FunctionConfiguration;
   readonly initLimitMs: number;
   readonly idle: Environment | undefined;
@@ -48,14 +48,14 @@ interface Ready {
 /** Serves one invocation, from the start of an environment where it needs a new one to the platform's report on it. */
 export async function serveInvocation(
   request: InvocationRequest,
-  around: InvocationSurroundings,
+  around: InvocationOptions,
 ): Promise<{ readonly environment: Environment; readonly report: InvocationReport }> {
   const { configuration, write } = around;
   const timeoutMs = configuration.timeoutSeconds * 1000;
   const first: Ready = around.idle
     ? { environment: around.idle }
     : await initialise(around, 'init', around.initLimitMs).finally(around.initialised);
-  const startedAt = wallClock();
+  const startedAt = epochMilliseconds();
   const started = performance.now();
   // Lambda tries a failed init once more within the invocation and its time-out, in the same sandbox and log stream; when
   // that fails too, the invocation has failed. (Developer guide, "Failures during the Init phase".)
@@ -102,7 +102,7 @@ export async function serveInvocation(
 }
 
 async function initialise(
-  around: InvocationSurroundings,
+  around: InvocationOptions,
   phase: InitPhase,
   limitMs: number,
   stream?: string,

@@ -2,11 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { startEnvironment } from './environment/environment.ts';
 import { environmentsOf } from './environment/environments.ts';
 import { orphanGuard } from './environment/orphan-guard.ts';
-import type { FunctionConfiguration, LogLine } from './function-configuration.ts';
+import { epochMilliseconds } from './epoch-milliseconds.ts';
+import type { FunctionConfiguration, FunctionLogLine } from './function-configuration.ts';
 import { type InvocationReport, type InvocationRequest, serveInvocation } from './invocation.ts';
 import { requestRate } from './request-rate.ts';
 import { sampler, type Trace, traceOf } from './trace.ts';
-import { wallClock } from './wall-clock.ts';
 
 export type Invocation =
   | { readonly ok: true; readonly requestId: string; readonly payload: Buffer }
@@ -29,12 +29,12 @@ export interface InvokeOptions {
   readonly trace?: Trace;
 }
 
-export interface HostOptions {
+export interface LambdaHostOptions {
   /** What the local run adds to what AWS would give, e.g. AWS_ENDPOINT_URL. */
   readonly extraEnvironment?: Readonly<Record<string, string>>;
-  readonly log: (line: LogLine) => void;
+  readonly log: (line: FunctionLogLine) => void;
   /** Every invocation that ran or was throttled, for the metrics and segments Lambda itself would write. */
-  readonly observe?: (event: HostEvent) => void;
+  readonly observe?: (event: InvocationRecord) => void;
   /** After so long without an invocation an environment is ended. Default 10 minutes. */
   readonly idleMs?: number;
   /** The init phase's limit, which on AWS is not configurable. Default 10 s. */
@@ -43,7 +43,7 @@ export interface HostOptions {
   readonly clock?: () => number;
 }
 
-export type HostEvent =
+export type InvocationRecord =
   | { readonly kind: 'throttle'; readonly at: number; readonly requestId: string; readonly trace: Trace }
   /** `concurrency` is how many invocations were under way when this one began, itself included. */
   | ({ readonly kind: 'invocation'; readonly concurrency: number } & InvocationReport);
@@ -79,7 +79,7 @@ const accountConcurrency = 1000;
 const requestsPerEnvironment = 10;
 
 /** Runs one function as Lambda does: an environment takes one invocation at a time, an idle one is used again. */
-export function lambdaHost(initial: FunctionConfiguration, options: HostOptions): LambdaHost {
+export function createLambdaHost(initial: FunctionConfiguration, options: LambdaHostOptions): LambdaHost {
   const { idleMs = 600_000, initLimitMs = 10_000, extraEnvironment = {}, observe = () => {} } = options;
   const { clock = () => performance.now() } = options;
   const limit = initial.reservedConcurrency < 0 ? accountConcurrency : initial.reservedConcurrency;
@@ -115,7 +115,7 @@ export function lambdaHost(initial: FunctionConfiguration, options: HostOptions)
 
   const invoke: LambdaHost['invoke'] = async (given, { requestId = randomUUID(), trace: begun = trace() } = {}) => {
     if (closed) return { ok: false, requestId, reason: 'closed' };
-    const receivedAt = wallClock();
+    const receivedAt = epochMilliseconds();
     const reason = throttled();
     if (reason) {
       observe({ kind: 'throttle', at: receivedAt, requestId, trace: begun });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Operation, operation, type Page, page } from '../service.ts';
+import { type Page, page } from '../paging.ts';
+import { type Operation, operation } from '../service.ts';
 import { invalidParameter } from './errors.ts';
 import type { LogGroup, LogStream } from './log-group.ts';
 import type { LogGroups } from './log-groups.ts';

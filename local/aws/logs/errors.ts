@@ -1,4 +1,4 @@
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 
 export function invalidParameter(message: string): AwsError {
   return new AwsError('InvalidParameterException', message);

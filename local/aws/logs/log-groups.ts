@@ -1,4 +1,4 @@
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 import { invalidParameter } from './errors.ts';
 import { LogGroup, type LogGroupDeclaration, type LogStream } from './log-group.ts';
 

@@ -28,7 +28,7 @@ export interface CloudWatchLogs {
 }
 
 /** Amazon CloudWatch Logs in memory: the log groups of the program, read and searched through the real API. */
-export function cloudWatchLogs(options: CloudWatchLogsOptions): CloudWatchLogs {
+export function createCloudWatchLogs(options: CloudWatchLogsOptions): CloudWatchLogs {
   const { groups: declared, queryDefinitions = [], maximumBytes = 32 * 1024 * 1024, clock = Date.now } = options;
   const groups = new LogGroups(declared, maximumBytes, clock);
   const listeners = new Set<LogListener>();

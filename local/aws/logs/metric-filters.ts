@@ -1,5 +1,5 @@
 import type { Unit } from '../cloudwatch/metrics/metric.ts';
-import type { Datum } from '../cloudwatch/metrics/metric-store.ts';
+import type { MetricDatum } from '../cloudwatch/metrics/metric-store.ts';
 import { filterPattern } from './filter-pattern/filter-pattern.ts';
 import type { LogListener } from './logs.ts';
 
@@ -18,7 +18,7 @@ export interface MetricFilter {
  * The metrics of events as they are written, at the events' own time.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/MonitoringLogData.html
  */
-export function metricFilters(filters: readonly MetricFilter[], record: (datum: Datum) => void): LogListener {
+export function metricFilters(filters: readonly MetricFilter[], record: (datum: MetricDatum) => void): LogListener {
   const compiled = filters.map((filter) => ({ ...filter, matches: filterPattern(filter.pattern) }));
   return ({ group, timestamp: at, message }) => {
     for (const { logGroup, matches, namespace, metricName: name, value, unit } of compiled) {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation, page, type Service } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { page } from '../paging.ts';
+import { type Operation, operation, type Service } from '../service.ts';
 import type { PipeDeclaration } from './declaration.ts';
 
 const listInput = z.strictObject({
@@ -12,7 +14,7 @@ const listInput = z.strictObject({
 });
 
 /** The API of EventBridge Pipes, as far as it says which pipes there are. */
-export function pipesApi(pipes: readonly PipeDeclaration[], now: () => number = Date.now): Service {
+export function pipesService(pipes: readonly PipeDeclaration[], now: () => number = Date.now): Service {
   const startedAt = now();
   return {
     target: 'pipes',

@@ -1,10 +1,10 @@
 import { type Json, parseJson } from '../eventbridge/json.ts';
 import { readJsonPath, valueAt } from '../eventbridge/target-input/json-path.ts';
 import type { PipeDeclaration } from './declaration.ts';
-import type { Message } from './source-queue.ts';
+import type { ReceivedMessage } from './source-queue.ts';
 
 /** An entry of PutEvents in the JSON protocol. */
-export interface Entry {
+export interface PutEventsEntry {
   readonly EventBusName: string;
   readonly Source: string;
   readonly DetailType: string;
@@ -14,7 +14,7 @@ export interface Entry {
 }
 
 export type EntryOf =
-  | { readonly ok: true; readonly entry: Entry }
+  | { readonly ok: true; readonly entry: PutEventsEntry }
   /** What is wrong with the message, by the parameter that finds nothing in it. */
   | { readonly ok: false; readonly reason: string };
 
@@ -22,7 +22,10 @@ export type EntryOf =
  * What the pipe puts on the bus for a message. Numbers keep their digits on the way, as parsed JSON otherwise would not;
  * whether AWS rounds what a double cannot hold is nowhere written.
  */
-export function entryOf({ source, target, inputTemplate, eventBus }: PipeDeclaration, message: Message): EntryOf {
+export function entryOf(
+  { source, target, inputTemplate, eventBus }: PipeDeclaration,
+  message: ReceivedMessage,
+): EntryOf {
   const event = eventOf(source, message);
   try {
     return {
@@ -48,7 +51,7 @@ class Unfit extends Error {}
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-sqs.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html (implicit body data parsing)
  */
-function eventOf(queueArn: string, { MessageId, ReceiptHandle, Body, MD5OfBody, Attributes }: Message): Json {
+function eventOf(queueArn: string, { MessageId, ReceiptHandle, Body, MD5OfBody, Attributes }: ReceivedMessage): Json {
   return {
     messageId: MessageId,
     receiptHandle: ReceiptHandle,

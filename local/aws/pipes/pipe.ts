@@ -2,10 +2,10 @@ import { setTimeout as timer, setImmediate as turn } from 'node:timers/promises'
 import type { Operation } from '../service.ts';
 import type { PipeDeclaration } from './declaration.ts';
 import { entryOf } from './entry.ts';
-import { type Put, put } from './put.ts';
-import type { Message, SourceQueue } from './source-queue.ts';
+import { type PutOutcome, put } from './put.ts';
+import type { ReceivedMessage, SourceQueue } from './source-queue.ts';
 
-export interface PipeSurroundings {
+export interface PipeOptions {
   readonly queue: SourceQueue;
   /** PutEvents as everybody meets it. */
   readonly putEvents: Operation;
@@ -23,7 +23,7 @@ const hiddenSeconds = 30;
  * Moves messages from the queue to the bus, one at a time and in no order, until `closing`. AWS may disable a pipe whose
  * calls are refused nearly all the time; this one goes on.
  */
-export async function runPipe(pipe: PipeDeclaration, surroundings: PipeSurroundings, closing: AbortSignal) {
+export async function runPipe(pipe: PipeDeclaration, surroundings: PipeOptions, closing: AbortSignal) {
   const { queue, putEvents } = surroundings;
   const { report, failed } = reporter(pipe.name, surroundings.warn);
 
@@ -39,10 +39,10 @@ export async function runPipe(pipe: PipeDeclaration, surroundings: PipeSurroundi
   }
 
   /** Says whether it is on the bus; if not, the queue shows it again in its own time. */
-  async function move(message: Message): Promise<boolean> {
+  async function move(message: ReceivedMessage): Promise<boolean> {
     const made = entryOf(pipe, message);
     for (let failures = 0; !closing.aborted; ) {
-      const result: Put = made.ok
+      const result: PutOutcome = made.ok
         ? await put(putEvents, made.entry, closing)
         : { outcome: 'customer-error', reason: made.reason };
       if (closing.aborted && result.outcome !== 'taken') return false;
@@ -74,7 +74,7 @@ export async function runPipe(pipe: PipeDeclaration, surroundings: PipeSurroundi
   }
 
   /** Not when its retention ended meanwhile. */
-  async function isStillHidden(message: Message): Promise<boolean> {
+  async function isStillHidden(message: ReceivedMessage): Promise<boolean> {
     try {
       await queue.hide(message, hiddenSeconds);
       return true;
@@ -99,7 +99,7 @@ function reporter(name: string, warn: (line: string) => void) {
     if (!isFailing) warn(`pipe ${name}: ${how}; it goes on trying`);
     isFailing = true;
   };
-  const report = (result: Put) => {
+  const report = (result: PutOutcome) => {
     if (result.outcome !== 'taken') return failed(`an event is not on the bus yet (${result.reason})`);
     if (isFailing) warn(`pipe ${name}: moves messages again`);
     isFailing = false;

@@ -19,7 +19,7 @@ export interface Pipes {
 }
 
 /** EventBridge Pipes: each one that is to run runs until it is closed. */
-export function pipes({ pipes: declared, callSqs, queueUrl, putEvents, warn }: PipesOptions): Pipes {
+export function startPipes({ pipes: declared, callSqs, queueUrl, putEvents, warn }: PipesOptions): Pipes {
   const closing = new AbortController();
   const running = declared
     .filter(({ desiredState }) => desiredState === 'RUNNING')

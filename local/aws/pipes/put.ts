@@ -1,20 +1,21 @@
 import { z } from 'zod';
-import { AwsError, type Operation } from '../service.ts';
-import type { Entry } from './entry.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Operation } from '../service.ts';
+import type { PutEventsEntry } from './entry.ts';
 
 /**
  * What became of an entry. EventBridge tells two kinds of failure apart: one of its own, which goes by, is tried again
  * without end and without counting as another receipt of the message; one of the customer's is left to the queue, whose
  * redrive policy counts it. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-error-troubleshooting.html
  */
-export type Put =
+export type PutOutcome =
   | { readonly outcome: 'taken' }
   | { readonly outcome: 'internal-error' | 'customer-error'; readonly reason: string };
 
 /** Longer than any answer that is still to come; well within the time that a message is hidden. */
 const timeLimitMs = 20_000;
 
-export async function put(putEvents: Operation, entry: Entry, closing: AbortSignal): Promise<Put> {
+export async function put(putEvents: Operation, entry: PutEventsEntry, closing: AbortSignal): Promise<PutOutcome> {
   try {
     const signal = AbortSignal.any([closing, AbortSignal.timeout(timeLimitMs)]);
     const [{ EventId, ErrorCode = 'no event id', ErrorMessage }] = output.parse(

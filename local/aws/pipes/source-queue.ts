@@ -11,7 +11,7 @@ const received = z.object({
   Attributes: z.record(z.string(), z.string()).default({}),
 });
 
-export type Message = z.output<typeof received>;
+export type ReceivedMessage = z.output<typeof received>;
 
 const output = z.object({ Messages: z.tuple([received]).optional() });
 
@@ -26,16 +26,16 @@ export class SourceQueue {
   }
 
   /** The next message, or nothing when none came in SQS's longest wait. It is hidden for the queue's own timeout. */
-  async receive(signal: AbortSignal): Promise<Message | undefined> {
+  async receive(signal: AbortSignal): Promise<ReceivedMessage | undefined> {
     const input = { QueueUrl: this.#url, WaitTimeSeconds: 20, MessageSystemAttributeNames: ['All'] };
     return output.parse(await this.#call('ReceiveMessage', input, signal)).Messages?.[0];
   }
 
-  async hide({ ReceiptHandle }: Message, seconds: number): Promise<void> {
+  async hide({ ReceiptHandle }: ReceivedMessage, seconds: number): Promise<void> {
     await this.#call('ChangeMessageVisibility', { QueueUrl: this.#url, ReceiptHandle, VisibilityTimeout: seconds });
   }
 
-  async delete({ ReceiptHandle }: Message): Promise<void> {
+  async delete({ ReceiptHandle }: ReceivedMessage): Promise<void> {
     await this.#call('DeleteMessage', { QueueUrl: this.#url, ReceiptHandle });
   }
 }

@@ -1,5 +1,5 @@
 import { cbor as codec, tag } from '@smithy/core/cbor';
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Tag 1 of CBOR: seconds since the epoch. */

@@ -1,4 +1,4 @@
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 import type { Protocol } from './protocol.ts';
 
 /** AWS JSON 1.0 and 1.1, which differ in this type alone, and REST-JSON. */

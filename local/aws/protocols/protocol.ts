@@ -1,4 +1,4 @@
-import type { AwsError } from '../service.ts';
+import type { AwsError } from '../aws-error.ts';
 
 /** How a body is read, and how an answer is written. */
 export interface Protocol {

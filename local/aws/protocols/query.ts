@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, type Service } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Service } from '../service.ts';
 import { FormInput } from './form-input.ts';
 import type { Protocol } from './protocol.ts';
 

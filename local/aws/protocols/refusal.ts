@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { AwsError, type Service } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Service } from '../service.ts';
 import { json } from './json.ts';
 import type { Protocol } from './protocol.ts';
 

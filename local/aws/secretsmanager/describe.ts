@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation, page } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { page } from '../paging.ts';
+import { type Operation, operation } from '../service.ts';
 import type { Secret, Secrets } from './secrets.ts';
 
 export function describeSecret(secrets: Secrets): Operation {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { type Operation, operation } from '../service.ts';
 import type { Secret, Secrets } from './secrets.ts';
 import type { SecretValue } from './versions.ts';
 

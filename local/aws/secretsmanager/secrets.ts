@@ -1,4 +1,4 @@
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 import { SecretVersions } from './versions.ts';
 
 export interface Secret {

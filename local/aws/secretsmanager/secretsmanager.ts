@@ -27,7 +27,7 @@ export interface SecretsManager {
 }
 
 /** AWS Secrets Manager in memory: the secrets of the program, their versions and staging labels. */
-export function secretsManager({ secrets, clock = Date.now, ageMs = 0 }: SecretsManagerOptions): SecretsManager {
+export function createSecretsManager({ secrets, clock = Date.now, ageMs = 0 }: SecretsManagerOptions): SecretsManager {
   const createdAt = clock() - ageMs;
   const store = new Secrets(secrets, createdAt);
   for (const { name, value } of secrets) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { type Operation, operation } from '../service.ts';
 import type { Secrets } from './secrets.ts';
 import type { SecretVersions } from './versions.ts';
 

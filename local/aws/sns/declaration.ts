@@ -13,7 +13,7 @@ export interface TopicDeclaration {
 export interface SubscriptionDeclaration {
   readonly arn: string;
   readonly topicArn: string;
-  readonly protocol: Protocol;
+  readonly protocol: SubscriptionProtocol;
   readonly endpoint: string;
   /** The message as it is, without SNS's envelope. */
   readonly isRaw?: boolean;
@@ -23,7 +23,7 @@ export interface SubscriptionDeclaration {
 
 export const protocols = ['http', 'https', 'sqs', 'email', 'email-json', 'sms'] as const;
 
-export type Protocol = (typeof protocols)[number];
+export type SubscriptionProtocol = (typeof protocols)[number];
 
 export interface KeyDeclaration {
   readonly keyId: string;

@@ -1,8 +1,8 @@
-import { AwsError } from '../service.ts';
-import type { Protocol } from './declaration.ts';
+import { AwsError } from '../aws-error.ts';
+import type { SubscriptionProtocol } from './declaration.ts';
 
 /** What was published, as each protocol gets it. */
-export interface Message {
+export interface PublishedMessage {
   readonly id: string;
   readonly topicArn: string;
   readonly subject: string | undefined;
@@ -18,7 +18,7 @@ interface MessageAttribute {
   readonly StringValue: string;
 }
 
-export function textFor({ texts }: Message, protocol: Protocol): string {
+export function textFor({ texts }: PublishedMessage, protocol: SubscriptionProtocol): string {
   return texts[protocol] ?? texts.default ?? '';
 }
 
@@ -48,7 +48,7 @@ function parse(message: string): unknown {
  * made-up one would be worse.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
  */
-export function envelopeOf(message: Message, protocol: Protocol, unsubscribeUrl: string): string {
+export function envelopeOf(message: PublishedMessage, protocol: SubscriptionProtocol, unsubscribeUrl: string): string {
   const attributes = Object.entries(message.attributes);
   const envelope = {
     Type: 'Notification',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { AwsError, type Operation, operation, page } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { page } from '../paging.ts';
+import { type Operation, operation } from '../service.ts';
 import { protocols, type TopicDeclaration } from './declaration.ts';
-import { type Message, textsOf } from './message.ts';
+import { type PublishedMessage, textsOf } from './message.ts';
 import type { Subscription, Subscriptions } from './subscriptions.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
@@ -18,7 +20,7 @@ const attribute = z.strictObject({ DataType: z.string(), StringValue: z.string()
 export function snsOperations(
   topics: readonly TopicDeclaration[],
   subscriptions: Subscriptions,
-  publish: (message: Omit<Message, 'id' | 'at'>) => Message,
+  publish: (message: Omit<PublishedMessage, 'id' | 'at'>) => PublishedMessage,
 ): Readonly<Record<string, Operation>> {
   const topicOf = (arn: string): TopicDeclaration => topics.find((topic) => topic.arn === arn) ?? notFound('Topic');
   const subscriptionOf = (arn: string): Subscription => subscriptions.find(arn) ?? notFound('Subscription');

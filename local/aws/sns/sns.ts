@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Service } from '../service.ts';
 import { publishingRefused } from './access.ts';
 import type { KeyDeclaration, SubscriptionDeclaration, TopicDeclaration } from './declaration.ts';
-import type { Message } from './message.ts';
+import type { PublishedMessage } from './message.ts';
 import { snsOperations } from './operations.ts';
-import { type Delivery, Subscriptions, type Surroundings } from './subscriptions.ts';
+import { type NotificationDelivery, Subscriptions, type SubscriptionsOptions } from './subscriptions.ts';
 
-export interface SnsOptions extends Omit<Surroundings, 'observe'> {
+export interface SnsOptions extends Omit<SubscriptionsOptions, 'observe'> {
   readonly topics: readonly TopicDeclaration[];
   readonly subscriptions: readonly SubscriptionDeclaration[];
   readonly keys: readonly KeyDeclaration[];
@@ -24,9 +24,9 @@ export interface Sns {
   /** Publishes for an alarm; throws an Error that says why it may not. */
   readonly publish: (topicArn: string, publication: Publication) => void;
   /** What became of each message for each subscriber, newest first. */
-  readonly deliveries: () => readonly Delivery[];
+  readonly deliveries: () => readonly NotificationDelivery[];
   /** Every delivery from now on. Answers with the way to stop. */
-  readonly subscribe: (listener: (delivery: Delivery) => void) => () => void;
+  readonly subscribe: (listener: (delivery: NotificationDelivery) => void) => () => void;
   readonly close: () => void;
 }
 
@@ -34,9 +34,9 @@ export interface Sns {
 const maximumDeliveries = 200;
 
 /** Amazon SNS in memory: standard topics, and subscribers on this machine. */
-export function sns({ topics, subscriptions: declared, keys, ...surroundings }: SnsOptions): Sns {
-  const deliveries: Delivery[] = [];
-  const listeners = new Set<(delivery: Delivery) => void>();
+export function createSns({ topics, subscriptions: declared, keys, ...surroundings }: SnsOptions): Sns {
+  const deliveries: NotificationDelivery[] = [];
+  const listeners = new Set<(delivery: NotificationDelivery) => void>();
   const subscriptions = new Subscriptions(declared, {
     ...surroundings,
     observe(delivery) {
@@ -45,7 +45,7 @@ export function sns({ topics, subscriptions: declared, keys, ...surroundings }: 
       for (const listener of listeners) listener(delivery);
     },
   });
-  const publish = (fields: Omit<Message, 'id' | 'at'>) => {
+  const publish = (fields: Omit<PublishedMessage, 'id' | 'at'>) => {
     const message = { ...fields, id: randomUUID(), at: surroundings.now() };
     subscriptions.publish(message);
     return message;

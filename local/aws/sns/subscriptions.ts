@@ -1,21 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Protocol, SubscriptionDeclaration } from './declaration.ts';
+import type { SubscriptionDeclaration, SubscriptionProtocol } from './declaration.ts';
 import { post, type retryPolicy } from './http.ts';
-import { envelopeOf, type Message, textFor } from './message.ts';
+import { envelopeOf, type PublishedMessage, textFor } from './message.ts';
 
 /** What became of one message for one subscriber. */
-export interface Delivery {
+export interface NotificationDelivery {
   /** Milliseconds since the epoch, on the clock of alarms. */
   readonly at: number;
   readonly messageId: string;
   /** Name of the topic. */
   readonly topic: string;
-  readonly protocol: Protocol;
+  readonly protocol: SubscriptionProtocol;
   readonly endpoint: string;
   readonly subject: string | undefined;
   readonly text: string;
-  /** `kept` is what a laptop must not send: mail, SMS, and posts to other machines. */
-  readonly outcome: 'delivered' | 'failed' | 'unconfirmed' | 'kept';
+  /** `withheld`: a laptop sends no mail, no SMS and nothing to other machines. */
+  readonly outcome: 'delivered' | 'failed' | 'unconfirmed' | 'withheld';
   /** Why it failed. */
   readonly error?: string;
 }
@@ -25,23 +25,23 @@ export interface Subscription extends SubscriptionDeclaration {
   token: string | undefined;
 }
 
-export interface Surroundings {
+export interface SubscriptionsOptions {
   /** Puts a message on a queue of the run; throws when it cannot. */
   readonly send: (queueArn: string, body: string, attributes?: Readonly<Record<string, string>>) => void;
   /** Base URL of the AWS endpoint. */
   readonly endpoint: string;
   readonly now: () => number;
-  readonly observe: (delivery: Delivery) => void;
+  readonly observe: (delivery: NotificationDelivery) => void;
   readonly retries?: typeof retryPolicy;
 }
 
 /** Who gets what is published, and how. */
 export class Subscriptions {
   readonly #all = new Map<string, Subscription>();
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: SubscriptionsOptions;
   readonly #closing = new AbortController();
 
-  constructor(declared: readonly SubscriptionDeclaration[], surroundings: Surroundings) {
+  constructor(declared: readonly SubscriptionDeclaration[], surroundings: SubscriptionsOptions) {
     this.#surroundings = surroundings;
     for (const subscription of declared) this.add(subscription);
   }
@@ -76,7 +76,7 @@ export class Subscriptions {
     this.#all.delete(arn);
   }
 
-  publish(message: Message): void {
+  publish(message: PublishedMessage): void {
     for (const subscription of this.all) {
       if (subscription.topicArn === message.topicArn) void this.#deliver(subscription, message);
     }
@@ -87,9 +87,9 @@ export class Subscriptions {
     this.#closing.abort();
   }
 
-  async #deliver(subscription: Subscription, message: Message): Promise<void> {
+  async #deliver(subscription: Subscription, message: PublishedMessage): Promise<void> {
     const { protocol, endpoint, topicArn } = subscription;
-    const report = (outcome: Delivery['outcome'], error?: string) =>
+    const report = (outcome: NotificationDelivery['outcome'], error?: string) =>
       this.#surroundings.observe({
         at: message.at,
         messageId: message.id,
@@ -101,7 +101,7 @@ export class Subscriptions {
         outcome,
         ...(error !== undefined && { error }),
       });
-    if (protocol !== 'sqs' && !(isPosted(subscription) && isOnThisMachine(endpoint))) return report('kept');
+    if (protocol !== 'sqs' && !(isPosted(subscription) && isOnThisMachine(endpoint))) return report('withheld');
     if (subscription.token !== undefined) return report('unconfirmed');
     const unsubscribe = this.#url({ Action: 'Unsubscribe', SubscriptionArn: subscription.arn });
     const body = subscription.isRaw ? textFor(message, protocol) : envelopeOf(message, protocol, unsubscribe);
@@ -123,7 +123,7 @@ export class Subscriptions {
     }
   }
 
-  #toHttp(subscription: Subscription, message: Message, body: string): Promise<string | undefined> {
+  #toHttp(subscription: Subscription, message: PublishedMessage, body: string): Promise<string | undefined> {
     const { arn: subscriptionArn, topicArn, endpoint, isRaw } = subscription;
     const what = { type: 'Notification' as const, messageId: message.id, topicArn, subscriptionArn, body };
     return post(endpoint, { ...what, ...(isRaw && { isRaw }) }, this.#closing.signal, this.#surroundings.retries);
@@ -157,7 +157,7 @@ function isPosted({ protocol }: SubscriptionDeclaration): boolean {
   return protocol === 'http' || protocol === 'https';
 }
 
-function valuesOf({ attributes }: Message): Readonly<Record<string, string>> {
+function valuesOf({ attributes }: PublishedMessage): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(attributes).map(([name, { StringValue }]) => [name, StringValue]));
 }
 

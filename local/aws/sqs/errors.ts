@@ -1,4 +1,4 @@
-import { AwsError } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
 
 /**
  * The errors of SQS by the name its clients know: the `__type` of the JSON protocol, the code of the query protocol,

@@ -1,20 +1,20 @@
 import type { StoredMessage } from './message.ts';
 
 /** What one queue keeps at most. */
-export interface Bounds {
+export interface QueueBounds {
   readonly messages: number;
   readonly bytes: number;
 }
 
 /** The messages of a queue in the order of their arrival. */
 export class MessageStore implements Iterable<StoredMessage> {
-  readonly bounds: Bounds;
+  readonly bounds: QueueBounds;
   readonly #byId = new Map<string, StoredMessage>();
   #bytes = 0;
   /** No message was sent before. Dead letters keep when they were sent, so that the first is not always the oldest. */
   #sentSince = Number.POSITIVE_INFINITY;
 
-  constructor(bounds: Bounds) {
+  constructor(bounds: QueueBounds) {
     this.bounds = bounds;
   }
 

@@ -3,16 +3,16 @@ import { Arrivals } from './arrivals.ts';
 import { defaults, type QueueDeclaration } from './declaration.ts';
 import { sqsError } from './errors.ts';
 import type { NewMessage, StoredMessage } from './message.ts';
-import { type Bounds, MessageStore } from './message-store.ts';
+import { MessageStore, type QueueBounds } from './message-store.ts';
 import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './queue-event.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
 
-export interface Surroundings {
+export interface QueueOptions {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** The same on the clock that metrics go by. */
   readonly metricsNow: () => number;
-  readonly bounds: Bounds;
+  readonly bounds: QueueBounds;
   readonly observe: (event: QueueEvent) => void;
 }
 
@@ -38,7 +38,7 @@ export class Queue {
   readonly #observe: (event: QueueEvent) => void;
   #warned = false;
 
-  constructor(declared: QueueDeclaration, { clock, metricsNow, bounds, observe }: Surroundings) {
+  constructor(declared: QueueDeclaration, { clock, metricsNow, bounds, observe }: QueueOptions) {
     this.declared = { ...defaults, ...declared };
     this.#messages = new MessageStore(bounds);
     this.#observe = observe;

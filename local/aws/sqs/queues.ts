@@ -1,13 +1,13 @@
 import type { QueueDeclaration } from './declaration.ts';
 import { sqsError } from './errors.ts';
-import { Queue, type Surroundings } from './queue.ts';
+import { Queue, type QueueOptions } from './queue.ts';
 
 /** The queues of the run, found as SQS finds them: by name, by the path of a URL, and by ARN for a redrive. */
 export class Queues {
   readonly all: readonly Queue[];
   readonly #byArn: ReadonlyMap<string, Queue>;
 
-  constructor(declared: readonly QueueDeclaration[], surroundings: Surroundings) {
+  constructor(declared: readonly QueueDeclaration[], surroundings: QueueOptions) {
     this.all = declared.map((queue) => new Queue(queue, surroundings));
     this.#byArn = new Map(this.all.map((queue) => [queue.declared.arn, queue]));
     for (const { name, redrivePolicy } of declared) {

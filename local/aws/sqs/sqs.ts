@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Service } from '../service.ts';
 import type { QueueDeclaration } from './declaration.ts';
 import { invalidInput, queryCode } from './errors.ts';
-import type { Bounds } from './message-store.ts';
+import type { QueueBounds } from './message-store.ts';
 import { moveTasks } from './move-tasks/move-tasks.ts';
 import { getQueueAttributes, getQueueUrl, listQueues } from './operations/attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './operations/batch.ts';
@@ -16,7 +16,7 @@ import { Queues } from './queues.ts';
 export interface SqsOptions {
   readonly queues: readonly QueueDeclaration[];
   /** What one queue keeps at most. */
-  readonly bounds?: Bounds;
+  readonly bounds?: QueueBounds;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
   /** That metrics go by; without one levels are not reported by themselves. */
@@ -37,10 +37,10 @@ export interface Sqs {
   close(): void;
 }
 
-const defaultBounds: Bounds = { messages: 10_000, bytes: 64 * 1024 * 1024 };
+const defaultBounds: QueueBounds = { messages: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** Amazon SQS in memory: standard queues with visibility timeouts, long polls, retention and redrive to dead letters. */
-export function sqs(options: SqsOptions): Sqs {
+export function createSqs(options: SqsOptions): Sqs {
   const { queues: declared, bounds = defaultBounds, clock = Date.now, metricsClock, observe = () => {} } = options;
   const queues = new Queues(declared, { bounds, clock, metricsNow: metricsClock?.now ?? clock, observe });
   const reportLevels = (at?: number) => {

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { host } from '../../ports.ts';
+import { loopbackAddress } from '../../ports.ts';
 import { readDocument, type SegmentDocument } from './document.ts';
 
 export interface XrayDaemon extends AsyncDisposable {
@@ -38,7 +38,7 @@ export async function xrayDaemon(
   // The stack's servers decide how long the run lasts.
   socket.unref();
   return {
-    address: `${host}:${socket.address().port}`,
+    address: `${loopbackAddress}:${socket.address().port}`,
     async [Symbol.asyncDispose]() {
       socket.close();
       await once(socket, 'close');
@@ -50,7 +50,7 @@ async function boundSocket(port: number): Promise<Socket> {
   const socket = createSocket('udp4');
   try {
     const listening = once(socket, 'listening');
-    socket.bind(port, host);
+    socket.bind(port, loopbackAddress);
     await listening;
     return socket;
   } catch (error) {

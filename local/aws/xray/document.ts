@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A segment or subsegment as X-Ray documents it; what is not named here is kept as it came. */
-export interface Entity {
+export interface XrayEntity {
   readonly id: string;
   readonly name: string;
   /** Seconds since the epoch. */
@@ -20,7 +20,7 @@ export interface Entity {
   /** The exceptions, or the id of one that another document has. */
   readonly cause?: unknown;
   readonly aws?: { readonly [field: string]: unknown; readonly account_id?: string | undefined } | undefined;
-  readonly subsegments?: readonly Entity[] | undefined;
+  readonly subsegments?: readonly XrayEntity[] | undefined;
 }
 
 export type AnnotationValue = string | number | boolean;
@@ -38,7 +38,7 @@ interface Http {
 }
 
 /** What is sent by itself: a segment, or a subsegment that names its parent. */
-export interface SegmentDocument extends Entity {
+export interface SegmentDocument extends XrayEntity {
   readonly trace_id: string;
   readonly parent_id?: string | undefined;
   readonly type?: string | undefined;
@@ -79,7 +79,7 @@ const fields = {
   aws: z.looseObject({ account_id: z.string().optional() }).optional(),
 };
 
-const subsegment: z.ZodType<Entity> = z.looseObject({
+const subsegment: z.ZodType<XrayEntity> = z.looseObject({
   ...fields,
   get subsegments() {
     return z.array(subsegment).optional();

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../service.ts';
+import { AwsError } from '../aws-error.ts';
+import { type Operation, operation } from '../service.ts';
 import { factsOf } from './filter/facts.ts';
 import { filterOf, type NamedFilter } from './filter/filter.ts';
 import { summarised } from './summary.ts';

@@ -1,8 +1,8 @@
 import type { FunctionError } from '../lambda/environment/runtime-api.ts';
 import type { FunctionConfiguration } from '../lambda/function-configuration.ts';
-import type { HostEvent } from '../lambda/lambda.ts';
+import type { InvocationRecord } from '../lambda/lambda.ts';
 import { segmentId } from '../lambda/trace.ts';
-import type { Entity, SegmentDocument } from './document.ts';
+import type { SegmentDocument, XrayEntity } from './document.ts';
 
 export type TracedFunction = Pick<FunctionConfiguration, 'name' | 'arn'>;
 
@@ -13,7 +13,7 @@ export type TracedFunction = Pick<FunctionConfiguration, 'name' | 'arn'>;
  * documents that BatchGetTraces gave for functions of the current runtimes. A function's own failure is a fault of both
  * though the invocation has the status 200; a throttle has no function.
  */
-export function lambdaSegments(event: HostEvent, { name, arn }: TracedFunction): readonly SegmentDocument[] {
+export function lambdaSegments(event: InvocationRecord, { name, arn }: TracedFunction): readonly SegmentDocument[] {
   const { trace, requestId } = event;
   if (!trace.sampled) return [];
   const service = {
@@ -55,7 +55,7 @@ export function lambdaSegments(event: HostEvent, { name, arn }: TracedFunction):
   ];
 }
 
-function phasesOf(event: Extract<HostEvent, { kind: 'invocation' }>, arn: string): readonly Entity[] {
+function phasesOf(event: Extract<InvocationRecord, { kind: 'invocation' }>, arn: string): readonly XrayEntity[] {
   const { trace, init, initFailed, startedAt, endedAt, outcome } = event;
   const aws = { function_arn: arn };
   const fault = outcome.status === 'success' ? {} : { fault: true };

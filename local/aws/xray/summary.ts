@@ -1,4 +1,4 @@
-import type { AnnotationValue, Entity, SegmentDocument } from './document.ts';
+import type { AnnotationValue, SegmentDocument, XrayEntity } from './document.ts';
 
 /** One segment's service, as the API names it. */
 interface ServiceId {
@@ -73,7 +73,7 @@ export function rootOf(segments: readonly SegmentDocument[]): SegmentDocument | 
 }
 
 /** The entity itself and everything inside it. */
-export function* entities(entity: Entity): Generator<Entity> {
+export function* entities(entity: XrayEntity): Generator<XrayEntity> {
   yield entity;
   for (const child of entity.subsegments ?? []) yield* entities(child);
 }

@@ -1,4 +1,4 @@
-import type { Entity, SegmentDocument } from './document.ts';
+import type { SegmentDocument, XrayEntity } from './document.ts';
 
 /** A document as it is stored: as text, which takes a fraction of the memory, and the times that traces are found by. */
 interface Stored {
@@ -97,7 +97,7 @@ export class Traces {
  */
 function joined(documents: readonly SegmentDocument[]): readonly SegmentDocument[] {
   const apart = Map.groupBy(documents.filter(isSubsegment), ({ parent_id }) => parent_id);
-  const whole = <E extends Entity>(entity: E): E => {
+  const whole = <E extends XrayEntity>(entity: E): E => {
     const sent = apart.get(entity.id) ?? [];
     // Each goes to one place, so that documents that name each other as parents have an end.
     apart.delete(entity.id);
@@ -112,6 +112,6 @@ function isSubsegment({ type }: SegmentDocument): boolean {
 }
 
 /** X-Ray shows where a subsegment stands by nesting alone. */
-function embedded({ trace_id: _, parent_id: __, type: ___, ...entity }: SegmentDocument): Entity {
+function embedded({ trace_id: _, parent_id: __, type: ___, ...entity }: SegmentDocument): XrayEntity {
   return entity;
 }

@@ -1,4 +1,4 @@
-import type { HostEvent } from '../lambda/lambda.ts';
+import type { InvocationRecord } from '../lambda/lambda.ts';
 import type { Service } from '../service.ts';
 import { batchGetTraces } from './batch-get-traces.ts';
 import { type XrayDaemon, xrayDaemon } from './daemon.ts';
@@ -20,13 +20,13 @@ export interface XrayOptions {
 export interface Xray {
   readonly service: Service;
   /** Writes the segments that Lambda itself writes of an invocation. */
-  observe(event: HostEvent, of: TracedFunction): void;
+  observe(event: InvocationRecord, of: TracedFunction): void;
   /** Starts the daemon that the function's own segments are sent to. */
   listen(): Promise<XrayDaemon>;
 }
 
 /** AWS X-Ray in memory: traces of what Lambda and the function sent, read and searched through the real API. */
-export function xray({ groups, maximumBytes = 16 * 1024 * 1024, clock = Date.now, note }: XrayOptions): Xray {
+export function createXray({ groups, maximumBytes = 16 * 1024 * 1024, clock = Date.now, note }: XrayOptions): Xray {
   const traces = new Traces(maximumBytes, clock);
   return {
     service: {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ArchiveDeclaration } from '../../aws/eventbridge/archive/archive.ts';
-import type { Bus, Rule, Target } from '../../aws/eventbridge/bus.ts';
+import type { EventBus, EventRule, EventTarget } from '../../aws/eventbridge/bus.ts';
 import type { Graph } from '../program/graph.ts';
 import { arn, description, name, read, withoutUndefined } from './read.ts';
 
-export function busesOf(graph: Graph): readonly Bus[] {
+export function busesOf(graph: Graph): readonly EventBus[] {
   return read(graph, 'aws:cloudwatch/eventBus:EventBus', { name, arn });
 }
 
@@ -19,7 +19,7 @@ export function archivesOf(graph: Graph): readonly ArchiveDeclaration[] {
   }).map(({ eventPattern, ...archive }) => withoutUndefined({ ...archive, pattern: eventPattern }));
 }
 
-export function rulesOf(graph: Graph): readonly Rule[] {
+export function rulesOf(graph: Graph): readonly EventRule[] {
   const targets = read(graph, 'aws:cloudwatch/eventTarget:EventTarget', {
     rule: z.string(),
     eventBusName: z.string(),
@@ -49,7 +49,7 @@ export function rulesOf(graph: Graph): readonly Rule[] {
     enabled: state === 'ENABLED',
     targets: targets
       .filter((target) => target.rule === rule.name && target.eventBusName === busName)
-      .map(({ targetId, arn, input, inputPath, inputTransformer, retryPolicy, deadLetterConfig }): Target => {
+      .map(({ targetId, arn, input, inputPath, inputTransformer, retryPolicy, deadLetterConfig }): EventTarget => {
         const { inputTemplate, inputPaths: inputPathsMap } = inputTransformer ?? {};
         return withoutUndefined({
           id: targetId,

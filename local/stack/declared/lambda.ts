@@ -3,8 +3,15 @@ import type { FunctionConfiguration } from '../../aws/lambda/function-configurat
 import type { Graph } from '../program/graph.ts';
 import { arn, name, one, withoutUndefined } from './read.ts';
 
-/** The function behind the URL, with the path of its zip. */
-export function functionOf(graph: Graph): { readonly zip: string } & Omit<FunctionConfiguration, 'codeDirectory'> {
+export interface DeclaredFunction extends Omit<FunctionConfiguration, 'codeDirectory'> {
+  /** Path of the zip with its code. */
+  readonly zip: string;
+  /** The subdomain that tells its URL from others on AWS. */
+  readonly urlId: string;
+}
+
+/** The function behind the URL. */
+export function functionOf(graph: Graph): DeclaredFunction {
   const declared = one(graph, 'aws:lambda/function:Function', {
     name,
     arn,
@@ -29,6 +36,7 @@ export function functionOf(graph: Graph): { readonly zip: string } & Omit<Functi
     arn: declared.arn,
     handler: declared.handler,
     zip: declared.code,
+    urlId: one(graph, 'aws:lambda/functionUrl:FunctionUrl', { urlId: z.string() }).urlId,
     timeoutSeconds: timeout,
     memoryMb: memorySize,
     architecture: architectures[0],
@@ -38,11 +46,6 @@ export function functionOf(graph: Graph): { readonly zip: string } & Omit<Functi
     tracing: declared.tracingConfig?.mode ?? 'PassThrough',
     ...withoutUndefined(loggingConfig),
   };
-}
-
-/** The subdomain that tells one Function URL from another on AWS. */
-export function urlIdOf(graph: Graph): string {
-  return one(graph, 'aws:lambda/functionUrl:FunctionUrl', { urlId: z.string() }).urlId;
 }
 
 function regionOf(graph: Graph): string {

@@ -3,7 +3,7 @@ import type { Properties } from './graph.ts';
 import type { Provider, Provisioned } from './monitor.ts';
 
 /** Where the local run serves, and the account it stands for. */
-export interface Place {
+export interface AwsLocation {
   readonly region: string;
   readonly account: string;
   /** Base URL of every AWS API, without a slash at its end. */
@@ -16,7 +16,7 @@ export interface Place {
  * The properties that AWS, and no input, decides: ids, ARNs and URLs, as the AWS provider names them.
  * @throws Error for a type the local run has no service for: nothing of the stack is left out in silence
  */
-export function awsProvider(place: Place): Provider {
+export function awsProvider(place: AwsLocation): Provider {
   return (type, name, inputs) => {
     const provision = Object.hasOwn(types, type) ? types[type] : undefined;
     if (!provision) throw new Error(`the local AWS has no ${type} (${name}); it has ${Object.keys(types).join(', ')}`);
@@ -24,7 +24,7 @@ export function awsProvider(place: Place): Provider {
   };
 }
 
-const types: Readonly<Record<string, (inputs: Properties, place: Place) => Provisioned>> = {
+const types: Readonly<Record<string, (inputs: Properties, place: AwsLocation) => Provisioned>> = {
   'pulumi:providers:aws': (inputs) => ({ id: digest(JSON.stringify(inputs)), properties: {} }),
 
   'aws:secretsmanager/secret:Secret': ({ name }, place) => {
@@ -128,7 +128,7 @@ function named(name: unknown, arn: string): Provisioned {
   return { id: String(name), properties: { arn } };
 }
 
-function arnOf({ region, account }: Place, service: string, resource: string): string {
+function arnOf({ region, account }: AwsLocation, service: string, resource: string): string {
   return `arn:aws:${service}:${region}:${account}:${resource}`;
 }
 

@@ -16,7 +16,7 @@ describe('the clock of metrics and alarms', () => {
     using clock = begin();
     wall += 12_345;
     assert.equal(clock.now(), wall);
-    assert.equal(clock.of(wall - 100), wall - 100);
+    assert.equal(clock.fromWallTime(wall - 100), wall - 100);
   });
 
   it('runs as many times faster as it is told', () => {
@@ -50,17 +50,17 @@ describe('the clock of metrics and alarms', () => {
     using clock = begin(120);
     wall += minute;
     const began = wall - 10_000;
-    assert.equal(clock.now() - clock.of(began), 10_000);
+    assert.equal(clock.now() - clock.fromWallTime(began), 10_000);
   });
 
   it('stands, for what falls due, at the time that it was due at, however late it is', () => {
     using clock = begin(60);
     const moments: number[] = [];
     const due = wall + 2 * minute;
-    clock.every(2 * minute, () => moments.push(clock.moment));
+    clock.every(2 * minute, () => moments.push(clock.scheduledNow));
     wall += 3000;
     clock.catchUp();
-    assert.deepEqual([moments, clock.moment], [[due], clock.now()]);
+    assert.deepEqual([moments, clock.scheduledNow], [[due], clock.now()]);
   });
 
   it('does what falls due in a burst in its order, each at its own time', () => {
@@ -112,7 +112,7 @@ describe('the clock of metrics and alarms', () => {
     wall += 10_000;
     assert.equal(clock.now() - since, 450 * 60);
     // What happened is as long ago as ever.
-    assert.equal(clock.now() - clock.of(began), 10_200);
+    assert.equal(clock.now() - clock.fromWallTime(began), 10_200);
     wall += 100;
     assert.equal(clock.now() - since, 550 * 60);
   });

@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { cbor, dateToTag } from '@smithy/core/cbor';
 import { z } from 'zod';
-import { AwsError, operation, type Service } from '../../../local/aws/service.ts';
+import { AwsError } from '../../../local/aws/aws-error.ts';
+import { operation, type Service } from '../../../local/aws/service.ts';
 import { type Listening, listening } from './sqs/listening.ts';
 
 describe('the AWS endpoint', () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { z } from 'zod';
-import { PermanentFailure } from '../../../local/aws/eventbridge/delivery.ts';
-import { eventBridge } from '../../../local/aws/eventbridge/eventbridge.ts';
-import { ConnectionLost, type Fault, type Faults, faults } from '../../../local/aws/faults.ts';
-import { AwsError, operation, type Service } from '../../../local/aws/service.ts';
+import { AwsError } from '../../../local/aws/aws-error.ts';
+import { createEventBridge } from '../../../local/aws/eventbridge/eventbridge.ts';
+import { PermanentFailure } from '../../../local/aws/eventbridge/send.ts';
+import { ConnectionLost, createFaults, type Fault, type Faults } from '../../../local/aws/faults.ts';
+import { operation, type Service } from '../../../local/aws/service.ts';
 import { rule } from './eventbridge/running.ts';
 import { type Listening, listening } from './sqs/listening.ts';
 
@@ -14,7 +15,7 @@ describe('an injected fault', () => {
   let done: string[];
 
   beforeEach(async () => {
-    injected = faults();
+    injected = createFaults();
     done = [];
     const doing = (name: string) =>
       operation(z.object({}), () => {
@@ -26,7 +27,7 @@ describe('an injected fault', () => {
       invalidInput: 'ValidationException',
       operations: { Read: doing(`${target}.Read`), Write: doing(`${target}.Write`) },
     });
-    endpoint = await listening([service('Books'), service('Films')].map(injected.on));
+    endpoint = await listening([service('Books'), service('Films')].map(injected.wrapService));
   });
   afterEach(() => endpoint.close());
 
@@ -84,7 +85,7 @@ describe('an injected fault', () => {
   it('does nothing for a caller that has gone before its slow answer', async () => {
     inject({ kind: 'slow', milliseconds: 30_000 });
     const gone = new AbortController();
-    const write = injected.meeting('Books', 'Write', async () => ({ done: done.push('Books.Write') }));
+    const write = injected.wrapOperation('Books', 'Write', async () => ({ done: done.push('Books.Write') }));
 
     const answer = write({}, gone.signal);
     gone.abort();
@@ -122,7 +123,7 @@ describe('an injected fault', () => {
   });
 
   it('meets a caller inside this process as well', async () => {
-    const write = injected.meeting('Books', 'Write', async () => ({ done: true }));
+    const write = injected.wrapOperation('Books', 'Write', async () => ({ done: true }));
     assert.deepEqual(await write({}), { done: true });
 
     const end = inject({ kind: 'cut' });
@@ -135,7 +136,7 @@ describe('an injected fault', () => {
   describe('of some entries', () => {
     async function put(share: number, calls: number, entriesEach: number) {
       const bus: string[] = [];
-      const bridge = eventBridge({
+      const bridge = createEventBridge({
         region: 'us-east-1',
         account: '000000000000',
         buses: [],
@@ -143,7 +144,7 @@ describe('an injected fault', () => {
         send: async (_, event) => void bus.push(JSON.parse(event).detail.n),
         warn: assert.fail,
       });
-      await using local = await disposable(listening([injected.on(bridge.service)]));
+      await using local = await disposable(listening([injected.wrapService(bridge.service)]));
       const client = new EventBridgeClient(local.client);
       injected.inject({
         service: 'AWSEvents',
@@ -181,7 +182,7 @@ describe('an injected fault', () => {
 
     it('chooses the same in every run', async () => {
       const first = await put(0.5, 10, 3);
-      injected = faults();
+      injected = createFaults();
       const second = await put(0.5, 10, 3);
 
       assert.deepEqual(first.taken, second.taken);
@@ -189,13 +190,13 @@ describe('an injected fault', () => {
 
     it('refuses all or none when told so', async () => {
       assert.equal((await put(1, 3, 2)).bus.length, 0);
-      injected = faults();
+      injected = createFaults();
       assert.equal((await put(0, 3, 2)).bus.length, 6);
     });
   });
 
   describe('of a target of a rule', () => {
-    const send = () => injected.towards(async (arn) => void done.push(arn));
+    const send = () => injected.wrapDelivery(async (arn) => void done.push(arn));
 
     it('keeps events from that target alone', async () => {
       injected.inject({ target: 'arn:queue', fault: { kind: 'refuse', status: 500, code: 'InternalFailure' } });

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AwsError, operation, type Service } from '../../../local/aws/service.ts';
+import { AwsError } from '../../../local/aws/aws-error.ts';
+import { operation, type Service } from '../../../local/aws/service.ts';
 import { runningConsole, type TestedConsole } from './running-console.ts';
 
 describe('the console', () => {

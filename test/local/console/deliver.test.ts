@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { secretsManager } from '../../../local/aws/secretsmanager/secretsmanager.ts';
+import { createSecretsManager } from '../../../local/aws/secretsmanager/secretsmanager.ts';
 import { runningConsole, type TestedConsole } from './running-console.ts';
 
 describe('a delivery from the console', () => {
@@ -29,7 +29,7 @@ describe('a delivery from the console', () => {
       { name: 'dev_empty', arn: 'arn:two' },
     ];
     console = await runningConsole({
-      services: [secretsManager({ secrets }).service],
+      services: [createSecretsManager({ secrets }).service],
       sources: [
         { name: 'momento', scheme: 'momento', url, secretId: 'dev_momento' },
         { name: 'empty', scheme: 'momento', url, secretId: 'dev_empty' },

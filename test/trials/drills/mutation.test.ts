@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Happening } from '../../../local/index.ts';
+import type { AlarmInput } from '../../../local/index.ts';
 import type { Expected } from '../../../trials/drills/drill.ts';
 import { mutantsOf } from '../../../trials/drills/mutation/mutants.ts';
 import { noticed } from '../../../trials/drills/mutation/noticed.ts';
@@ -74,7 +74,7 @@ describe('alarms that are changed', () => {
 
 describe('what a drill notices', () => {
   /** From the third minute to the fifth; the thresholds are 5. */
-  const happenings: readonly Happening[] = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((minute) => {
+  const happenings: readonly AlarmInput[] = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((minute) => {
     const at = from + minute * minuteMs;
     const isFault = minute >= 2 && minute < 5;
     return [datum('Failures', isFault ? 7 : 0, at), datum('Latency', isFault ? 20 : 1, at)];
@@ -134,7 +134,7 @@ describe('what a drill notices', () => {
   });
 });
 
-function datum(name: string, value: number, at: number): Happening {
+function datum(name: string, value: number, at: number): AlarmInput {
   const set = { sampleCount: 1, sum: value, minimum: value, maximum: value };
   return { happenedAt: at + 1, datum: { metric: { namespace: 'App', name, dimensions: {} }, unit: 'None', at, set } };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { listen, reservePort } from '../../../local/index.ts';
+import { listenLocally, reservePort } from '../../../local/index.ts';
 import { arrivals } from '../../../trials/load/arrivals.ts';
 import { kindOf } from '../../../trials/load/mix.ts';
 import { outcome, startCommand } from '../../commands.ts';
@@ -52,7 +52,14 @@ describe('the load', () => {
       response.end();
       if (received === 3) child.kill('SIGINT');
     });
-    const child = start('--rate', '5', '--ramp', '0', '--url', `http://127.0.0.1:${await listen(source, 0, 'url')}/`);
+    const child = start(
+      '--rate',
+      '5',
+      '--ramp',
+      '0',
+      '--url',
+      `http://127.0.0.1:${await listenLocally(source, 0, 'url')}/`,
+    );
     const { out, status } = await outcome(child);
     source.close();
     // On a busy machine some more are on their way before it hears of it.

@@ -1,7 +1,13 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
-import { awsEndpoint, eventBridge, host, listen, secretsManager } from '../../../local/index.ts';
+import {
+  awsEndpointServer,
+  createEventBridge,
+  createSecretsManager,
+  listenLocally,
+  loopbackAddress,
+} from '../../../local/index.ts';
 import { selfSigned } from './certificate.ts';
 import type { Published, Question, Started } from './messages.ts';
 
@@ -32,7 +38,7 @@ async function start({
   latencyMs,
 }: Question & { kind: 'start' }): Promise<Started> {
   const arn = (resource: string) => `arn:aws:events:${region}:${account}:${resource}`;
-  const bridge = eventBridge({
+  const bridge = createEventBridge({
     region,
     account,
     buses: busNames.map((name) => ({ name, arn: arn(`event-bus/${name}`) })),
@@ -48,19 +54,19 @@ async function start({
     send: async (busName) => void published.set(busName, (published.get(busName) ?? 0) + 1),
     warn: (line) => process.stderr.write(`${line}\n`),
   });
-  const endpoint = awsEndpoint([secretsManager({ secrets }).service, bridge.service]);
+  const endpoint = awsEndpointServer([createSecretsManager({ secrets }).service, bridge.service]);
   const { key, certificate } = selfSigned();
   const server = createServer({ key, cert: certificate, keepAlive: true }, (request, response) => {
     setTimeout(() => endpoint.emit('request', request, response), latencyMs);
   });
   // Peers take turns: while one waits for its turn its connection stays, as it does on Lambda between two deliveries.
   server.keepAliveTimeout = 0;
-  const port = await listen(server, 0, 'aws-port');
-  return { endpoint: `https://${host}:${port}`, daemon: await daemon(), authority: certificate };
+  const port = await listenLocally(server, 0, 'aws-port');
+  return { endpoint: `https://${loopbackAddress}:${port}`, daemon: await daemon(), authority: certificate };
 }
 
 async function daemon(): Promise<string> {
-  const socket = createSocket('udp4').bind(0, host);
+  const socket = createSocket('udp4').bind(0, loopbackAddress);
   await once(socket, 'listening');
-  return `${host}:${socket.address().port}`;
+  return `${loopbackAddress}:${socket.address().port}`;
 }

@@ -1,4 +1,4 @@
-import { type HostEvent, type LogLine, lambdaHost } from '../../../local/index.ts';
+import { createLambdaHost, type FunctionLogLine, type InvocationRecord } from '../../../local/index.ts';
 import type { Aws } from '../aws/aws.ts';
 import { delivery } from '../delivery.ts';
 import type { Peer } from '../peers/peers.ts';
@@ -58,8 +58,8 @@ export function hosted({ peer, codeDirectory, memoryMb, environment, initialised
   const { aws, region, account } = around;
   const name = `bench-${peer.name}`;
   let lines: string[] = [];
-  let last: HostEvent | undefined;
-  const host = lambdaHost(
+  let last: InvocationRecord | undefined;
+  const host = createLambdaHost(
     {
       name,
       arn: `arn:aws:lambda:${region}:${account}:function:${name}`,
@@ -88,7 +88,7 @@ export function hosted({ peer, codeDirectory, memoryMb, environment, initialised
       },
       // An environment waits for its turn for as long as the others take theirs.
       idleMs: 3_600_000,
-      log: ({ message }: LogLine) => {
+      log: ({ message }: FunctionLogLine) => {
         lines.push(message);
         if (initialised && message.includes('"platform.initReport"')) initialised(pid());
       },

@@ -1,8 +1,8 @@
-import type { Fault, Injection } from '../../../local/index.ts';
+import type { Fault, FaultInjection } from '../../../local/index.ts';
 import type { End, Stage } from '../drill.ts';
 
 /** Begins faults of AWS services, and ends them. */
-export function injecting(...injections: readonly Injection[]): (stage: Pick<Stage, 'stack'>) => End {
+export function injecting(...injections: readonly FaultInjection[]): (stage: Pick<Stage, 'stack'>) => End {
   return ({ stack }) => {
     const ends = injections.map((injection) => stack.faults.inject(injection));
     return () => {
@@ -11,10 +11,10 @@ export function injecting(...injections: readonly Injection[]): (stage: Pick<Sta
   };
 }
 
-export function publishing(fault: Fault): Injection {
+export function publishing(fault: Fault): FaultInjection {
   return { service: 'AWSEvents', operation: 'PutEvents', fault };
 }
 
-export function asking(fault: Fault): Injection {
+export function asking(fault: Fault): FaultInjection {
   return { service: 'secretsmanager', operation: 'GetSecretValue', fault };
 }

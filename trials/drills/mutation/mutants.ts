@@ -1,8 +1,8 @@
-import type { DeclaredAlarms } from '../../../local/index.ts';
+import type { AlarmDeclarations } from '../../../local/index.ts';
 
 /** An alarm changed so that it does no longer what it is for. */
 export interface Mutant extends Mutation {
-  readonly declared: DeclaredAlarms;
+  readonly declared: AlarmDeclarations;
 }
 
 export interface Mutation {
@@ -16,7 +16,7 @@ export interface Mutation {
  * that rings below its threshold, the time). Of composite alarms: silenced, where they tell somebody; not held back by
  * another, where they are; taken out, where they only hold others back.
  */
-export function mutantsOf(declared: DeclaredAlarms): readonly Mutant[] {
+export function mutantsOf(declared: AlarmDeclarations): readonly Mutant[] {
   const { metric, composite } = declared;
   return [
     ...metric.flatMap(({ AlarmName: alarm }): readonly Mutant[] => [
@@ -40,10 +40,10 @@ export function mutantsOf(declared: DeclaredAlarms): readonly Mutant[] {
   ];
 }
 
-type Composite = DeclaredAlarms['composite'][number];
+type Composite = AlarmDeclarations['composite'][number];
 
 /** No rule has it, and no suppressor: the composite alarms stand as if it never rang. */
-function without(declared: DeclaredAlarms, alarm: string): DeclaredAlarms {
+function without(declared: AlarmDeclarations, alarm: string): AlarmDeclarations {
   const isHolding = ({ ActionsSuppressor: by = '' }: Composite) => by === alarm || by.endsWith(`:${alarm}`);
   const { metric, composite } = notHeldBack(declared, isHolding);
   return {
@@ -54,7 +54,7 @@ function without(declared: DeclaredAlarms, alarm: string): DeclaredAlarms {
   };
 }
 
-function doubled({ metric, composite }: DeclaredAlarms, alarm: string): DeclaredAlarms {
+function doubled({ metric, composite }: AlarmDeclarations, alarm: string): AlarmDeclarations {
   return {
     metric: metric.map((one) => {
       if (one.AlarmName !== alarm) return one;
@@ -66,11 +66,11 @@ function doubled({ metric, composite }: DeclaredAlarms, alarm: string): Declared
   };
 }
 
-function silenced({ metric, composite }: DeclaredAlarms, alarm: string): DeclaredAlarms {
+function silenced({ metric, composite }: AlarmDeclarations, alarm: string): AlarmDeclarations {
   return { metric, composite: composite.map((one) => (one.AlarmName === alarm ? { ...one, AlarmActions: [] } : one)) };
 }
 
-function notHeldBack({ metric, composite }: DeclaredAlarms, which: (one: Composite) => boolean): DeclaredAlarms {
+function notHeldBack({ metric, composite }: AlarmDeclarations, which: (one: Composite) => boolean): AlarmDeclarations {
   return {
     metric,
     composite: composite.map((one) => {

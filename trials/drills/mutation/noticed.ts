@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type DeclaredAlarms, type Replayed, replay } from '../../../local/index.ts';
+import { type AlarmDeclarations, type AlarmReplay, replayAlarms } from '../../../local/index.ts';
 import type { Expected } from '../drill.ts';
 import { type Happened, problemsOf } from '../verdict.ts';
 import { type Mutation, mutantsOf } from './mutants.ts';
@@ -8,7 +8,7 @@ import type { Recording } from './recording.ts';
 /** A drill that is over, as far as other alarms can go through it. */
 export interface Recorded extends Pick<Recording, 'from' | 'happenings'> {
   readonly expected: Expected;
-  readonly declared: DeclaredAlarms;
+  readonly declared: AlarmDeclarations;
   /** When rings began to count, when the fault began, and to when to look: milliseconds since the epoch. */
   readonly calmAt: number;
   readonly faultAt: number;
@@ -63,18 +63,18 @@ export async function noticed(recorded: Recorded): Promise<Noticed> {
   };
 }
 
-function again({ happenings, from, to }: Recorded, declared: readonly DeclaredAlarms[]): readonly Replayed[] {
-  return replay(declared, happenings, from, to);
+function again({ happenings, from, to }: Recorded, declared: readonly AlarmDeclarations[]): readonly AlarmReplay[] {
+  return replayAlarms(declared, happenings, from, to);
 }
 
-function problemsIn(recorded: Recorded, replayed: Replayed): readonly string[] {
+function problemsIn(recorded: Recorded, replayed: AlarmReplay): readonly string[] {
   const { expected } = recorded;
   return problemsOf(expected, { ...happened(recorded, replayed), clearedAfter: 0, stillRinging: [] });
 }
 
 function happened(
   { calmAt, faultAt, shortName }: Recorded,
-  { history, told }: Replayed,
+  { history, told }: AlarmReplay,
 ): Pick<Happened, 'rang' | 'messages'> {
   const rang: Record<string, number> = {};
   for (const { alarmName, alarmType, at, summary } of history) {

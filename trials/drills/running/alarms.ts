@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AwsCall } from '../../../local/index.ts';
+import type { AwsCaller } from '../../../local/index.ts';
 
 /** When alarms on metrics rang and were quiet again, in milliseconds since the epoch. */
 export interface AlarmsSeen {
@@ -28,7 +28,7 @@ export function shortNameOf(functionName: string): (alarm: string) => string {
 }
 
 /** Alarms on metrics that are in alarm now. */
-export async function ringing(call: AwsCall, shortName: (name: string) => string): Promise<readonly string[]> {
+export async function ringing(call: AwsCaller, shortName: (name: string) => string): Promise<readonly string[]> {
   const now = { MaxRecords: 100, StateValue: 'ALARM' };
   const { MetricAlarms } = described.parse(await call('GraniteServiceVersion20100801.DescribeAlarms', now));
   return MetricAlarms.map(({ AlarmName }) => shortName(AlarmName)).filter((alarm) => !days.has(alarm));
@@ -36,7 +36,7 @@ export async function ringing(call: AwsCall, shortName: (name: string) => string
 
 /** @param since when to begin to look, in milliseconds since the epoch */
 export async function alarmsSeen(
-  call: AwsCall,
+  call: AwsCaller,
   shortName: (name: string) => string,
   since: number,
 ): Promise<AlarmsSeen> {

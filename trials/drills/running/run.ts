@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type AwsCall, awsCall, type LocalStack, startStack } from '../../../local/index.ts';
+import { type AwsCaller, awsCaller, type LocalStack, startStack } from '../../../local/index.ts';
 import type { Drill } from '../drill.ts';
 import { type Noticed, noticed } from '../mutation/noticed.ts';
 import { record } from '../mutation/recording.ts';
@@ -61,7 +61,7 @@ export async function run(drill: Drill, { interrupted, say }: RunOptions): Promi
   });
   const { clock, lambda } = stack;
   const shortName = shortNameOf(lambda.configuration.name);
-  const call = awsCall(stack.services);
+  const call = awsCaller(stack.services);
   using recording = record(stack);
   await using code = codeOf(lambda);
   const load = await loadOn(stack, call, drill.rate);
@@ -157,7 +157,7 @@ function configOf({ settings }: Drill, inbox: Inbox): readonly string[] {
 }
 
 /** Senders that know the secret of the stack's source. */
-export async function loadOn({ sources: [source] }: LocalStack, call: AwsCall, rate: number): Promise<Load> {
+export async function loadOn({ sources: [source] }: LocalStack, call: AwsCaller, rate: number): Promise<Load> {
   if (!source) throw new Error('the stack dev has no source');
   const { url, scheme, secretId: SecretId } = source;
   const { SecretString: secret } = secretValue.parse(await call('secretsmanager.GetSecretValue', { SecretId }));

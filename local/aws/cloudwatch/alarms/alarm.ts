@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { validationError } from '../errors.ts';
 import { evaluateQueries } from '../metric-data/evaluation.ts';
-import { metricDataQuery, type Query, queriesOf } from '../metric-data/metric-data-queries.ts';
+import { type DataQuery, metricDataQuery, queriesOf } from '../metric-data/metric-data-queries.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import { endOfWhole, isPeriod } from '../metrics/window.ts';
-import { type Comparison, type Datapoint, evaluationRange, type MissingData, type Rule } from './verdict.ts';
-import type { AlarmCommon } from './watched.ts';
+import { isPeriod, latestWholeEnd } from '../metrics/window.ts';
+import { type AlarmCondition, type Comparison, type Datapoint, evaluationRange, type MissingData } from './verdict.ts';
+import type { AlarmDeclaration } from './watched.ts';
 
 /** A metric alarm, by the names that PutMetricAlarm and DescribeAlarms have. */
-export interface AlarmDeclaration extends AlarmCommon {
+export interface MetricAlarmDeclaration extends AlarmDeclaration {
   readonly ComparisonOperator: Comparison;
   readonly Threshold: number;
   readonly EvaluationPeriods: number;
@@ -27,11 +27,11 @@ export interface AlarmDeclaration extends AlarmCommon {
   readonly Metrics?: readonly object[];
 }
 
-export interface Alarm {
-  readonly declared: AlarmDeclaration;
-  readonly rule: Rule;
+export interface MetricAlarm {
+  readonly declared: MetricAlarmDeclaration;
+  readonly condition: AlarmCondition;
   readonly periodSeconds: number;
-  readonly queries: readonly Query[];
+  readonly queries: readonly DataQuery[];
   /** Whether one of its statistics is a percentile or the like. */
   readonly needsSpread: boolean;
 }
@@ -43,7 +43,7 @@ const daySeconds = 86_400;
 const weekSeconds = 7 * daySeconds;
 
 /** Checks a declaration. Throws CloudWatch's ValidationException, with the alarm's name, for what PutMetricAlarm refuses. */
-export function alarmOf(declared: AlarmDeclaration): Alarm {
+export function parseMetricAlarm(declared: MetricAlarmDeclaration): MetricAlarm {
   const refuse = (reason: string) => validationError(`alarm ${declared.AlarmName}: ${reason}`);
   const parsed = z.array(metricDataQuery).safeParse(declared.Metrics ?? [metricOf(declared)]);
   if (!parsed.success) throw refuse(z.prettifyError(parsed.error));
@@ -67,11 +67,11 @@ export function alarmOf(declared: AlarmDeclaration): Alarm {
     queries,
     needsSpread: metrics.some((query) => query.needsSpread),
     periodSeconds,
-    rule: { comparison, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData },
+    condition: { comparison, threshold, evaluationPeriods, datapointsToAlarm, treatMissingData },
   };
 }
 
-function metricOf(declared: AlarmDeclaration): object {
+function metricOf(declared: MetricAlarmDeclaration): object {
   const { Namespace, MetricName, Dimensions = [], Period, Statistic, ExtendedStatistic, Unit } = declared;
   return {
     Id: 'm1',
@@ -89,17 +89,17 @@ function metricOf(declared: AlarmDeclaration): object {
  * a minute. What spans more than a day is evaluated once an hour, for what there was up to the full hour.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
-export function endOfRange({ rule, periodSeconds, needsSpread }: Alarm, now: number): number {
-  const isMultiDay = rule.evaluationPeriods * periodSeconds > daySeconds;
+export function endOfRange({ condition, periodSeconds, needsSpread }: MetricAlarm, now: number): number {
+  const isMultiDay = condition.evaluationPeriods * periodSeconds > daySeconds;
   const everyMs = (isMultiDay ? hourSeconds : periodSeconds < 60 ? 10 : 60) * 1000;
   const end = Math.floor(now / everyMs) * everyMs;
   // Of percentiles over hours there are not all minutes here.
-  return needsSpread ? endOfWhole(evaluationRange(rule) * periodSeconds * 1000, periodSeconds, end) : end;
+  return needsSpread ? latestWholeEnd(evaluationRange(condition) * periodSeconds * 1000, periodSeconds, end) : end;
 }
 
 /** The points an alarm looks at, oldest first: whole periods up to the end of the range. */
-export function datapointsOf({ queries, rule, periodSeconds }: Alarm, store: MetricStore, end: number) {
-  const start = end - evaluationRange(rule) * periodSeconds * 1000;
+export function datapointsOf({ queries, condition, periodSeconds }: MetricAlarm, store: MetricStore, end: number) {
+  const start = end - evaluationRange(condition) * periodSeconds * 1000;
   const [result, ...more] = evaluateQueries(queries, store, { start, end, now: end });
   if (!result || more.length > 0) throw validationError('An alarm watches a single time series.');
   return result.times.map((at, index): Datapoint => ({ at, value: result.points[index] }));

@@ -1,42 +1,48 @@
 import { notLocal } from '../errors.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import { type AlarmDeclaration, alarmOf, datapointsOf, endOfRange } from './alarm.ts';
-import { type CompositeDeclaration, composedState, compositesOf } from './composite/composite.ts';
+import { datapointsOf, endOfRange, type MetricAlarmDeclaration, parseMetricAlarm } from './alarm.ts';
+import { type CompositeAlarmDeclaration, composedState, watchComposites } from './composite/composite.ts';
 import type { Suppression } from './composite/suppression.ts';
-import { History } from './history.ts';
+import { AlarmHistory } from './history.ts';
 import { type MuteRule, MuteRules } from './mute-rules/mute-rules.ts';
-import { type Notification, notificationOf } from './notification/notification.ts';
+import { type AlarmNotification, notificationOf } from './notification/notification.ts';
 import { stateReason, stateReasonData } from './reason.ts';
 import { type State, verdict } from './verdict.ts';
-import { initialState, nameOf, type WatchedAlarm, type WatchedComposite, type WatchedMetric } from './watched.ts';
+import {
+  initialState,
+  nameOf,
+  type WatchedAlarm,
+  type WatchedCompositeAlarm,
+  type WatchedMetricAlarm,
+} from './watched.ts';
 
-export interface AlarmsOptions {
-  readonly metricAlarms: readonly AlarmDeclaration[];
-  readonly compositeAlarms: readonly CompositeDeclaration[];
+export interface CloudWatchAlarmsOptions {
+  readonly metricAlarms: readonly MetricAlarmDeclaration[];
+  readonly compositeAlarms: readonly CompositeAlarmDeclaration[];
   readonly store: MetricStore;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Carries out an alarm's action; throws an Error that says why it cannot. */
-  readonly act: (action: string, notification: Notification) => void;
+  readonly act: (action: string, notification: AlarmNotification) => void;
 }
 
 /** The alarms of the program, the state each is in, how it came there, and what it did then. */
-export class Alarms {
+export class CloudWatchAlarms {
   readonly createdAt: number;
   /** By name. */
   readonly all: readonly WatchedAlarm[];
-  readonly history = new History();
+  readonly history = new AlarmHistory();
   readonly muteRules = new MuteRules();
-  readonly #metricAlarms: readonly WatchedMetric[];
+  readonly #metricAlarms: readonly WatchedMetricAlarm[];
   /** Children before those that name them. */
-  readonly #composites: readonly WatchedComposite[];
-  readonly #options: AlarmsOptions;
+  readonly #composites: readonly WatchedCompositeAlarm[];
+  readonly #options: CloudWatchAlarmsOptions;
 
-  constructor(options: AlarmsOptions) {
+  constructor(options: CloudWatchAlarmsOptions) {
     this.#options = options;
     this.createdAt = options.now();
     this.#metricAlarms = options.metricAlarms.map((declaration) => this.#begin(declaration));
-    this.#composites = compositesOf(options.compositeAlarms, this.#metricAlarms, this.createdAt);
+    this.#composites = watchComposites(options.compositeAlarms, this.#metricAlarms, this.createdAt);
     this.all = [...this.#metricAlarms, ...this.#composites].sort((one, other) =>
       nameOf(one) < nameOf(other) ? -1 : 1,
     );
@@ -79,23 +85,23 @@ export class Alarms {
     this.#resume(this.#options.now());
   }
 
-  #begin(declaration: AlarmDeclaration): WatchedMetric {
-    const alarm = alarmOf(declaration);
+  #begin(declaration: MetricAlarmDeclaration): WatchedMetricAlarm {
+    const alarm = parseMetricAlarm(declaration);
     // An expression that cannot be carried out here is refused at the start and not a minute later.
     datapointsOf(alarm, this.#options.store, endOfRange(alarm, this.createdAt));
     const state = initialState(this.createdAt);
     return { kind: 'MetricAlarm', alarm, state, former: state, isMuted: false, evaluatedTo: undefined };
   }
 
-  #evaluateMetric(watched: WatchedMetric, at: number): boolean {
+  #evaluateMetric(watched: WatchedMetricAlarm, at: number): boolean {
     const { alarm, state, evaluatedTo } = watched;
     const end = endOfRange(alarm, at);
     if (end === evaluatedTo) return false;
     watched.evaluatedTo = end;
-    const found = verdict(datapointsOf(alarm, this.#options.store, end), alarm.rule, state.value);
+    const found = verdict(datapointsOf(alarm, this.#options.store, end), alarm.condition, state.value);
     if (found.state === state.value) return false;
-    const reason = stateReason(found, alarm.rule, state.value);
-    const reasonData = stateReasonData(found, alarm.rule, alarm.periodSeconds, at);
+    const reason = stateReason(found, alarm.condition, state.value);
+    const reasonData = stateReasonData(found, alarm.condition, alarm.periodSeconds, at);
     return this.#put(watched, { value: found.state, reason, reasonData }, at);
   }
 
@@ -114,7 +120,7 @@ export class Alarms {
     }
   }
 
-  #evaluateComposite(composite: WatchedComposite, triggers: readonly WatchedAlarm[], at: number): boolean {
+  #evaluateComposite(composite: WatchedCompositeAlarm, triggers: readonly WatchedAlarm[], at: number): boolean {
     composite.isEvaluated = true;
     const { triggeredBy, ...found } = composedState(composite, triggers);
     if (found.value === composite.state.value) return false;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AlarmCommon } from './watched.ts';
+import type { AlarmDeclaration } from './watched.ts';
 
 /** The inputs that the AWS provider has for metric and composite alarms alike, but for their name. */
 export const commonInputs = {
@@ -12,7 +12,7 @@ export const commonInputs = {
 };
 
 /** By the names that CloudWatch's own API has. */
-export function commonDeclaration(name: string, inputs: z.output<z.ZodObject<typeof commonInputs>>): AlarmCommon {
+export function commonDeclaration(name: string, inputs: z.output<z.ZodObject<typeof commonInputs>>): AlarmDeclaration {
   const { arn, alarmDescription, actionsEnabled, okActions, alarmActions, insufficientDataActions } = inputs;
   return {
     AlarmName: name,

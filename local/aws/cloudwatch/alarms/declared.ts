@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dimensionList } from '../input.ts';
-import type { AlarmDeclaration } from './alarm.ts';
+import type { MetricAlarmDeclaration } from './alarm.ts';
 import { commonDeclaration, commonInputs } from './common.ts';
 import { type Comparison, comparisons } from './verdict.ts';
 
@@ -48,7 +48,7 @@ export const alarmInputs = {
 type AlarmInputs = z.output<z.ZodObject<typeof alarmInputs>>;
 
 /** By the names that CloudWatch's own API has. */
-export function alarmDeclaration(inputs: AlarmInputs): AlarmDeclaration {
+export function alarmDeclaration(inputs: AlarmInputs): MetricAlarmDeclaration {
   return {
     ...commonDeclaration(inputs.name, inputs),
     ComparisonOperator: inputs.comparisonOperator,

@@ -17,7 +17,7 @@ export interface HistoryItem {
 const maximumItems = 2000;
 
 /** What happened to the alarms, oldest first. */
-export class History {
+export class AlarmHistory {
   readonly #items: HistoryItem[] = [];
 
   get items(): readonly HistoryItem[] {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import { validationError } from '../errors.ts';
 import { epochSeconds, timestamp } from '../input.ts';
 import { pageOf, paging } from '../paging.ts';
-import type { Alarms } from './alarms.ts';
+import type { CloudWatchAlarms } from './alarms.ts';
 import type { HistoryItem } from './history.ts';
 import { nameOf, type WatchedAlarm } from './watched.ts';
 
@@ -41,7 +42,7 @@ const setInput = z.strictObject({
   StateReasonData: z.string().max(4000).optional(),
 });
 
-export function alarmOperations(alarms: Alarms): Readonly<Record<string, Operation>> {
+export function alarmOperations(alarms: CloudWatchAlarms): Readonly<Record<string, Operation>> {
   return {
     DescribeAlarms: operation(describeInput, (filter) => {
       const { wanted, describe } = selection(alarms, filter);
@@ -83,7 +84,7 @@ export function alarmOperations(alarms: Alarms): Readonly<Record<string, Operati
 type Filter = z.output<typeof describeInput>;
 
 /** Which alarms a request is for, and what is told of each. */
-function selection({ all, createdAt }: Alarms, filter: Filter) {
+function selection({ all, createdAt }: CloudWatchAlarms, filter: Filter) {
   const { ChildrenOfAlarmName: parent, ParentsOfAlarmName: child, ...others } = filter;
   if (parent === undefined && child === undefined) {
     if (filter.AlarmNames && filter.AlarmNamePrefix !== undefined) {

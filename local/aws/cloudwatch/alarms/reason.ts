@@ -1,8 +1,8 @@
 import { clockTime, isoTime } from './times.ts';
-import { breaches, comparisons, type Rule, type State, type Verdict } from './verdict.ts';
+import { type AlarmCondition, breaches, comparisons, type State, type Verdict } from './verdict.ts';
 
 /** The sentence that CloudWatch gives with a state. */
-export function stateReason({ state, evaluated, filled }: Verdict, rule: Rule, former: State): string {
+export function stateReason({ state, evaluated, filled }: Verdict, rule: AlarmCondition, former: State): string {
   const missing = `${counted(filled, 'missing datapoint')} treated as [${rule.treatMissingData === 'breaching' ? 'Breaching' : 'NonBreaching'}]`;
   if (evaluated.length === 0) {
     if (rule.treatMissingData === 'breaching' || rule.treatMissingData === 'notBreaching') {
@@ -24,7 +24,7 @@ export function stateReason({ state, evaluated, filled }: Verdict, rule: Rule, f
 }
 
 /** The same for programs, as JSON text. */
-export function stateReasonData(verdict: Verdict, rule: Rule, periodSeconds: number, now: number): string {
+export function stateReasonData(verdict: Verdict, rule: AlarmCondition, periodSeconds: number, now: number): string {
   const times = verdict.evaluated.map(({ at }) => at);
   return JSON.stringify({
     version: '1.0',

@@ -1,20 +1,23 @@
-import { type Datum, MetricStore } from '../metrics/metric-store.ts';
-import type { AlarmDeclaration } from './alarm.ts';
-import { Alarms } from './alarms.ts';
-import type { CompositeDeclaration } from './composite/composite.ts';
+import { type MetricDatum, MetricStore } from '../metrics/metric-store.ts';
+import type { MetricAlarmDeclaration } from './alarm.ts';
+import { CloudWatchAlarms } from './alarms.ts';
+import type { CompositeAlarmDeclaration } from './composite/composite.ts';
 import type { HistoryItem } from './history.ts';
 import type { MuteRule } from './mute-rules/mute-rules.ts';
 
-export interface DeclaredAlarms {
-  readonly metric: readonly AlarmDeclaration[];
-  readonly composite: readonly CompositeDeclaration[];
+export interface AlarmDeclarations {
+  readonly metric: readonly MetricAlarmDeclaration[];
+  readonly composite: readonly CompositeAlarmDeclaration[];
 }
 
 /** What came to CloudWatch, and when: a value of a metric, or a rule that mutes alarms. */
-export type Happening = { readonly happenedAt: number } & ({ readonly datum: Datum } | { readonly muteRule: MuteRule });
+export type AlarmInput = { readonly happenedAt: number } & (
+  | { readonly datum: MetricDatum }
+  | { readonly muteRule: MuteRule }
+);
 
 /** What alarms would have done. */
-export interface Replayed {
+export interface AlarmReplay {
   /** Oldest first. */
   readonly history: readonly HistoryItem[];
   /** What would have been told, by the ARNs of the topic and of the alarm. */
@@ -27,17 +30,17 @@ const minuteMs = 60_000;
  * Lets time pass again for alarms that were not there, minute by minute, from and to milliseconds since the epoch: they
  * see what had come by then, in its order. Several sets of alarms go through it side by side.
  */
-export function replay(
-  declared: readonly DeclaredAlarms[],
-  happenings: Iterable<Happening>,
+export function replayAlarms(
+  declared: readonly AlarmDeclarations[],
+  happenings: Iterable<AlarmInput>,
   from: number,
   to: number,
-): readonly Replayed[] {
+): readonly AlarmReplay[] {
   let at = from;
   const store = new MetricStore(() => at);
   const replaying = declared.map(({ metric, composite }) => {
-    const told: Replayed['told'][number][] = [];
-    const alarms = new Alarms({
+    const told: AlarmReplay['told'][number][] = [];
+    const alarms = new CloudWatchAlarms({
       metricAlarms: metric,
       compositeAlarms: composite,
       store,

@@ -16,7 +16,7 @@ export type Comparison = keyof typeof comparisons;
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
 /** When an alarm is in alarm: `datapointsToAlarm` of the last `evaluationPeriods` points breach the threshold. */
-export interface Rule {
+export interface AlarmCondition {
   readonly comparison: Comparison;
   readonly threshold: number;
   readonly evaluationPeriods: number;
@@ -42,7 +42,7 @@ export interface Verdict {
  * How many points CloudWatch looks at, so that some may be missing. It does not say how it chooses; this is the number of
  * its examples, in which 3 periods have a range of 5.
  */
-export function evaluationRange({ evaluationPeriods }: Rule): number {
+export function evaluationRange({ evaluationPeriods }: AlarmCondition): number {
   return evaluationPeriods + 2;
 }
 
@@ -50,7 +50,7 @@ export function evaluationRange({ evaluationPeriods }: Rule): number {
  * The state that the points of the evaluation range, oldest first, put an alarm in. A pure function of its parameters.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
-export function verdict(range: readonly Datapoint[], rule: Rule, current: State): Verdict {
+export function verdict(range: readonly Datapoint[], rule: AlarmCondition, current: State): Verdict {
   const { evaluationPeriods, datapointsToAlarm, treatMissingData } = rule;
   const newestFirst = range.toReversed();
   const evaluated = newestFirst.filter(isPresent).slice(0, evaluationPeriods);
@@ -72,7 +72,10 @@ export function verdict(range: readonly Datapoint[], rule: Rule, current: State)
   return found(treatMissingData === 'missing' && oldest + 1 >= datapointsToAlarm ? 'ALARM' : current);
 }
 
-export function breaches(value: number, { comparison, threshold }: Pick<Rule, 'comparison' | 'threshold'>): boolean {
+export function breaches(
+  value: number,
+  { comparison, threshold }: Pick<AlarmCondition, 'comparison' | 'threshold'>,
+): boolean {
   return comparisons[comparison].holds(value, threshold);
 }
 

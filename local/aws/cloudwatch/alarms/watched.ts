@@ -1,10 +1,10 @@
-import type { Alarm } from './alarm.ts';
-import type { Composite } from './composite/composite.ts';
+import type { MetricAlarm } from './alarm.ts';
+import type { CompositeAlarm } from './composite/composite.ts';
 import type { Suppression } from './composite/suppression.ts';
 import type { State } from './verdict.ts';
 
 /** What metric and composite alarms have in common, by the names that DescribeAlarms has. */
-export interface AlarmCommon {
+export interface AlarmDeclaration {
   readonly AlarmName: string;
   readonly AlarmArn: string;
   readonly AlarmDescription?: string;
@@ -33,16 +33,16 @@ interface Common {
   isMuted: boolean;
 }
 
-export interface WatchedMetric extends Common {
+export interface WatchedMetricAlarm extends Common {
   readonly kind: 'MetricAlarm';
-  readonly alarm: Alarm;
+  readonly alarm: MetricAlarm;
   /** The end of the last range that was evaluated. */
   evaluatedTo: number | undefined;
 }
 
-export interface WatchedComposite extends Common {
+export interface WatchedCompositeAlarm extends Common {
   readonly kind: 'CompositeAlarm';
-  readonly alarm: Composite;
+  readonly alarm: CompositeAlarm;
   /** Those that its rule names, each once. */
   readonly children: readonly WatchedAlarm[];
   readonly suppressor: WatchedAlarm | undefined;
@@ -52,7 +52,7 @@ export interface WatchedComposite extends Common {
   triggeredBy: readonly WatchedAlarm[];
 }
 
-export type WatchedAlarm = WatchedMetric | WatchedComposite;
+export type WatchedAlarm = WatchedMetricAlarm | WatchedCompositeAlarm;
 
 export function nameOf({ alarm }: WatchedAlarm): string {
   return alarm.declared.AlarmName;

@@ -1,10 +1,10 @@
 import { notLocal, validationError } from '../errors.ts';
 import type { Expression, Operator } from './expression.ts';
 import { fill, fillerOf } from './fill.ts';
-import { functions, type Surroundings } from './functions.ts';
+import { type ExpressionContext, functions } from './functions.ts';
 import { combine, isArray, isScalar, type TimeSeries, type Value } from './values.ts';
 
-export interface Scope extends Surroundings {
+export interface Scope extends ExpressionContext {
   /** The metric or expression of that id. Throws when there is none. */
   readonly resolve: (id: string) => Value;
   /** Of the metrics of the request, without the expressions. */

@@ -2,52 +2,53 @@ import { validationError } from '../errors.ts';
 import { each, finite, isArray, isScalar, type Maybe, present, type TimeSeries, type Value } from './values.ts';
 
 /** What surrounds the parameters of a function. */
-export interface Surroundings {
+export interface ExpressionContext {
   /** Number of points of every series. */
   readonly length: number;
   readonly periodSeconds: number;
 }
 
 /** Functions whose parameters are values alone; those with more to know are in evaluate.ts. */
-export const functions: Readonly<Record<string, (parameters: readonly Value[], surroundings: Surroundings) => Value>> =
-  {
-    ABS: (parameters) => each(only('ABS', parameters), 'ABS', (points) => points.map(mapped(Math.abs))),
-    CEIL: (parameters) => each(only('CEIL', parameters), 'CEIL', (points) => points.map(mapped(Math.ceil))),
-    FLOOR: (parameters) => each(only('FLOOR', parameters), 'FLOOR', (points) => points.map(mapped(Math.floor))),
-    DIFF: (parameters) => each(only('DIFF', parameters), 'DIFF', (points) => changes(points, (by) => by)),
-    RATE: (parameters, { periodSeconds }) =>
-      each(only('RATE', parameters), 'RATE', (points) =>
-        changes(points, (by, periods) => by / (periods * periodSeconds)),
-      ),
-    RUNNING_SUM: (parameters) => each(only('RUNNING_SUM', parameters), 'RUNNING_SUM', runningSum),
-    SUM: (parameters) => aggregate('SUM', parameters, sum),
-    // Missing values count as 0, for the average over time and over series alike.
-    AVG: (parameters) => aggregate('AVG', parameters, (values, of) => sum(values) / of),
-    MIN: (parameters) => aggregate('MIN', parameters, (values) => Math.min(...values)),
-    MAX: (parameters) => aggregate('MAX', parameters, (values) => Math.max(...values)),
-    DATAPOINT_COUNT: (parameters) => aggregate('DATAPOINT_COUNT', parameters, (values) => values.length),
-    TIME_SERIES: (parameters, { length }) => {
-      const value = only('TIME_SERIES', parameters);
-      if (!isScalar(value)) throw validationError('TIME_SERIES takes a number.');
-      return { label: '', points: Array<Maybe>(length).fill(finite(value)) };
-    },
-    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#using-IF-expressions
-    IF: ([condition, whenTrue, whenFalse, ...more], { length }) => {
-      if (condition === undefined || whenTrue === undefined || more.length > 0) {
-        throw validationError('IF takes a condition, a value when it is true and, if wanted, one when it is false.');
-      }
-      const [test, yes, no] = [condition, whenTrue, whenFalse].map((value) => oneAt(value));
-      if (!test || !yes || !no) throw validationError('IF takes numbers and single time series.');
-      // What is missing when the condition of that time is true counts as 0.
-      const whenMissing = isScalar(condition) ? undefined : 0;
-      const points = Array.from({ length }, (_, index) => {
-        const holds = test(index);
-        if (holds === undefined) return undefined;
-        return holds === 0 ? no(index) : (yes(index) ?? whenMissing);
-      });
-      return { label: '', points };
-    },
-  };
+export const functions: Readonly<
+  Record<string, (parameters: readonly Value[], surroundings: ExpressionContext) => Value>
+> = {
+  ABS: (parameters) => each(only('ABS', parameters), 'ABS', (points) => points.map(mapped(Math.abs))),
+  CEIL: (parameters) => each(only('CEIL', parameters), 'CEIL', (points) => points.map(mapped(Math.ceil))),
+  FLOOR: (parameters) => each(only('FLOOR', parameters), 'FLOOR', (points) => points.map(mapped(Math.floor))),
+  DIFF: (parameters) => each(only('DIFF', parameters), 'DIFF', (points) => changes(points, (by) => by)),
+  RATE: (parameters, { periodSeconds }) =>
+    each(only('RATE', parameters), 'RATE', (points) =>
+      changes(points, (by, periods) => by / (periods * periodSeconds)),
+    ),
+  RUNNING_SUM: (parameters) => each(only('RUNNING_SUM', parameters), 'RUNNING_SUM', runningSum),
+  SUM: (parameters) => aggregate('SUM', parameters, sum),
+  // Missing values count as 0, for the average over time and over series alike.
+  AVG: (parameters) => aggregate('AVG', parameters, (values, of) => sum(values) / of),
+  MIN: (parameters) => aggregate('MIN', parameters, (values) => Math.min(...values)),
+  MAX: (parameters) => aggregate('MAX', parameters, (values) => Math.max(...values)),
+  DATAPOINT_COUNT: (parameters) => aggregate('DATAPOINT_COUNT', parameters, (values) => values.length),
+  TIME_SERIES: (parameters, { length }) => {
+    const value = only('TIME_SERIES', parameters);
+    if (!isScalar(value)) throw validationError('TIME_SERIES takes a number.');
+    return { label: '', points: Array<Maybe>(length).fill(finite(value)) };
+  },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html#using-IF-expressions
+  IF: ([condition, whenTrue, whenFalse, ...more], { length }) => {
+    if (condition === undefined || whenTrue === undefined || more.length > 0) {
+      throw validationError('IF takes a condition, a value when it is true and, if wanted, one when it is false.');
+    }
+    const [test, yes, no] = [condition, whenTrue, whenFalse].map((value) => oneAt(value));
+    if (!test || !yes || !no) throw validationError('IF takes numbers and single time series.');
+    // What is missing when the condition of that time is true counts as 0.
+    const whenMissing = isScalar(condition) ? undefined : 0;
+    const points = Array.from({ length }, (_, index) => {
+      const holds = test(index);
+      if (holds === undefined) return undefined;
+      return holds === 0 ? no(index) : (yes(index) ?? whenMissing);
+    });
+    return { label: '', points };
+  },
+};
 
 function oneAt(value: Value | undefined): ((index: number) => Maybe) | undefined {
   if (value === undefined) return () => undefined;

@@ -3,8 +3,8 @@ import { evaluate } from '../math/evaluate.ts';
 import { calls, type Expression, references } from '../math/expression.ts';
 import { isArray, isScalar, type Maybe, type TimeSeries, type Value } from '../math/values.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import { timesOf, type Window, windowOf } from '../metrics/window.ts';
-import type { MetricQuery, Query } from './metric-data-queries.ts';
+import { type MetricWindow, metricWindow, timesOf } from '../metrics/window.ts';
+import type { DataQuery, MetricQuery } from './metric-data-queries.ts';
 
 export interface Span {
   /** Milliseconds since the epoch, as `end` and `now`. */
@@ -22,13 +22,13 @@ export interface Result {
 }
 
 /** What the returned queries come to, oldest point first. An expression may give several series under its id. */
-export function evaluateQueries(queries: readonly Query[], store: MetricStore, span: Span): readonly Result[] {
+export function evaluateQueries(queries: readonly DataQuery[], store: MetricStore, span: Span): readonly Result[] {
   // All series of a request have the same times, so one that needs more decides for all.
   const needsSpread = queries.some((query) => isMetric(query) && query.needsSpread);
   const byId = new Map(queries.map((query) => [query.id, query]));
 
   /** The periods of the metrics behind a query; a constant has none. */
-  function periodsOf(query: Query, within: readonly string[] = []): readonly number[] {
+  function periodsOf(query: DataQuery, within: readonly string[] = []): readonly number[] {
     if (query.kind === 'metric') return [query.periodSeconds];
     if (within.includes(query.id)) throw validationError(`The expression ${query.id} refers to itself.`);
     const named = references(query.expression).map((id) => find(id));
@@ -36,13 +36,13 @@ export function evaluateQueries(queries: readonly Query[], store: MetricStore, s
     return [...named, ...all].flatMap((other) => periodsOf(other, [...within, query.id]));
   }
 
-  function find(id: string): Query {
+  function find(id: string): DataQuery {
     const query = byId.get(id);
     if (query) return query;
     throw validationError(`Unrecognized id "${id}": no metric or expression of the request has it.`);
   }
 
-  function periodOf(query: Query): number {
+  function periodOf(query: DataQuery): number {
     const [period, ...more] = new Set(periodsOf(query));
     if (more.length > 0) throw notLocal(`expressions over metrics of different periods, such as ${query.id}`);
     // A constant is drawn beside the metrics of the request.
@@ -56,14 +56,14 @@ export function evaluateQueries(queries: readonly Query[], store: MetricStore, s
   const computed = new Map<string, Value>();
 
   /** Each is computed once, however many refer to it: the period decides the window. */
-  function evaluated(query: Query, window: Window): Value {
+  function evaluated(query: DataQuery, window: MetricWindow): Value {
     const key = `${query.id} ${window.periodMs}`;
     const value = computed.get(key) ?? compute(query, window);
     computed.set(key, value);
     return value;
   }
 
-  function compute(query: Query, window: Window): Value {
+  function compute(query: DataQuery, window: MetricWindow): Value {
     if (query.kind === 'metric') return seriesOf(query, store, window);
     return evaluate(query.expression, {
       length: timesOf(window).length,
@@ -74,7 +74,7 @@ export function evaluateQueries(queries: readonly Query[], store: MetricStore, s
   }
 
   return queries.flatMap((query) => {
-    const window = windowOf(span.start, span.end, periodOf(query), span.now, needsSpread);
+    const window = metricWindow(span.start, span.end, periodOf(query), span.now, needsSpread);
     // What is not returned is refused too where it is wrong.
     const value = evaluated(query, window);
     if (!query.returned) return [];
@@ -83,7 +83,7 @@ export function evaluateQueries(queries: readonly Query[], store: MetricStore, s
   });
 }
 
-function isMetric(query: Query): query is MetricQuery {
+function isMetric(query: DataQuery): query is MetricQuery {
   return query.kind === 'metric';
 }
 
@@ -91,13 +91,17 @@ function usesMetrics(expression: Expression): boolean {
   return calls(expression).some(({ name }) => name === 'METRICS');
 }
 
-function seriesOf({ label, metric, statistic, unit }: MetricQuery, store: MetricStore, window: Window): TimeSeries {
+function seriesOf(
+  { label, metric, statistic, unit }: MetricQuery,
+  store: MetricStore,
+  window: MetricWindow,
+): TimeSeries {
   const byTime = new Map(store.points(metric, window, unit).map(({ at, values }) => [at, statistic(values)]));
   return { label, points: timesOf(window).map((time) => byTime.get(time)) };
 }
 
 /** The series of an array are told apart by "Expression-Label Metric-Label", as CloudWatch writes its legends. */
-function labelled(query: Query, value: Value): readonly TimeSeries[] {
+function labelled(query: DataQuery, value: Value): readonly TimeSeries[] {
   if (isScalar(value)) {
     throw validationError(
       `The expression ${query.id} gives a number; its result must be a time series or an array of them.`,

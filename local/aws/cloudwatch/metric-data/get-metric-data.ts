@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import { validationError } from '../errors.ts';
 import { epochSeconds, timestamp } from '../input.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import { validationError } from '../errors.ts';
 import { dimensions, epochSeconds, metricName, namespace, timestamp, unit } from '../input.ts';
 import type { Unit } from '../metrics/metric.ts';
 import type { MetricStore, Point } from '../metrics/metric-store.ts';
 import { extendedStatisticOf, type Statistic, simpleStatistics } from '../metrics/statistic.ts';
-import { timesOf, windowOf } from '../metrics/window.ts';
+import { metricWindow, timesOf } from '../metrics/window.ts';
 import { validPeriod } from './metric-data-queries.ts';
 
 const maximumDatapoints = 1440;
@@ -36,7 +37,7 @@ export function getMetricStatistics(store: MetricStore, now: () => number): Oper
       throw validationError('The parameter StartTime must be less than the parameter EndTime.');
     }
     const extended = ExtendedStatistics.map((name) => [name, validStatistic(name)] as const);
-    const window = windowOf(request.StartTime, request.EndTime, request.Period, now(), extended.length > 0);
+    const window = metricWindow(request.StartTime, request.EndTime, request.Period, now(), extended.length > 0);
     const asked = timesOf(window).length;
     if (asked > maximumDatapoints) {
       throw invalidCombination(

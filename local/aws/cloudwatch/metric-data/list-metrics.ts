@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation, page } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { page } from '../../paging.ts';
+import { type Operation, operation } from '../../service.ts';
 import { dimensionList, metricName, namespace } from '../input.ts';
 import type { Metric } from '../metrics/metric.ts';
-import { metricKey } from '../metrics/metric.ts';
+import { metricIdentity } from '../metrics/metric.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 
 const perPage = 500;
@@ -25,7 +27,7 @@ export function listMetrics(store: MetricStore, now: () => number): Operation {
     const metrics = store
       .list()
       .filter(({ metric, lastAt }) => lastAt >= since && matches(metric, filter))
-      .map(({ metric }) => ({ key: metricKey(metric), metric }))
+      .map(({ metric }) => ({ key: metricIdentity(metric), metric }))
       .sort((one, other) => (one.key < other.key ? -1 : 1));
     const listed = page(metrics, ({ key }) => key, perPage, NextToken);
     if (!listed) {

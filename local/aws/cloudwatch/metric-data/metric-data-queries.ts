@@ -7,7 +7,7 @@ import { isSimple, type Statistic, statisticOf } from '../metrics/statistic.ts';
 import { isPeriod } from '../metrics/window.ts';
 
 /** A metric or an expression, checked and ready to be evaluated. */
-export type Query = MetricQuery | ExpressionQuery;
+export type DataQuery = MetricQuery | ExpressionQuery;
 
 interface Common {
   readonly id: string;
@@ -54,14 +54,14 @@ export const metricDataQuery = z.strictObject({
 });
 
 /** Reads the queries of one request. Throws CloudWatch's ValidationException for what it refuses. */
-export function queriesOf(given: readonly z.output<typeof metricDataQuery>[]): readonly Query[] {
+export function queriesOf(given: readonly z.output<typeof metricDataQuery>[]): readonly DataQuery[] {
   const ids = given.map(({ Id }) => Id);
   const repeated = ids.find((id, index) => ids.indexOf(id) < index);
   if (repeated !== undefined) throw validationError(`The values for the parameter Id are not unique: ${repeated}.`);
   return given.map((query, index) => queryOf(query, `MetricDataQueries.member.${index + 1}`));
 }
 
-function queryOf(query: z.output<typeof metricDataQuery>, member: string): Query {
+function queryOf(query: z.output<typeof metricDataQuery>, member: string): DataQuery {
   const { Id: id, MetricStat, Expression, Label, ReturnData: returned, Period } = query;
   if (Label?.includes('${')) throw notLocal(`dynamic labels, such as ${Label}`);
   if (Expression !== undefined && MetricStat === undefined) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import { dimensions, metricName, namespace, timestamp, unit } from '../input.ts';
 import type { StatisticSet } from '../metrics/distribution.ts';
 import { isMetricValue } from '../metrics/metric.ts';

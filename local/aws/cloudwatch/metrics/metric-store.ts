@@ -1,9 +1,9 @@
 import { Distribution, type StatisticSet } from './distribution.ts';
-import { type Metric, metricKey, type Unit } from './metric.ts';
+import { type Metric, metricIdentity, type Unit } from './metric.ts';
 import { Series } from './series.ts';
-import { timesOf, type Window } from './window.ts';
+import { type MetricWindow, timesOf } from './window.ts';
 
-export interface Datum {
+export interface MetricDatum {
   readonly metric: Metric;
   readonly unit: Unit;
   /** Milliseconds since the epoch. */
@@ -50,8 +50,8 @@ export class MetricStore {
     this.#maximumMetrics = maximumMetrics;
   }
 
-  record({ metric, unit, at, set }: Datum): void {
-    const key = metricKey(metric);
+  record({ metric, unit, at, set }: MetricDatum): void {
+    const key = metricIdentity(metric);
     const stored = this.#metrics.get(key) ?? this.#begin(key, { metric, lastAt: at, recorded: 0, byUnit: new Map() });
     stored.lastAt = Math.max(stored.lastAt, at);
     stored.recorded = ++this.#recorded;
@@ -68,12 +68,12 @@ export class MetricStore {
   }
 
   units(metric: Metric): readonly Unit[] {
-    return [...(this.#metrics.get(metricKey(metric))?.byUnit.keys() ?? [])];
+    return [...(this.#metrics.get(metricIdentity(metric))?.byUnit.keys() ?? [])];
   }
 
   /** The points that have values, oldest first; without a unit those of all units together. */
-  points(metric: Metric, window: Window, unit?: Unit): readonly Point[] {
-    const byUnit = this.#metrics.get(metricKey(metric))?.byUnit;
+  points(metric: Metric, window: MetricWindow, unit?: Unit): readonly Point[] {
+    const byUnit = this.#metrics.get(metricIdentity(metric))?.byUnit;
     const series = [...(byUnit ?? [])].filter(([known]) => unit === undefined || known === unit).map(([, one]) => one);
     if (series.length === 0) return [];
     const points = timesOf(window).map((at) => {

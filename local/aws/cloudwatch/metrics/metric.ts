@@ -46,7 +46,7 @@ export function isMetricValue(value: number): boolean {
 }
 
 /** The order in which a metric's dimensions are given says nothing. Made for every value, so it is cheap. */
-export function metricKey({ namespace, name, dimensions }: Metric): string {
+export function metricIdentity({ namespace, name, dimensions }: Metric): string {
   let key = `${namespace}\0${name}`;
   for (const dimension of Object.keys(dimensions).sort()) key += `\0${dimension}\0${dimensions[dimension]}`;
   return key;

@@ -53,7 +53,7 @@ export class Minutes {
     if (hour < oldest) return undefined;
     const known = this.#blocks.get(hour);
     if (known) return known;
-    for (const kept of this.#blocks.keys()) if (kept < oldest) this.#blocks.delete(kept);
+    for (const start of this.#blocks.keys()) if (start < oldest) this.#blocks.delete(start);
     const block = new Float64Array(blockMinutes * width);
     this.#blocks.set(hour, block);
     return block;

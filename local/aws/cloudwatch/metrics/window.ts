@@ -1,5 +1,5 @@
 /** Points in time that follow each other in even steps, all in milliseconds since the epoch. */
-export interface Window {
+export interface MetricWindow {
   /** Of the first point. */
   readonly start: number;
   /** The last point is before it. */
@@ -50,7 +50,13 @@ export function isPeriod(seconds: number): boolean {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html
  * @param needsSpread whether percentiles and their like are wanted, which take more than totals
  */
-export function windowOf(start: number, end: number, periodSeconds: number, now: number, needsSpread: boolean): Window {
+export function metricWindow(
+  start: number,
+  end: number,
+  periodSeconds: number,
+  now: number,
+  needsSpread: boolean,
+): MetricWindow {
   const periodMs = periodSeconds * second;
   if (!needsSpread && periodMs >= minute && now - start <= minuteTotals.keptMs) {
     return { start: Math.floor(start / minute) * minute, end, periodMs, tier: minuteTotals };
@@ -66,7 +72,7 @@ export function windowOf(start: number, end: number, periodSeconds: number, now:
 }
 
 /** When each point of the window begins. */
-export function timesOf({ start, end, periodMs }: Window): readonly number[] {
+export function timesOf({ start, end, periodMs }: MetricWindow): readonly number[] {
   return Array.from(
     { length: Math.max(0, Math.ceil((end - start) / periodMs)) },
     (_, index) => start + index * periodMs,
@@ -77,10 +83,10 @@ export function timesOf({ start, end, periodMs }: Window): readonly number[] {
  * The latest end of whole aggregates for a range of that length: at a whole minute, or at 5 minutes or an hour where the
  * range reaches further back than minutes or five minutes are kept.
  */
-export function endOfWhole(rangeMs: number, periodSeconds: number, now: number): number {
+export function latestWholeEnd(rangeMs: number, periodSeconds: number, now: number): number {
   const fitting = tiers.filter(({ widthMs }) => (periodSeconds * second) % widthMs === 0);
   const least = Math.min(minute, periodSeconds * second);
-  const kept = fitting.find(({ widthMs, keptMs }) => widthMs >= least && rangeMs + widthMs <= keptMs);
-  const width = periodSeconds < 60 ? periodSeconds * second : (kept ?? fitting.at(-1) ?? tiers[0]).widthMs;
+  const finest = fitting.find(({ widthMs, keptMs }) => widthMs >= least && rangeMs + widthMs <= keptMs);
+  const width = periodSeconds < 60 ? periodSeconds * second : (finest ?? fitting.at(-1) ?? tiers[0]).widthMs;
   return Math.floor(now / width) * width;
 }

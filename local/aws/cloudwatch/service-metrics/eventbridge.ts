@@ -1,13 +1,13 @@
-import type { BusEvent } from '../../eventbridge/rule-event.ts';
+import type { RuleEvent } from '../../eventbridge/rule-event.ts';
 import type { Dimensions } from '../metrics/metric.ts';
-import type { Put } from './put.ts';
+import type { PutMetric } from './put.ts';
 
 /**
  * AWS/Events by rule: with EventBusName on a bus of one's own, without it on the default bus. What AWS sends only when
  * it is not 0 is not here either: retries, failed invocations and the dead-letter queue.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
-export function eventsMetrics(put: Put): (event: BusEvent) => void {
+export function eventBridgeMetrics(put: PutMetric): (event: RuleEvent) => void {
   return (event) => {
     const { at, rule } = event;
     const dimensions: Dimensions =

@@ -1,7 +1,7 @@
-import type { UrlRequest } from '../../lambda/function-url/function-url.ts';
-import type { HostEvent } from '../../lambda/lambda.ts';
+import type { FunctionUrlRequest } from '../../lambda/function-url/function-url.ts';
+import type { InvocationRecord } from '../../lambda/lambda.ts';
 import type { Dimensions } from '../metrics/metric.ts';
-import type { Put } from './put.ts';
+import type { PutMetric } from './put.ts';
 
 /**
  * AWS/Lambda, at the time an invocation began. Errors and Throttles are 0 beside an invocation that had none, so that
@@ -9,7 +9,7 @@ import type { Put } from './put.ts';
  * function's name again, and across all functions.
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
-export function lambdaMetrics(put: Put, functionName: string): (event: HostEvent) => void {
+export function lambdaMetrics(put: PutMetric, functionName: string): (event: InvocationRecord) => void {
   const sets: readonly Dimensions[] = [
     {},
     { FunctionName: functionName },
@@ -37,7 +37,7 @@ export function lambdaMetrics(put: Put, functionName: string): (event: HostEvent
  * does, as in API Gateway's metrics, so that their average is a rate.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html
  */
-export function functionUrlMetrics(put: Put, functionName: string): (request: UrlRequest) => void {
+export function functionUrlMetrics(put: PutMetric, functionName: string): (request: FunctionUrlRequest) => void {
   const sets: readonly Dimensions[] = [
     { FunctionName: functionName },
     { FunctionName: functionName, Resource: `${functionName}:$LATEST` },

@@ -1,4 +1,4 @@
 import type { Dimensions, Unit } from '../metrics/metric.ts';
 
 /** Records one value of a metric of an AWS service, whose namespace it is for. */
-export type Put = (name: string, unit: Unit, value: number, dimensions: Dimensions, at: number) => void;
+export type PutMetric = (name: string, unit: Unit, value: number, dimensions: Dimensions, at: number) => void;

@@ -1,13 +1,13 @@
 import type { QueueEvent } from '../../sqs/queue-event.ts';
 import type { Unit } from '../metrics/metric.ts';
-import type { Put } from './put.ts';
+import type { PutMetric } from './put.ts';
 
 /**
  * AWS/SQS by queue. Every minute SQS reports a queue in use, with 0 for what did not happen. On AWS a queue that nobody
  * touched for six hours reports nothing until it is used again; a local run does not wait for that.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
-export function queueMetrics(put: Put): (event: QueueEvent) => void {
+export function sqsMetrics(put: PutMetric): (event: QueueEvent) => void {
   return (event) => {
     const report = (name: string, unit: Unit, value: number) =>
       put(name, unit, value, { QueueName: event.queue }, event.at);

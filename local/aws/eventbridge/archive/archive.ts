@@ -1,4 +1,4 @@
-import { AwsError } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
 import type { IngestedEvent } from '../event.ts';
 import { isJsonObject } from '../json.ts';
 import type { EventFields } from '../pattern/fields.ts';
@@ -31,7 +31,7 @@ export interface ArchiveBounds {
   readonly bytes: number;
 }
 
-export interface ArchiveSurroundings {
+export interface ArchiveOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly warn: (line: string) => void;
@@ -45,7 +45,7 @@ export interface ArchiveSurroundings {
 export class Archive {
   readonly declared: ArchiveDeclaration;
   readonly createdAt: number;
-  readonly #surroundings: ArchiveSurroundings;
+  readonly #surroundings: ArchiveOptions;
   readonly #matches: (event: EventFields) => boolean;
   /** In the order of their arrival. */
   readonly #events = new Set<ArchivedEvent>();
@@ -53,7 +53,7 @@ export class Archive {
   #warned = false;
 
   /** @throws AwsError for a pattern that is not valid */
-  constructor(declared: ArchiveDeclaration, surroundings: ArchiveSurroundings) {
+  constructor(declared: ArchiveDeclaration, surroundings: ArchiveOptions) {
     this.declared = declared;
     this.#surroundings = surroundings;
     this.createdAt = surroundings.now();

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
-import type { Bus } from '../bus.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
+import type { EventBus } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
-import { Archive, type ArchiveDeclaration, type ArchiveSurroundings } from './archive.ts';
+import { Archive, type ArchiveDeclaration, type ArchiveOptions } from './archive.ts';
 import { listing } from './listing.ts';
 
 const name = z.string().min(1).max(48);
@@ -10,15 +11,15 @@ const states = ['ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 
 
 export interface Archives {
   readonly operations: Readonly<Record<string, Operation>>;
-  readonly record: (bus: Bus, event: IngestedEvent) => void;
+  readonly record: (bus: EventBus, event: IngestedEvent) => void;
   readonly withArn: (arn: string) => Archive | undefined;
 }
 
 /** @throws AwsError for an archive of a bus that there is not */
-export function archives(
+export function createArchives(
   declared: readonly ArchiveDeclaration[],
-  buses: readonly Bus[],
-  surroundings: ArchiveSurroundings,
+  buses: readonly EventBus[],
+  surroundings: ArchiveOptions,
 ): Archives {
   const all = declared.map((archive) => new Archive(archive, surroundings));
   for (const { name, eventSourceArn } of declared) {

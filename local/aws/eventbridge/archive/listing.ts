@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import { page, paging } from '../page.ts';
 
 /** What a list operation of archives or replays is of. */

@@ -14,7 +14,7 @@ export interface ReplayDeclaration {
   readonly ruleArns?: readonly string[];
 }
 
-export interface ReplaySurroundings {
+export interface ReplayOptions {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Rejects when the signal aborts. */
@@ -34,10 +34,10 @@ export class Replay {
   /** The time of the last event that was replayed. */
   lastReplayed: number | undefined;
   endedAt: number | undefined;
-  readonly #surroundings: ReplaySurroundings;
+  readonly #surroundings: ReplayOptions;
   readonly #cancelled = new AbortController();
 
-  constructor(declared: ReplayDeclaration, surroundings: ReplaySurroundings) {
+  constructor(declared: ReplayDeclaration, surroundings: ReplayOptions) {
     this.declared = declared;
     this.#surroundings = surroundings;
     this.startedAt = surroundings.now();

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
-import type { Bus, Rule } from '../bus.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
+import type { EventBus, EventRule } from '../bus.ts';
 import type { Origin } from '../event.ts';
 import type { Archives } from './archives.ts';
 import { listing } from './listing.ts';
-import { Replay, type ReplaySurroundings } from './replay.ts';
+import { Replay, type ReplayOptions } from './replay.ts';
 
-export interface ReplaysOptions extends ReplaySurroundings, Origin {
+export interface ReplaysOptions extends ReplayOptions, Origin {
   readonly archives: Archives;
-  readonly buses: readonly Bus[];
-  readonly rules: readonly Rule[];
+  readonly buses: readonly EventBus[];
+  readonly rules: readonly EventRule[];
 }
 
 export interface Replays {
@@ -38,7 +39,7 @@ const startInput = z.strictObject({
 });
 
 /** The operations that put archived events before the rules of their bus once more. */
-export function replays(options: ReplaysOptions): Replays {
+export function createReplays(options: ReplaysOptions): Replays {
   const { archives, region, account } = options;
   const all = new Map<string, Replay>();
   const closing = new AbortController();

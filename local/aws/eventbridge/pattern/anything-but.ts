@@ -1,12 +1,12 @@
 import { isJsonNumber, isJsonObject, type Json, type JsonObject } from '../json.ts';
-import type { Test } from './filter.ts';
+import type { FieldTest } from './field.ts';
 import { ignoreCase } from './ignore-case.ts';
 import { InvalidPattern } from './invalid.ts';
 import { operandNumber } from './numeric.ts';
 import { wildcard } from './wildcard.ts';
 
 /** Accepts every leaf, of whatever type, that is none of the values, or that none of the nested filters accepts. */
-export function anythingBut(operand: Json | undefined): Test {
+export function anythingBut(operand: Json | undefined): FieldTest {
   if (isJsonObject(operand)) return anythingButFilter(operand);
   const values = list(operand);
   if (values.every(isJsonNumber) && values.length > 0) {
@@ -25,7 +25,7 @@ export function anythingBut(operand: Json | undefined): Test {
   return ({ text }) => !texts.has(text);
 }
 
-function anythingButFilter(operand: JsonObject): Test {
+function anythingButFilter(operand: JsonObject): FieldTest {
   const [name, ...others] = Object.keys(operand);
   if (name === undefined) throw new InvalidPattern('Anything-But expression name not found');
   const build = Object.hasOwn(filters, name) ? filters[name] : undefined;

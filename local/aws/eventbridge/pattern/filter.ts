@@ -1,15 +1,14 @@
 import { isJsonNumber, isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { anythingBut } from './anything-but.ts';
-import type { Field } from './fields.ts';
-import { ignoreCase, type Place } from './ignore-case.ts';
+import type { FieldTest } from './field.ts';
+import { ignoreCase, type MatchPosition } from './ignore-case.ts';
 import { InvalidPattern } from './invalid.ts';
 import { cidrBlock, ipDigits } from './ip.ts';
 import { comparableNumber, numericExpression } from './numeric.ts';
 import { wildcard } from './wildcard.ts';
 
 /** One of the values a pattern allows for a field: a test of its leaves, or that it has none. */
-export type Filter = 'absent' | Test;
-export type Test = (field: Field) => boolean;
+export type Filter = 'absent' | FieldTest;
 
 /** The meaning of one member of a pattern's array. */
 export function filter(value: Json): Filter {
@@ -19,16 +18,16 @@ export function filter(value: Json): Filter {
   return isJsonNumber(value) ? exactNumber(value.rawJSON) : exactText(String(value));
 }
 
-function exactText(text: string): Test {
+function exactText(text: string): FieldTest {
   return (field) => field.text === text;
 }
 
-function exactString(value: string): Test {
+function exactString(value: string): FieldTest {
   const address = ipDigits(value);
   return address === undefined ? exactText(`"${value}"`) : onAddress((other) => other.startsWith(address));
 }
 
-function exactNumber(text: string): Test {
+function exactNumber(text: string): FieldTest {
   const number = comparableNumber(text);
   return number === undefined ? exactText(text) : (field) => field.number === number;
 }
@@ -76,7 +75,7 @@ const expressions: Readonly<Record<string, (operand: Json | undefined) => Filter
   },
 };
 
-function affixIgnoringCase(operand: JsonObject, place: Place): Test {
+function affixIgnoringCase(operand: JsonObject, place: MatchPosition): FieldTest {
   const title = place === 'start' ? 'Prefix' : 'Suffix';
   const [name, ...others] = Object.keys(operand);
   if (name === undefined) throw new InvalidPattern(`${title} expression name not found`);
@@ -91,11 +90,11 @@ function text(operand: Json | undefined, name: string): string {
   return operand;
 }
 
-function onText(test: (text: string) => boolean): Test {
+function onText(test: (text: string) => boolean): FieldTest {
   return (field) => test(field.text);
 }
 
-function onAddress(test: (address: string) => boolean): Test {
+function onAddress(test: (address: string) => boolean): FieldTest {
   return (field) => {
     const address = field.text.startsWith('"') ? ipDigits(field.text.slice(1, -1)) : undefined;
     return address !== undefined && test(address);

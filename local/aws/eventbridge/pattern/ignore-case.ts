@@ -1,11 +1,11 @@
 /** Where in the text the pattern has to stand. */
-export type Place = 'whole' | 'start' | 'end';
+export type MatchPosition = 'whole' | 'start' | 'end';
 
 /**
  * Tests a string without regard to case, character by character: each may be the lower or the upper case of the
  * pattern's, which may be longer than one character (`ß` is matched by `ß` and `SS`, not by `ss`).
  */
-export function ignoreCase(pattern: string, place: Place): (text: string) => boolean {
+export function ignoreCase(pattern: string, place: MatchPosition): (text: string) => boolean {
   const characters = pattern.split('').map(eitherCase).join('');
   const expression = new RegExp(`${place === 'end' ? '' : '^'}${characters}${place === 'start' ? '' : '$'}`);
   return (text) => expression.test(text);

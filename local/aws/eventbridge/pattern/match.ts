@@ -1,4 +1,5 @@
-import { type Elements, type EventFields, sameElements } from './fields.ts';
+import type { Elements } from './field.ts';
+import { type EventFields, sameElements } from './fields.ts';
 import type { Filter } from './filter.ts';
 
 /** What a match asks for: the path of each field, in the order of the paths, and the filters of which one must accept. */

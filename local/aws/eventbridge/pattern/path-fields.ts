@@ -1,4 +1,4 @@
-import type { Elements, Field } from './fields.ts';
+import type { Elements, Field } from './field.ts';
 
 /** The leaves of one path. */
 export interface PathFields {

@@ -1,14 +1,11 @@
-import type { Rule, Target } from '../bus.ts';
+import type { EventRule, EventTarget } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
+import type { TargetInput } from './body.ts';
 import { readJsonPath, valueAt } from './json-path.ts';
 import { fillTemplate } from './template.ts';
 
-export type TargetInput =
-  | { readonly ok: true; readonly body: string }
-  | { readonly ok: false; readonly reason: string };
-
 /** What the target is sent for the event: the event itself, unless the target asks for something else. */
-export function targetInput(rule: Rule, target: Target, event: IngestedEvent): TargetInput {
+export function targetInput(rule: EventRule, target: EventTarget, event: IngestedEvent): TargetInput {
   if (target.inputTransformer) return fillTemplate(target.inputTransformer, rule, event);
   if (target.input !== undefined) return { ok: true, body: target.input };
   if (target.inputPath === undefined) return { ok: true, body: event.text };

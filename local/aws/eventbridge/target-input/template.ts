@@ -1,8 +1,8 @@
-import type { InputTransformer, Rule } from '../bus.ts';
+import type { EventRule, InputTransformer } from '../bus.ts';
 import { eventTime, type IngestedEvent } from '../event.ts';
 import { isJsonObject, type Json, parseJson } from '../json.ts';
+import type { TargetInput } from './body.ts';
 import { readJsonPath, valueAt } from './json-path.ts';
-import type { TargetInput } from './target-input.ts';
 
 /**
  * Fills the template's `<variables>`. A template that begins with a brace or a bracket is JSON and is sent minified; any
@@ -10,7 +10,7 @@ import type { TargetInput } from './target-input.ts';
  * AWS documents, so a value with a quotation mark inside a JSON string makes the template undeliverable.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
-export function fillTemplate(transformer: InputTransformer, rule: Rule, event: IngestedEvent): TargetInput {
+export function fillTemplate(transformer: InputTransformer, rule: EventRule, event: IngestedEvent): TargetInput {
   const template = transformer.inputTemplate;
   const isJson = /^\s*[{[]/.test(template);
   const quoted = isJson ? insideStrings(template) : () => true;
@@ -29,7 +29,7 @@ export function fillTemplate(transformer: InputTransformer, rule: Rule, event: I
 const variable = /<([\w.-]+)>/g;
 
 /** A path that finds nothing gives the empty string, in JSON and in text. */
-function variableValue(name: string, transformer: InputTransformer, rule: Rule, event: IngestedEvent): Json {
+function variableValue(name: string, transformer: InputTransformer, rule: EventRule, event: IngestedEvent): Json {
   switch (name) {
     case 'aws.events.rule-arn':
       return rule.arn;

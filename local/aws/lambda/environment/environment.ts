@@ -1,8 +1,8 @@
+import { epochMilliseconds } from '../epoch-milliseconds.ts';
 import type { FunctionConfiguration } from '../function-configuration.ts';
-import { wallClock } from '../wall-clock.ts';
+import { lambdaEnvironmentVariables } from './environment-variables.ts';
 import { functionProcess } from './function-process.ts';
 import { logLines } from './log-lines.ts';
-import { processEnvironment } from './process-environment.ts';
 import { type FunctionError, type RuntimeCall, type RuntimeInvocation, runtimeApi } from './runtime-api.ts';
 
 export type Outcome = {
@@ -60,7 +60,7 @@ export async function startEnvironment(
   const exited = Promise.withResolvers<void>();
   const child = functionProcess(
     configuration,
-    processEnvironment(configuration, stream, api.address, extraEnvironment),
+    lambdaEnvironmentVariables(configuration, stream, api.address, extraEnvironment),
     (error) => {
       if (lost !== undefined) return;
       lost = { kind: 'exit', error };
@@ -119,7 +119,7 @@ export async function startEnvironment(
           error: { errorType: 'Sandbox.Timedout', errorMessage: 'the init phase took too long' },
         }),
       );
-      return { ...outcome, endedAt: wallClock(), durationMs: performance.now() - child.spawnedAt };
+      return { ...outcome, endedAt: epochMilliseconds(), durationMs: performance.now() - child.spawnedAt };
     },
     invoke: async (invocation, limitMs) => {
       let answered: Outcome | undefined;
@@ -127,9 +127,9 @@ export async function startEnvironment(
         limitMs,
         (signal) => {
           if (signal.kind === 'response' && signal.requestId === invocation.requestId) {
-            answered ??= { status: 'success', payload: signal.payload, answeredAt: wallClock() };
+            answered ??= { status: 'success', payload: signal.payload, answeredAt: epochMilliseconds() };
           } else if (signal.kind === 'error' && signal.requestId === invocation.requestId) {
-            answered ??= { status: 'error', error: signal.error, answeredAt: wallClock() };
+            answered ??= { status: 'error', error: signal.error, answeredAt: epochMilliseconds() };
           } else if (signal.kind === 'next') return answered ?? { status: 'error', error: unanswered };
           return signal.kind === 'exit' ? (answered ?? { status: 'error', error: signal.error }) : undefined;
         },

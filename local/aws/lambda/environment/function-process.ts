@@ -17,7 +17,7 @@ export interface FunctionProcess {
   kill(): void;
 }
 
-export const bootstrap = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
+export const bootstrapPath = fileURLToPath(new URL('./bootstrap.mjs', import.meta.url));
 
 /**
  * @param environment all of its environment variables
@@ -28,7 +28,7 @@ export function functionProcess(
   environment: Readonly<Record<string, string>>,
   gone: (error: FunctionError) => void,
 ): FunctionProcess {
-  const child = spawn(process.execPath, [...nodeArguments(memoryMb), bootstrap, handler], {
+  const child = spawn(process.execPath, [...nodeArguments(memoryMb), bootstrapPath, handler], {
     cwd: codeDirectory,
     // Node hands this one on by itself unless it is named; the function would pay for being measured.
     env: { ...environment, NODE_V8_COVERAGE: undefined },

@@ -34,10 +34,10 @@ function wire(answer: z.output<typeof structured>): UrlAnswer | undefined {
   const given = Object.entries(answer.headers ?? {}).map(
     ([name, value]) => [name.toLowerCase(), String(value)] as const,
   );
-  const kept = given.filter(([name]) => !framing.has(name));
+  const passed = given.filter(([name]) => !framing.has(name));
   const cookies = (answer.cookies ?? []).map((cookie) => ['set-cookie', cookie] as const);
-  const untyped = kept.every(([name]) => name !== 'content-type');
-  const headers = [...(untyped ? [['content-type', json] as const] : []), ...kept, ...cookies];
+  const untyped = passed.every(([name]) => name !== 'content-type');
+  const headers = [...(untyped ? [['content-type', json] as const] : []), ...passed, ...cookies];
   if (!headers.every(isSendable)) return undefined;
   const body = answer.body ?? '';
   return { status: answer.statusCode, headers, body: answer.isBase64Encoded ? Buffer.from(body, 'base64') : body };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { bodyOf } from './body.ts';
 
 /** The event a Function URL with AuthType NONE gives its function: payload format version 2.0. */
-export interface UrlEvent {
+export interface FunctionUrlEvent {
   readonly version: '2.0';
   readonly routeKey: '$default';
   /** Percent-encoded, as received. */
@@ -46,7 +46,12 @@ export interface Arrival {
   readonly at: number;
 }
 
-export function urlEvent(request: IncomingMessage, body: Buffer, identity: UrlIdentity, arrival: Arrival): UrlEvent {
+export function urlEvent(
+  request: IncomingMessage,
+  body: Buffer,
+  identity: UrlIdentity,
+  arrival: Arrival,
+): FunctionUrlEvent {
   const { rawPath, rawQueryString } = target(request.url ?? '/');
   const sourceIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const received = joinedHeaders(request.rawHeaders);

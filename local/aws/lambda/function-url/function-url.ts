@@ -7,21 +7,21 @@ import { uploads } from './upload.ts';
 
 export interface FunctionUrlOptions extends UrlIdentity {
   /** Every request with its answer, whether the client waited for it or not, for the metrics AWS keeps of a Function URL. */
-  readonly observe?: (request: UrlRequest) => void;
+  readonly observe?: (request: FunctionUrlRequest) => void;
   /** How long a client may take over its headers. AWS publishes no figure. Default 10 s. */
   readonly headersLimitMs?: number;
   /** How long it may take over all of a request. Default 15 s, which 6 MB need on a line of 4 Mbit/s. */
   readonly requestLimitMs?: number;
 }
 
-export interface UrlRequest {
+export interface FunctionUrlRequest {
   readonly at: number;
   readonly latencyMs: number;
   readonly status: number;
 }
 
 /** A Function URL with AuthType NONE and invoke mode BUFFERED in front of a function. */
-export function functionUrl(host: LambdaHost, options: FunctionUrlOptions): Server {
+export function functionUrlServer(host: LambdaHost, options: FunctionUrlOptions): Server {
   const { headersLimitMs = 10_000, requestLimitMs = 15_000 } = options;
   const upload = uploads();
   const limits = {

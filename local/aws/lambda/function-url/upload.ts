@@ -22,7 +22,7 @@ export function uploads(): (request: IncomingMessage) => Promise<Upload> {
   return async (request) => {
     let chunks: Buffer[] = [];
     let length = 0;
-    let kept = 0;
+    let buffered = 0;
     let refused: 'too-large' | 'no-room' | undefined;
     try {
       for await (const chunk of request) {
@@ -32,12 +32,12 @@ export function uploads(): (request: IncomingMessage) => Promise<Upload> {
         else if (length > room.each && held + chunk.length > room.together) refused ??= 'no-room';
         if (refused) chunks = [];
         else chunks.push(chunk);
-        const change = refused ? -kept : chunk.length;
-        kept += change;
+        const change = refused ? -buffered : chunk.length;
+        buffered += change;
         held += change;
       }
     } finally {
-      held -= kept;
+      held -= buffered;
     }
     if (refused) return { ok: false, reason: refused };
     const take = () => {

@@ -1,8 +1,7 @@
 import { notLocal } from '../errors.ts';
 import { jsonPattern } from './json-pattern.ts';
+import type { MessageMatcher } from './message-matcher.ts';
 import { termPattern } from './term-pattern.ts';
-
-export type MessageMatcher = (message: string) => boolean;
 
 /**
  * A filter pattern as a predicate over messages: terms, or a JSON pattern in braces. Regular expressions and the

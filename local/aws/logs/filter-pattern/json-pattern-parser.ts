@@ -1,4 +1,4 @@
-import type { AwsError } from '../../service.ts';
+import type { AwsError } from '../../aws-error.ts';
 import { invalidParameter, notLocal } from '../errors.ts';
 
 /** `$.users[0].id` as `['users', 0, 'id']`. */

@@ -1,5 +1,5 @@
-import type { MessageMatcher } from './filter-pattern.ts';
 import { type Condition, JsonPatternParser, type Selector } from './json-pattern-parser.ts';
+import type { MessageMatcher } from './message-matcher.ts';
 
 /** A pattern like `{ $.outcome = "published" && $.bytes > 10 }`. A message that is not a JSON object matches none. */
 export function jsonPattern(pattern: string): MessageMatcher {

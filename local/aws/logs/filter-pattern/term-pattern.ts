@@ -1,5 +1,5 @@
 import { invalidParameter, notLocal } from '../errors.ts';
-import type { MessageMatcher } from './filter-pattern.ts';
+import type { MessageMatcher } from './message-matcher.ts';
 
 /** `kind` is what stands before the term: nothing (must occur), `-` (must not) or `?` (one of these must). */
 interface Term {

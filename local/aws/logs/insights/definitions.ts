@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Operation, operation, page } from '../../service.ts';
+import { page } from '../../paging.ts';
+import { type Operation, operation } from '../../service.ts';
 import { invalidParameter } from '../errors.ts';
 
 /** A saved query, as the program declares it. */

@@ -37,7 +37,7 @@ export class EventRow implements Row {
 }
 
 /** What is kept of a row: the values of some fields, so that the event's JSON need not be. */
-export class KeptRow implements Row {
+export class StoredRow implements Row {
   readonly #values: Map<string, Value>;
 
   constructor(values: Iterable<readonly [field: string, value: Value]>) {

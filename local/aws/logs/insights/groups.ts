@@ -1,4 +1,4 @@
-import { KeptRow } from './event-row.ts';
+import { StoredRow } from './event-row.ts';
 import type { Accumulator } from './language/aggregations.ts';
 import type { Row } from './language/expression.ts';
 import type { Command } from './language/query.ts';
@@ -30,11 +30,11 @@ export class Groups {
     for (const [index, { of }] of aggregates.entries()) group.accumulators[index]?.add(of(row), row);
   }
 
-  rows(): readonly KeptRow[] {
+  rows(): readonly StoredRow[] {
     const { groups, columns, aggregates } = this.#command;
     return [...this.#groups.values()].map(({ keys, accumulators }) => {
-      const row = new KeptRow(groups.map(({ name }, index) => [name, keys[index]]));
-      const results = new KeptRow(aggregates.map(({ field }, index) => [field, accumulators[index]?.result()]));
+      const row = new StoredRow(groups.map(({ name }, index) => [name, keys[index]]));
+      const results = new StoredRow(aggregates.map(({ field }, index) => [field, accumulators[index]?.result()]));
       for (const { name, expression } of columns) row.set(name, expression(results));
       return row;
     });

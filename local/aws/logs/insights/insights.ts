@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import { invalidParameter } from '../errors.ts';
 import type { LogGroup } from '../log-group.ts';
 import type { LogGroups } from '../log-groups.ts';

@@ -1,4 +1,4 @@
-import { type EventRow, KeptRow, pointerField } from './event-row.ts';
+import { type EventRow, pointerField, StoredRow } from './event-row.ts';
 import { Groups } from './groups.ts';
 import type { Row } from './language/expression.ts';
 import type { Command, Query, SortKey } from './language/query.ts';
@@ -19,8 +19,8 @@ export class Pipeline {
   readonly #perEvent: readonly Command[];
   readonly #afterwards: readonly Command[];
   readonly #groups: Groups | undefined;
-  readonly #kept: KeptRow[] = [];
-  readonly #keptFields: readonly string[];
+  readonly #rows: StoredRow[] = [];
+  readonly #storedFields: readonly string[];
 
   constructor(query: Query, maximumRows: number) {
     this.#query = query;
@@ -31,7 +31,7 @@ export class Pipeline {
     this.#perEvent = query.commands.slice(0, end);
     this.#groups = next?.kind === 'stats' ? new Groups(next) : undefined;
     this.#afterwards = query.commands.slice(this.#groups ? end + 1 : end);
-    this.#keptFields = [...query.fields, ...(isOfEvents(query) ? [pointerField] : [])];
+    this.#storedFields = [...query.fields, ...(isOfEvents(query) ? [pointerField] : [])];
   }
 
   /** Events come the newest first, which is the order of rows where nothing sorts them. */
@@ -39,13 +39,13 @@ export class Pipeline {
     if (!this.#perEvent.every((command) => isPerRow(command) && apply(command, row))) return;
     this.matched += 1;
     if (this.#groups) this.#groups.add(row);
-    else if (this.#kept.length < this.#enough()) {
-      this.#kept.push(new KeptRow(this.#keptFields.map((field) => [field, row.get(field)])));
+    else if (this.#rows.length < this.#rowLimit()) {
+      this.#rows.push(new StoredRow(this.#storedFields.map((field) => [field, row.get(field)])));
     }
   }
 
   result(): readonly ResultRow[] {
-    const rows = this.#afterwards.reduce(carriedOut, this.#groups?.rows() ?? this.#kept);
+    const rows = this.#afterwards.reduce(carriedOut, this.#groups?.rows() ?? this.#rows);
     const shown = isOfEvents(this.#query) ? [...this.#query.shown, pointerField] : this.#query.shown;
     return rows.slice(0, this.#maximumRows).map((row) =>
       shown.flatMap((field) => {
@@ -56,7 +56,7 @@ export class Pipeline {
   }
 
   /** How many rows are all that the rest of the query can want. */
-  #enough(): number {
+  #rowLimit(): number {
     const [next] = this.#afterwards;
     if (next === undefined) return this.#maximumRows;
     return next.kind === 'limit' ? next.count : Number.POSITIVE_INFINITY;
@@ -96,7 +96,7 @@ function apply(command: Command, row: Settable): boolean {
   }
 }
 
-function carriedOut(rows: readonly KeptRow[], command: Command): readonly KeptRow[] {
+function carriedOut(rows: readonly StoredRow[], command: Command): readonly StoredRow[] {
   switch (command.kind) {
     case 'stats': {
       const groups = new Groups(command);
@@ -123,7 +123,7 @@ function compareBy(keys: readonly SortKey[], one: Row, other: Row): number {
 }
 
 /** "Log events with null values for any of the specified fields are retained." (CWL_QuerySyntax-Dedup) */
-function withoutDuplicates(rows: readonly KeptRow[], keys: Extract<Command, { kind: 'dedup' }>['keys']) {
+function withoutDuplicates(rows: readonly StoredRow[], keys: Extract<Command, { kind: 'dedup' }>['keys']) {
   const seen = new Set<string>();
   return rows.filter((row) => {
     const values = keys.map((key) => key(row));

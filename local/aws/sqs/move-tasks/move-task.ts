@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AwsError } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
 import type { Queue } from '../queue.ts';
 
 type Status = 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Operation, operation, page } from '../../service.ts';
+import { page } from '../../paging.ts';
+import { type Operation, operation } from '../../service.ts';
 import { sqsError } from '../errors.ts';
 import type { Queue } from '../queue.ts';
 import type { Queues } from '../queues.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
+import { type Operation, operation } from '../../service.ts';
 import { queryCode, sqsError } from '../errors.ts';
 import type { Queues } from '../queues.ts';
 import { remove } from './delete.ts';

@@ -1,4 +1,4 @@
-import type { AnnotationValue, Entity, SegmentDocument } from '../document.ts';
+import type { AnnotationValue, SegmentDocument, XrayEntity } from '../document.ts';
 import { entities, rootOf, seconds } from '../summary.ts';
 
 /**
@@ -107,7 +107,7 @@ function annotationsIn(segment: SegmentDocument, key: string): readonly Annotati
 }
 
 /** Of the exceptions that a document gives as the cause; it may be the id of another document's instead. */
-function messagesOf({ cause }: Entity): readonly string[] {
+function messagesOf({ cause }: XrayEntity): readonly string[] {
   const exceptions: unknown = Object(cause).exceptions;
   if (!Array.isArray(exceptions)) return [];
   return exceptions.flatMap((exception) => {

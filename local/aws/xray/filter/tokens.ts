@@ -1,4 +1,4 @@
-import { AwsError } from '../../service.ts';
+import { AwsError } from '../../aws-error.ts';
 
 export type Token = { readonly at: number; readonly text: string } & (
   | { readonly kind: 'word' | 'symbol' | 'end' }

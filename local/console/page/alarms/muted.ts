@@ -1,4 +1,4 @@
-import { windowOf } from '../../../aws/cloudwatch/alarms/mute-rules/schedule.ts';
+import { muteWindow } from '../../../aws/cloudwatch/alarms/mute-rules/schedule.ts';
 import { aws } from '../aws.ts';
 
 /** The alarms that tell nobody at present because of a mute rule, by name, with the end of the last one's window. */
@@ -13,7 +13,7 @@ export async function mutedAlarms(): Promise<Muted> {
   for (const { AlarmMuteRuleArn } of active) {
     const AlarmMuteRuleName = AlarmMuteRuleArn.split(':').at(-1);
     const { Rule, MuteTargets } = await aws<MuteRule>('cloudWatch', 'GetAlarmMuteRule', { AlarmMuteRuleName });
-    const window = windowOf(Rule.Schedule);
+    const window = muteWindow(Rule.Schedule);
     if (typeof window === 'string') continue;
     for (const name of MuteTargets.AlarmNames) until.set(name, Math.max(window.to, until.get(name) ?? 0));
   }

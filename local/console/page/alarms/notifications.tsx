@@ -54,7 +54,7 @@ const outcomes: Readonly<Record<Notification['outcome'], { readonly badge: strin
   delivered: { badge: 'ok', says: 'delivered' },
   failed: { badge: 'alarm', says: 'failed' },
   unconfirmed: { badge: 'warn', says: 'not confirmed yet' },
-  kept: { badge: '', says: 'not sent from here' },
+  withheld: { badge: '', says: 'not sent from here' },
 };
 
 function Row({ notification }: { readonly notification: Notification }) {

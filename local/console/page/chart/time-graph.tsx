@@ -23,7 +23,12 @@ export function TimeGraph({ graph, name, legend = 'bottom' }: TimeGraphProps) {
   const { times, values } = aligned(series);
   const drawn = graph.isStacked ? stacked(values) : values;
   // A new datapoint goes into the plot there is; another shape needs another plot.
-  const shape = JSON.stringify([series.map(({ points, ...kept }) => kept), graph.markings, graph.left, graph.right]);
+  const shape = JSON.stringify([
+    series.map(({ points, ...appearance }) => appearance),
+    graph.markings,
+    graph.left,
+    graph.right,
+  ]);
   const range = useRef({ from: graph.from, to: graph.to });
   range.current = { from: graph.from, to: graph.to };
   const columns: uPlot.AlignedData = [times, ...drawn];

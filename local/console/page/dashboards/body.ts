@@ -21,13 +21,13 @@ interface Placed {
 
 export type Widget = Placed &
   (
-    | { readonly type: 'metric'; readonly properties: MetricProperties }
+    | { readonly type: 'metric'; readonly properties: MetricWidgetProperties }
     | { readonly type: 'log'; readonly properties: LogProperties }
     | { readonly type: 'alarm'; readonly properties: AlarmProperties }
     | { readonly type: 'text'; readonly properties: TextProperties }
   );
 
-export interface MetricProperties {
+export interface MetricWidgetProperties {
   readonly title?: string;
   readonly region?: string;
   readonly view?: 'timeSeries' | 'singleValue' | 'bar' | 'pie' | 'gauge';

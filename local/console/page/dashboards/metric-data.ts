@@ -1,8 +1,8 @@
 import { aws } from '../aws.ts';
 import type { Series } from '../chart/series.ts';
 import type { TimeRange } from '../time-range.ts';
-import type { MetricProperties } from './body.ts';
-import { type MetricDataResult, metricQueries, seriesOf, timesFor } from './metric-query.ts';
+import type { MetricWidgetProperties } from './body.ts';
+import { type MetricDataResult, seriesOf, widgetMetricQueries, widgetTimeRange } from './metric-query.ts';
 
 /** What one call of GetMetricData found for the rows of a widget. */
 export interface MetricData {
@@ -14,9 +14,13 @@ export interface MetricData {
 }
 
 /** @param now milliseconds since the epoch */
-export async function metricData(properties: MetricProperties, range: TimeRange, now: number): Promise<MetricData> {
-  const queries = metricQueries(properties, range.seconds);
-  const { from, to } = timesFor(properties, range.seconds, Math.ceil(now / 1000));
+export async function metricData(
+  properties: MetricWidgetProperties,
+  range: TimeRange,
+  now: number,
+): Promise<MetricData> {
+  const queries = widgetMetricQueries(properties, range.seconds);
+  const { from, to } = widgetTimeRange(properties, range.seconds, Math.ceil(now / 1000));
   const { MetricDataResults, Messages = [] } = await aws<{
     readonly MetricDataResults: readonly MetricDataResult[];
     readonly Messages?: readonly { readonly Value: string }[];

@@ -1,5 +1,5 @@
 import type { Series } from '../chart/series.ts';
-import type { MetricProperties, MetricRendering, MetricRow } from './body.ts';
+import type { MetricRendering, MetricRow, MetricWidgetProperties } from './body.ts';
 
 /** A member of GetMetricData's MetricDataQueries. */
 interface MetricDataQuery {
@@ -33,10 +33,10 @@ export interface MetricQuery extends MetricDataQuery {
   readonly periodSeconds: number;
 }
 
-type Defaults = Pick<MetricProperties, 'metrics' | 'period' | 'stat' | 'setPeriodToTimeRange' | 'view'>;
+type Defaults = Pick<MetricWidgetProperties, 'metrics' | 'period' | 'stat' | 'setPeriodToTimeRange' | 'view'>;
 
 /** What GetMetricData is asked for a widget's rows, in their order. */
-export function metricQueries(properties: Defaults, rangeSeconds: number): readonly MetricQuery[] {
+export function widgetMetricQueries(properties: Defaults, rangeSeconds: number): readonly MetricQuery[] {
   const { metrics = [], period = 300, stat = 'Average' } = properties;
   const rows = written(metrics);
   const given = new Set(rows.flatMap(({ rendering }) => rendering.id ?? []));
@@ -68,10 +68,10 @@ function isOfWholeRange({ view = 'timeSeries', setPeriodToTimeRange = false }: D
  * What to ask for, in seconds since the epoch. CloudWatch counts periods from the start, which is therefore where the
  * longest one begins; a figure of all the time shown is one period that ends with this minute.
  */
-export function timesFor(properties: Defaults, rangeSeconds: number, now: number): { from: number; to: number } {
+export function widgetTimeRange(properties: Defaults, rangeSeconds: number, now: number): { from: number; to: number } {
   const to = Math.ceil(now / 60) * 60;
   if (isOfWholeRange(properties)) return { from: to - rangeSeconds, to };
-  const periods = metricQueries(properties, rangeSeconds).map(({ periodSeconds }) => periodSeconds);
+  const periods = widgetMetricQueries(properties, rangeSeconds).map(({ periodSeconds }) => periodSeconds);
   const longest = Math.max(60, ...periods);
   return { from: Math.floor((now - rangeSeconds) / longest) * longest, to: now };
 }
@@ -101,8 +101,8 @@ function written(rows: readonly MetricRow[]) {
     const rendering = typeof last === 'object' ? last : {};
     const texts = row.filter((part) => typeof part === 'string');
     const rest = texts.slice(1);
-    const kept = former.slice(0, former.length - rest.length);
-    const full = texts[0] === '...' ? [...kept, ...rest] : texts;
+    const beginning = former.slice(0, former.length - rest.length);
+    const full = texts[0] === '...' ? [...beginning, ...rest] : texts;
     const name = full.map((part, index) => (part === '.' ? (former[index] ?? part) : part));
     if (name.length > 0) former = name;
     return { name, rendering };

@@ -9,11 +9,11 @@ import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { State } from '../state.tsx';
 import { timeRange } from '../time-range.ts';
-import type { MetricProperties } from './body.ts';
+import type { MetricWidgetProperties } from './body.ts';
 import { type MetricData, metricData } from './metric-data.ts';
 
 interface MetricWidgetProps {
-  readonly properties: MetricProperties;
+  readonly properties: MetricWidgetProperties;
   readonly isSeen: boolean;
   readonly isTable: boolean;
 }
@@ -59,7 +59,7 @@ interface Shown extends MetricData {
 }
 
 /** The widget's own metrics, or those of the alarms it annotates, with the alarms' thresholds. */
-async function shown(properties: MetricProperties, rangeSeconds: number, now: number): Promise<Shown> {
+async function shown(properties: MetricWidgetProperties, rangeSeconds: number, now: number): Promise<Shown> {
   const range = { seconds: rangeSeconds, label: '' };
   const arns = properties.annotations?.alarms ?? [];
   const alarms = arns.length === 0 ? [] : (await describeAlarms()).filter(({ arn }) => arns.includes(arn));
@@ -70,7 +70,7 @@ async function shown(properties: MetricProperties, rangeSeconds: number, now: nu
 }
 
 interface DrawingProps {
-  readonly properties: MetricProperties;
+  readonly properties: MetricWidgetProperties;
   readonly data: Shown;
   readonly name: string;
 }

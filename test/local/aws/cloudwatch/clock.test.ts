@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { Clock } from '../../../../local/aws/clock.ts';
-import { Alarms } from '../../../../local/aws/cloudwatch/alarms/alarms.ts';
+import { CloudWatchAlarms } from '../../../../local/aws/cloudwatch/alarms/alarms.ts';
 import { MetricStore } from '../../../../local/aws/cloudwatch/metrics/metric-store.ts';
-import { sqs } from '../../../../local/aws/sqs/sqs.ts';
+import { createSqs } from '../../../../local/aws/sqs/sqs.ts';
 import { alarm } from './alarms/alarm-declarations.ts';
 import { hour, type LocalCloudWatch, metric, minute, start, startCloudWatch } from './local-cloudwatch.ts';
 
@@ -49,7 +49,7 @@ describe('on a clock that runs faster', () => {
   it('a message that waits for seconds is minutes old, and each minute tells', async () => {
     aws = await startCloudWatch();
     const arn = 'arn:aws:sqs:us-east-1:123456789012:parking';
-    const queues = sqs({
+    const queues = createSqs({
       queues: [{ name: 'parking', arn, url: 'http://127.0.0.1/123456789012/parking' }],
       clock: () => aws.now,
       metricsClock: aws.clock,
@@ -84,7 +84,7 @@ describe('forty alarms on three days of minutes', () => {
       [21_600, 1],
       [259_200, 1],
     ] as const;
-    const alarms = new Alarms({
+    const alarms = new CloudWatchAlarms({
       metricAlarms: names.map((name, index) => {
         const [Period = 60, EvaluationPeriods = 1] = windows[index % windows.length] ?? [];
         return alarm(name, { MetricName: name, Statistic: 'Sum', Period, EvaluationPeriods, DatapointsToAlarm: 1 });

@@ -7,7 +7,11 @@ import {
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
 import { Clock } from '../../../../local/aws/clock.ts';
-import { type CloudWatch, type CloudWatchOptions, cloudWatch } from '../../../../local/aws/cloudwatch/cloudwatch.ts';
+import {
+  type CloudWatch,
+  type CloudWatchOptions,
+  createCloudWatch,
+} from '../../../../local/aws/cloudwatch/cloudwatch.ts';
 import { type Listening, listening } from '../sqs/listening.ts';
 
 /** When every test begins. */
@@ -44,7 +48,7 @@ interface Line {
 export async function startCloudWatch(options: Partial<CloudWatchOptions> = {}): Promise<LocalCloudWatch> {
   const clock = { now: start };
   const ticking = new Clock(1, () => clock.now);
-  const watch = cloudWatch({
+  const watch = createCloudWatch({
     dashboards: [],
     alarms: [],
     functionName: 'ingress',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { AwsError } from '../../../../local/aws/aws-error.ts';
 import { evaluate } from '../../../../local/aws/cloudwatch/math/evaluate.ts';
 import { parseExpression } from '../../../../local/aws/cloudwatch/math/expression.ts';
 import type { Maybe, TimeSeries, Value } from '../../../../local/aws/cloudwatch/math/values.ts';
-import { AwsError } from '../../../../local/aws/service.ts';
 
 type Points = readonly Maybe[];
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type EventBridge, eventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
-import { cloudWatchLogs } from '../../../../local/aws/logs/logs.ts';
-import { sqs } from '../../../../local/aws/sqs/sqs.ts';
+import { createEventBridge, type EventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
+import { createCloudWatchLogs } from '../../../../local/aws/logs/logs.ts';
+import { createSqs } from '../../../../local/aws/sqs/sqs.ts';
 import { rule, target } from '../eventbridge/running.ts';
 import { closeAll, hosted } from '../lambda/hosted-function.ts';
 import { listening } from '../sqs/listening.ts';
@@ -98,7 +98,7 @@ describe('metrics of the platform', () => {
     beforeEach(() => {
       const retryPolicy = { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 60 };
       outcomes = {};
-      bridge = eventBridge({
+      bridge = createEventBridge({
         region: 'eu-west-1',
         account: '000000000000',
         buses: [{ name: 'orders', arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/orders' }],
@@ -214,7 +214,7 @@ describe('metrics of the platform', () => {
 
   it('of SQS are by queue', async () => {
     const QueueUrl = 'https://sqs.us-east-1.amazonaws.com/123456789012/parking';
-    const queues = sqs({
+    const queues = createSqs({
       queues: [{ name: 'parking', arn: 'arn:aws:sqs:us-east-1:123456789012:parking', url: QueueUrl }],
       clock: () => aws.now,
       metricsClock: aws.clock,
@@ -283,7 +283,7 @@ describe('metrics of the platform', () => {
 
   it('of CloudWatch Logs are by log group, beside the metrics that are embedded', async () => {
     const group = '/aws/lambda/ingress';
-    const logs = cloudWatchLogs({ groups: [{ name: group, arn: `arn:${group}` }], clock: () => aws.now });
+    const logs = createCloudWatchLogs({ groups: [{ name: group, arn: `arn:${group}` }], clock: () => aws.now });
     logs.subscribe(aws.watch.observe.log);
     const emf = (metrics: object) =>
       JSON.stringify({ _aws: { Timestamp: start, CloudWatchMetrics: [metrics] }, service: 'ingress', Published: 2 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DescribeArchiveCommand, ListArchivesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { ArchiveDeclaration } from '../../../../local/aws/eventbridge/archive/archive.ts';
-import { eventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
+import { createEventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
 import { origin, type Running, running } from './running.ts';
 
 const orders = { name: 'orders', arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/orders' };
@@ -100,11 +100,11 @@ describe('an archive', () => {
 
   it('is refused of a bus that does not exist, and with a pattern that is not valid', () => {
     const given = { ...origin, buses: [orders], rules: [], send: async () => {}, warn: () => {} };
-    assert.throws(() => eventBridge({ ...given, archives: [archive({ eventSourceArn: 'gone' })] }), {
+    assert.throws(() => createEventBridge({ ...given, archives: [archive({ eventSourceArn: 'gone' })] }), {
       code: 'ResourceNotFoundException',
       message: 'archive orders: Event bus gone does not exist.',
     });
-    assert.throws(() => eventBridge({ ...given, archives: [archive({ pattern: '[]' })] }), {
+    assert.throws(() => createEventBridge({ ...given, archives: [archive({ pattern: '[]' })] }), {
       code: 'InvalidEventPatternException',
       message: 'archive orders: Event pattern is not valid. Reason: Filter is not an object',
     });

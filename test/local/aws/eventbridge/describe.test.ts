@@ -6,7 +6,7 @@ import {
   ListRulesCommand,
   ListTargetsByRuleCommand,
 } from '@aws-sdk/client-eventbridge';
-import { eventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
+import { createEventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
 import { onlyOne, origin, queue, type Running, rule, running, target } from './running.ts';
 
 const orders = { name: 'orders', arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/orders' };
@@ -117,14 +117,14 @@ describe('an EventBridge', () => {
   const quiet = { ...origin, buses: [], send: async () => {}, warn: () => {} };
 
   it('is refused with a rule whose pattern is not valid, by name and reason', () => {
-    assert.throws(() => eventBridge({ ...quiet, rules: [rule({ name: 'bad', pattern: '{"a":[]}' })] }), {
+    assert.throws(() => createEventBridge({ ...quiet, rules: [rule({ name: 'bad', pattern: '{"a":[]}' })] }), {
       code: 'InvalidEventPatternException',
       message: 'rule bad: Event pattern is not valid. Reason: Empty arrays are not allowed',
     });
   });
 
   it('is refused with a rule on a bus that does not exist', () => {
-    assert.throws(() => eventBridge({ ...quiet, rules: [rule({ busName: 'gone' })] }), {
+    assert.throws(() => createEventBridge({ ...quiet, rules: [rule({ busName: 'gone' })] }), {
       code: 'ResourceNotFoundException',
       message: 'rule all: Event bus gone does not exist.',
     });

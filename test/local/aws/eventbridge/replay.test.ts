@@ -9,7 +9,7 @@ import {
   StartReplayCommand,
   type StartReplayCommandInput,
 } from '@aws-sdk/client-eventbridge';
-import type { BusEvent } from '../../../../local/aws/eventbridge/rule-event.ts';
+import type { RuleEvent } from '../../../../local/aws/eventbridge/rule-event.ts';
 import { type Running, rule, running, target } from './running.ts';
 
 const orders = { name: 'orders', arn: 'arn:aws:events:eu-west-1:000000000000:event-bus/orders' };
@@ -33,7 +33,7 @@ const [all, odd] = rules.map(({ arn }) => arn);
 
 describe('a replay', () => {
   let local: Running;
-  let observed: BusEvent[];
+  let observed: RuleEvent[];
   /** Holds replays back while it is pending. */
   let gate: Promise<unknown>;
   beforeEach(async () => {

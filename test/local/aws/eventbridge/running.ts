@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { Rule, Target } from '../../../../local/aws/eventbridge/bus.ts';
-import { type EventBridgeOptions, eventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
+import type { EventRule, EventTarget } from '../../../../local/aws/eventbridge/bus.ts';
+import { createEventBridge, type EventBridgeOptions } from '../../../../local/aws/eventbridge/eventbridge.ts';
 import { listening } from '../sqs/listening.ts';
 
 interface Sent {
@@ -17,7 +17,7 @@ export const origin = { region: 'eu-west-1', account: '000000000000' };
 export async function running(options: Partial<EventBridgeOptions>) {
   const sent: Sent[] = [];
   const warnings: string[] = [];
-  const bridge = eventBridge({
+  const bridge = createEventBridge({
     ...origin,
     buses: [],
     rules: [],
@@ -37,7 +37,7 @@ export async function running(options: Partial<EventBridgeOptions>) {
 
 export type Running = Awaited<ReturnType<typeof running>>;
 
-export function rule(changes: Partial<Rule> = {}): Rule {
+export function rule(changes: Partial<EventRule> = {}): EventRule {
   const { name = 'all', busName = 'default' } = changes;
   return {
     name,
@@ -50,7 +50,7 @@ export function rule(changes: Partial<Rule> = {}): Rule {
   };
 }
 
-export function target(changes: Partial<Target> = {}): Target {
+export function target(changes: Partial<EventTarget> = {}): EventTarget {
   return {
     id: 'queue',
     arn: queue,

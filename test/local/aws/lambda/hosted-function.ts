@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FunctionConfiguration, LogLine } from '../../../../local/aws/lambda/function-configuration.ts';
+import type { FunctionConfiguration, FunctionLogLine } from '../../../../local/aws/lambda/function-configuration.ts';
 import {
-  type HostEvent,
-  type HostOptions,
+  createLambdaHost,
   type Invocation,
+  type InvocationRecord,
   type LambdaHost,
-  lambdaHost,
+  type LambdaHostOptions,
 } from '../../../../local/aws/lambda/lambda.ts';
 import type { ReportMetrics } from '../../../../local/aws/lambda/platform-log/platform-log.ts';
 
 export interface HostedFunction {
   readonly host: LambdaHost;
-  readonly lines: readonly LogLine[];
-  readonly events: readonly HostEvent[];
+  readonly lines: readonly FunctionLogLine[];
+  readonly events: readonly InvocationRecord[];
   /** The platform's own JSON lines, parsed. */
   platform(): readonly PlatformLine[];
   messages(): readonly string[];
@@ -34,13 +34,13 @@ const opened: { readonly host: LambdaHost; readonly directory: string }[] = [];
 export function hosted(
   source: string,
   configuration: Partial<FunctionConfiguration> = {},
-  options: Partial<HostOptions> = {},
+  options: Partial<LambdaHostOptions> = {},
 ): HostedFunction {
   const directory = mkdtempSync(join(tmpdir(), 'lambda-'));
   writeFileSync(join(directory, 'index.mjs'), source);
-  const lines: LogLine[] = [];
-  const events: HostEvent[] = [];
-  const host = lambdaHost(
+  const lines: FunctionLogLine[] = [];
+  const events: InvocationRecord[] = [];
+  const host = createLambdaHost(
     { ...defaults, codeDirectory: directory, ...configuration },
     { log: (line) => lines.push(line), observe: (event) => events.push(event), ...options },
   );

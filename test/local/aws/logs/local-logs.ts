@@ -4,7 +4,7 @@ import {
   type FilterLogEventsCommandInput,
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { type CloudWatchLogs, cloudWatchLogs } from '../../../../local/aws/logs/logs.ts';
+import { type CloudWatchLogs, createCloudWatchLogs } from '../../../../local/aws/logs/logs.ts';
 import { listening } from '../sqs/listening.ts';
 
 export const logGroupName = '/aws/lambda/ingress';
@@ -29,7 +29,7 @@ export interface LocalLogs {
 /** Three log groups of up to 10,000 bytes, on the real endpoint, with the SDK's client of it. */
 export async function startLogs(): Promise<LocalLogs> {
   const clock = { now: start };
-  const logs = cloudWatchLogs({
+  const logs = createCloudWatchLogs({
     groups: [
       { name: logGroupName, arn: arnOf(logGroupName), retentionDays: 7 },
       { name: '/aws/events/bus', arn: `${arnOf('/aws/events/bus')}:*`, retentionDays: 0 },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Datum } from '../../../../local/aws/cloudwatch/metrics/metric-store.ts';
+import type { MetricDatum } from '../../../../local/aws/cloudwatch/metrics/metric-store.ts';
 import { type MetricFilter, metricFilters } from '../../../../local/aws/logs/metric-filters.ts';
 
 const timeouts: MetricFilter = {
@@ -14,7 +14,7 @@ const timeouts: MetricFilter = {
 const report = (status: string) => JSON.stringify({ type: 'platform.report', record: { status } });
 
 function recorded(filter: MetricFilter, events: readonly { readonly group?: string; readonly message: string }[]) {
-  const data: Datum[] = [];
+  const data: MetricDatum[] = [];
   const observe = metricFilters([filter], (datum) => data.push(datum));
   for (const { group = filter.logGroup, message } of events) {
     observe({ group, message, stream: 'one', timestamp: 1_000, ingestionTime: 2_000, sequence: 1 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pipesApi } from '../../../../local/aws/pipes/api.ts';
+import { pipesService } from '../../../../local/aws/pipes/api.ts';
 import { type Listening, listening } from '../sqs/listening.ts';
 import { parking } from './running.ts';
 
@@ -18,7 +18,7 @@ describe('the API of EventBridge Pipes', () => {
   let aws: Listening;
   before(async () => {
     const stopped = { ...name('other'), desiredState: 'STOPPED' } as const;
-    aws = await listening([pipesApi([parking, stopped, name('parking-eu')], () => startedAt)]);
+    aws = await listening([pipesService([parking, stopped, name('parking-eu')], () => startedAt)]);
   });
   after(() => aws.close());
 

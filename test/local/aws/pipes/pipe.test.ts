@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout, setImmediate as turn } from 'node:timers/promises';
-import { AwsError, type Operation } from '../../../../local/aws/service.ts';
+import { AwsError } from '../../../../local/aws/aws-error.ts';
+import type { Operation } from '../../../../local/aws/service.ts';
 import { until } from '../../../until.ts';
 import { type RunningPipe, runningPipe } from './running.ts';
 

@@ -1,8 +1,8 @@
-import { eventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
+import { createEventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
 import type { PipeDeclaration } from '../../../../local/aws/pipes/declaration.ts';
-import { pipes } from '../../../../local/aws/pipes/pipes.ts';
+import { startPipes } from '../../../../local/aws/pipes/pipes.ts';
 import { byTarget, callOperation, type Operation } from '../../../../local/aws/service.ts';
-import { sqs } from '../../../../local/aws/sqs/sqs.ts';
+import { createSqs } from '../../../../local/aws/sqs/sqs.ts';
 
 const place = { region: 'eu-west-1', account: '000000000000' };
 const arnOf = (queue: string) => `arn:aws:sqs:eu-west-1:000000000000:${queue}`;
@@ -30,7 +30,7 @@ export interface RunningPipe extends AsyncDisposable {
   readonly warnings: readonly string[];
   /** Puts a message on the queue that the pipe reads. */
   readonly park: (body: string) => void;
-  readonly count: (queue: string) => ReturnType<ReturnType<typeof sqs>['count']>;
+  readonly count: (queue: string) => ReturnType<ReturnType<typeof createSqs>['count']>;
   readonly receive: (queue: string) => Promise<object>;
 }
 
@@ -43,13 +43,13 @@ export function runningPipe({
 } = {}): RunningPipe {
   const queue = (name: string) => ({ name, arn: arnOf(name), url: urlOf(name), visibilityTimeoutSeconds });
   const redrivePolicy = { deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 2 };
-  const queues = sqs({ queues: [{ ...queue('parking'), redrivePolicy }, queue('dead')] });
+  const queues = createSqs({ queues: [{ ...queue('parking'), redrivePolicy }, queue('dead')] });
   const events: string[] = [];
   const warnings: string[] = [];
   const target = { id: 'all', arn: 'all', retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 } };
   const pattern = '{"source":[{"prefix":""}]}';
   const rule = { name: 'all', arn: 'all', busName: bus.name, pattern, enabled: true, targets: [target] };
-  const bridge = eventBridge({
+  const bridge = createEventBridge({
     ...place,
     buses: [bus],
     rules: [rule],
@@ -73,7 +73,7 @@ export function runningPipe({
       await bridge.close();
     },
   };
-  const moving = pipes({
+  const moving = startPipes({
     pipes: [{ ...parking, ...changes }],
     callSqs: (...of) => run.meetSqs(() => call(...of)),
     queueUrl: queues.url,

@@ -14,7 +14,7 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { secretsManager } from '../../../../local/aws/secretsmanager/secretsmanager.ts';
+import { createSecretsManager } from '../../../../local/aws/secretsmanager/secretsmanager.ts';
 import { type Listening, listening } from '../sqs/listening.ts';
 
 const arnOf = (name: string) => `arn:aws:secretsmanager:us-east-1:123456789012:secret:${name}-AbCdEf`;
@@ -32,7 +32,7 @@ describe('Secrets Manager', () => {
       { name: 'dev/empty', arn: arnOf('dev/empty') },
       { name: 'dev/third', arn: arnOf('dev/third') },
     ];
-    endpoint = await listening([secretsManager({ secrets, clock: () => now }).service]);
+    endpoint = await listening([createSecretsManager({ secrets, clock: () => now }).service]);
     client = new SecretsManagerClient(endpoint.client);
   });
 
@@ -77,7 +77,7 @@ describe('Secrets Manager', () => {
       const secrets = [{ name: 'dev/momento', arn: arnOf('dev/momento'), value: 'first' }];
       await endpoint.close();
       client.destroy();
-      endpoint = await listening([secretsManager({ secrets, clock: () => now, ageMs: dayMs }).service]);
+      endpoint = await listening([createSecretsManager({ secrets, clock: () => now, ageMs: dayMs }).service]);
       client = new SecretsManagerClient(endpoint.client);
 
       assert.deepEqual((await get()).CreatedDate, new Date(now - dayMs));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { ListSubscriptionsCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Protocol, SubscriptionDeclaration } from '../../../../local/aws/sns/declaration.ts';
-import type { Delivery } from '../../../../local/aws/sns/subscriptions.ts';
+import type { SubscriptionDeclaration, SubscriptionProtocol } from '../../../../local/aws/sns/declaration.ts';
+import type { NotificationDelivery } from '../../../../local/aws/sns/subscriptions.ts';
 import { type LocalSns, queueArn, type Subscriber, startSns, startSubscriber, topicArn } from './local-sns.ts';
 
 describe('a topic', () => {
@@ -20,7 +20,11 @@ describe('a topic', () => {
   const begin = async (...subscriptions: readonly SubscriptionDeclaration[]) => {
     aws = await startSns({ subscriptions });
   };
-  const subscription = (protocol: Protocol, endpoint: string, more: Partial<SubscriptionDeclaration> = {}) => ({
+  const subscription = (
+    protocol: SubscriptionProtocol,
+    endpoint: string,
+    more: Partial<SubscriptionDeclaration> = {},
+  ) => ({
     arn: `${topicArn}:1`,
     topicArn,
     protocol,
@@ -37,7 +41,7 @@ describe('a topic', () => {
     assert.match(await response.text(), /<ConfirmSubscriptionResult><SubscriptionArn>/);
   };
   /** What became of what was published, once it is known. */
-  const outcome = async (): Promise<Delivery> => {
+  const outcome = async (): Promise<NotificationDelivery> => {
     for (;;) {
       const [delivery] = aws.sns.deliveries();
       if (delivery) return delivery;
@@ -196,7 +200,7 @@ describe('a topic', () => {
       );
       const { outcome: became, text, topic } = await outcome();
       const texts: Readonly<Record<string, string>> = { email: 'a mail', sms: 'short', https: 'document' };
-      assert.deepEqual([became, text, topic], ['kept', texts[protocol], 'page']);
+      assert.deepEqual([became, text, topic], ['withheld', texts[protocol], 'page']);
     });
   }
 });

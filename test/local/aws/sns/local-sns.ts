@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { type Sns, type SnsOptions, sns } from '../../../../local/aws/sns/sns.ts';
-import { sqs } from '../../../../local/aws/sqs/sqs.ts';
+import { createSns, type Sns, type SnsOptions } from '../../../../local/aws/sns/sns.ts';
+import { createSqs } from '../../../../local/aws/sqs/sqs.ts';
 import { reservePort } from '../../../../local/ports.ts';
 import { type Listening, listening } from '../sqs/listening.ts';
 
@@ -27,9 +27,9 @@ export interface LocalSns {
 /** An SNS with the topic *page*, beside an SQS with the queue *told*, on the real endpoint. */
 export async function startSns(options: Partial<SnsOptions> = {}): Promise<LocalSns> {
   const queueUrl = `http://127.0.0.1/${account}/told`;
-  const queues = sqs({ queues: [{ name: 'told', arn: queueArn, url: queueUrl }] });
+  const queues = createSqs({ queues: [{ name: 'told', arn: queueArn, url: queueUrl }] });
   const reserved = await reservePort(0, 'port');
-  const topics = sns({
+  const topics = createSns({
     topics: [{ name: 'page', arn: topicArn }],
     subscriptions: [],
     keys: [],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PurgeQueueCommand } from '@aws-sdk/client-sqs';
-import { sqs } from '../../../../local/aws/sqs/sqs.ts';
+import { createSqs } from '../../../../local/aws/sqs/sqs.ts';
 import { arnOf, type LocalSqs, QueueUrl, queue, startSqs, urlOf } from './local-sqs.ts';
 
 describe('what leaves an SQS queue by itself', () => {
@@ -32,7 +32,7 @@ describe('what leaves an SQS queue by itself', () => {
   it('refuses dead letters for a queue that is not there', () => {
     const redrivePolicy = { deadLetterTargetArn: arnOf('gone'), maxReceiveCount: 1 };
     assert.throws(
-      () => sqs({ queues: [{ ...queue('parking'), redrivePolicy }] }),
+      () => createSqs({ queues: [{ ...queue('parking'), redrivePolicy }] }),
       /dead letters to .*:gone, which is no/,
     );
   });
@@ -42,7 +42,7 @@ describe('what leaves an SQS queue by itself', () => {
     const { error } = console;
     console.error = (line: unknown) => printed.push(line);
     try {
-      const full = sqs({ queues: [queue('small')], bounds: { messages: 2, bytes: 1000 } });
+      const full = createSqs({ queues: [queue('small')], bounds: { messages: 2, bytes: 1000 } });
       for (const body of ['1', '2', '3', '4']) full.send(arnOf('small'), body);
       assert.equal(full.count(arnOf('small')).visible, 2);
       for (const body of ['a'.repeat(600), 'b'.repeat(600)]) full.send(arnOf('small'), body);
@@ -64,7 +64,7 @@ describe('what leaves an SQS queue by itself', () => {
       console.error = error;
     });
     const filled = () => {
-      const queues = sqs({
+      const queues = createSqs({
         queues: [{ ...queue('parking'), redrivePolicy }, queue('dead')],
         bounds: { messages: 2, bytes: 1000 },
       });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { awsEndpoint } from '../../../../local/aws/endpoint.ts';
+import { awsEndpointServer } from '../../../../local/aws/endpoint.ts';
 import type { Service } from '../../../../local/aws/service.ts';
 
 export interface Listening {
@@ -19,7 +19,7 @@ export interface Listening {
 
 /** The real endpoint with these services, on a free port of the loopback where none is given. */
 export async function listening(services: readonly Service[], at = 0): Promise<Listening> {
-  const server = awsEndpoint(services).listen(at, '127.0.0.1');
+  const server = awsEndpointServer(services).listen(at, '127.0.0.1');
   // With one attempt no request may meet a connection that is closed for idleness, however long a machine stalls.
   server.keepAliveTimeout = 0;
   await once(server, 'listening');

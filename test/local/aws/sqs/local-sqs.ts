@@ -1,5 +1,5 @@
 import { type Message, ReceiveMessageCommand, type ReceiveMessageCommandInput, SQSClient } from '@aws-sdk/client-sqs';
-import { type Sqs, sqs } from '../../../../local/aws/sqs/sqs.ts';
+import { createSqs, type Sqs } from '../../../../local/aws/sqs/sqs.ts';
 import { type Listening, listening } from './listening.ts';
 
 export const arnOf = (name: string) => `arn:aws:sqs:us-east-1:123456789012:${name}`;
@@ -22,7 +22,7 @@ export interface LocalSqs {
 /** A queue `parking` with dead letters and another queue, on the real endpoint, with the SDK's client of it. */
 export async function startSqs(): Promise<LocalSqs> {
   const clock = { now: Date.parse('2026-07-10T12:00:00Z') };
-  const queues = sqs({
+  const queues = createSqs({
     queues: [
       {
         ...queue('parking'),

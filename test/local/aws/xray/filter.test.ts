@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { GetGroupCommand, GetGroupsCommand, InvalidRequestException } from '@aws-sdk/client-xray';
-import type { Entity } from '../../../../local/aws/xray/document.ts';
+import type { XrayEntity } from '../../../../local/aws/xray/document.ts';
 import { type LocalXray, segment, segmentId, start, startXray, traceId } from './local-xray.ts';
 
 const group = {
@@ -14,7 +14,7 @@ describe('filter expressions', () => {
   let aws: LocalXray;
   before(async () => {
     aws = await startXray({ groups: [group] });
-    const inner = (annotations: Entity['annotations']) => [
+    const inner = (annotations: XrayEntity['annotations']) => [
       { id: segmentId(2), name: 'inner', start_time: start, end_time: start, annotations },
     ];
     await aws.put(

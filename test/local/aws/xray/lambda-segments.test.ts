@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Entity, SegmentDocument } from '../../../../local/aws/xray/document.ts';
+import type { SegmentDocument, XrayEntity } from '../../../../local/aws/xray/document.ts';
 import { lambdaSegments } from '../../../../local/aws/xray/lambda-segments.ts';
 import { closeAll, hosted } from '../lambda/hosted-function.ts';
 import { shape } from './local-xray.ts';
@@ -15,7 +15,7 @@ async function traced(source: string, invocations = 1, configuration: Parameters
   return events.map((event) => ({ event, segments: lambdaSegments(event, host.configuration) }));
 }
 
-function phase(segment: SegmentDocument | undefined, name: string): Entity {
+function phase(segment: SegmentDocument | undefined, name: string): XrayEntity {
   const found = segment?.subsegments?.find((one) => one.name === name);
   assert.ok(found, `no ${name}`);
   return found;

@@ -7,8 +7,8 @@ import {
   type PutTraceSegmentsCommandOutput,
   XRayClient,
 } from '@aws-sdk/client-xray';
-import type { Entity, SegmentDocument } from '../../../../local/aws/xray/document.ts';
-import { type Xray, type XrayOptions, xray } from '../../../../local/aws/xray/xray.ts';
+import type { SegmentDocument, XrayEntity } from '../../../../local/aws/xray/document.ts';
+import { createXray, type Xray, type XrayOptions } from '../../../../local/aws/xray/xray.ts';
 import { listening } from '../sqs/listening.ts';
 
 /** When every test begins, in seconds since the epoch. */
@@ -33,7 +33,7 @@ export interface LocalXray {
 export async function startXray(options: Partial<XrayOptions> = {}): Promise<LocalXray> {
   const clock = { now: start * 1000 };
   const notes: string[] = [];
-  const local = xray({ groups: [], clock: () => clock.now, note: (line) => notes.push(line), ...options });
+  const local = createXray({ groups: [], clock: () => clock.now, note: (line) => notes.push(line), ...options });
   const endpoint = await listening([local.service]);
   const client = new XRayClient(endpoint.client);
   const summaries = (more: Partial<GetTraceSummariesCommandInput> = {}) =>
@@ -85,7 +85,7 @@ export function segment(more: Partial<SegmentDocument> & { readonly [field: stri
 }
 
 /** The names of a tree, children in brackets, in the order they started. */
-export function shape({ name, subsegments = [] }: Entity): string {
+export function shape({ name, subsegments = [] }: XrayEntity): string {
   const children = subsegments.toSorted((one, other) => one.start_time - other.start_time).map(shape);
   return children.length === 0 ? name : `${name} [${children.join(', ')}]`;
 }

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import type { MetricProperties } from '../../../../local/console/page/dashboards/body.ts';
-import { metricQueries, seriesOf, timesFor } from '../../../../local/console/page/dashboards/metric-query.ts';
+import type { MetricWidgetProperties } from '../../../../local/console/page/dashboards/body.ts';
+import {
+  seriesOf,
+  widgetMetricQueries,
+  widgetTimeRange,
+} from '../../../../local/console/page/dashboards/metric-query.ts';
 
 describe('the query of a metric widget', () => {
-  const queries = (properties: MetricProperties) =>
-    metricQueries(properties, 900).map(({ rendering, periodSeconds, ...query }) => query);
+  const queries = (properties: MetricWidgetProperties) =>
+    widgetMetricQueries(properties, 900).map(({ rendering, periodSeconds, ...query }) => query);
 
   it('asks for each metric with the statistic and period of its row, else of the widget', () => {
     const [own, widget] = queries({
@@ -80,17 +84,17 @@ describe('the time that a metric widget asks for', () => {
   ] as const;
 
   it('begins where the longest period does, so that every period is whole and on the clock', () => {
-    assert.deepEqual(timesFor({ metrics }, 900, 10_000), { from: 9000, to: 10_000 });
+    assert.deepEqual(widgetTimeRange({ metrics }, 900, 10_000), { from: 9000, to: 10_000 });
   });
 
   it('is one period up to the end of this minute where a figure is of all of it', () => {
-    const { from, to } = timesFor({ metrics, view: 'bar', setPeriodToTimeRange: true }, 900, 10_000);
+    const { from, to } = widgetTimeRange({ metrics, view: 'bar', setPeriodToTimeRange: true }, 900, 10_000);
     assert.deepEqual([from, to], [9120, 10_020]);
   });
 });
 
 describe('the series of a metric widget', () => {
-  const queries = metricQueries(
+  const queries = widgetMetricQueries(
     {
       metrics: [
         ['A', 'One', { id: 'one', color: '#ff0000', yAxis: 'right' }],

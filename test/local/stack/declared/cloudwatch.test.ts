@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { cloudWatch } from '../../../../local/aws/cloudwatch/cloudwatch.ts';
-import { alarmsOf, dashboardsOf } from '../../../../local/stack/declared/cloudwatch.ts';
+import { createCloudWatch } from '../../../../local/aws/cloudwatch/cloudwatch.ts';
+import { dashboardsOf, metricAlarmsOf } from '../../../../local/stack/declared/cloudwatch.ts';
 import type { Graph, Properties } from '../../../../local/stack/program/graph.ts';
 
 function graphOf(type: string, inputs: Properties, outputs: Properties = {}): Graph {
@@ -41,7 +41,8 @@ describe('what the program declares for CloudWatch', () => {
     Threshold: 5,
     EvaluationPeriods: 3,
   };
-  const alarms = (inputs: Properties) => alarmsOf(graphOf(alarmType, { ...common, ...inputs }, { arn: 'arn:alarm' }));
+  const alarms = (inputs: Properties) =>
+    metricAlarmsOf(graphOf(alarmType, { ...common, ...inputs }, { arn: 'arn:alarm' }));
 
   it('has alarms on a metric, with CloudWatch’s defaults', () => {
     const inputs = {
@@ -63,7 +64,7 @@ describe('what the program declares for CloudWatch', () => {
         Period: 60,
       },
     ]);
-    cloudWatch({ dashboards: [], alarms: declared, functionName: 'f' }).close();
+    createCloudWatch({ dashboards: [], alarms: declared, functionName: 'f' }).close();
   });
 
   it('has alarms on an expression', () => {
@@ -99,7 +100,7 @@ describe('what the program declares for CloudWatch', () => {
         ],
       },
     ]);
-    cloudWatch({ dashboards: [], alarms: declared, functionName: 'f' }).close();
+    createCloudWatch({ dashboards: [], alarms: declared, functionName: 'f' }).close();
   });
 
   it('names the resource of an alarm that cannot be evaluated here', () => {

@@ -2,11 +2,11 @@ import { validationError } from '../../errors.ts';
 import type { State } from '../verdict.ts';
 
 /** What an alarm rule says, with the alarms it names by name or ARN as they are written. */
-export type Rule =
+export type AlarmRule =
   | { readonly kind: 'constant'; readonly value: boolean }
   | { readonly kind: 'state'; readonly state: State; readonly alarm: string }
-  | { readonly kind: 'not'; readonly operand: Rule }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly Rule[] };
+  | { readonly kind: 'not'; readonly operand: AlarmRule }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly AlarmRule[] };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 const maximumLength = 10_240;
@@ -18,7 +18,7 @@ const maximumChildren = 100;
  * quotes or without, TRUE, FALSE, AND, OR, NOT and parentheses. AWS does not say which operator binds closer; it is NOT,
  * AND, OR, as everywhere. Throws CloudWatch's ValidationException for what PutCompositeAlarm refuses.
  */
-export function parseRule(text: string): Rule {
+export function parseAlarmRule(text: string): AlarmRule {
   if (text.length > maximumLength) throw malformed(`it has more than ${maximumLength} characters`);
   const tokens = tokensOf(text);
   // Child alarms, TRUE, FALSE and parentheses count.
@@ -33,11 +33,11 @@ export function parseRule(text: string): Rule {
 }
 
 /** The alarms that the rule names, each once. */
-export function childrenOf(rule: Rule): readonly string[] {
+export function childrenOf(rule: AlarmRule): readonly string[] {
   return [...new Set(named(rule))];
 }
 
-export function holds(rule: Rule, stateOf: (alarm: string) => State): boolean {
+export function holds(rule: AlarmRule, stateOf: (alarm: string) => State): boolean {
   switch (rule.kind) {
     case 'constant':
       return rule.value;
@@ -52,7 +52,7 @@ export function holds(rule: Rule, stateOf: (alarm: string) => State): boolean {
   }
 }
 
-function named(rule: Rule): readonly string[] {
+function named(rule: AlarmRule): readonly string[] {
   switch (rule.kind) {
     case 'constant':
       return [];
@@ -98,11 +98,11 @@ interface Reader {
   at: number;
 }
 
-function either(reader: Reader): Rule {
+function either(reader: Reader): AlarmRule {
   return joined(reader, 'OR', () => joined(reader, 'AND', () => operandOf(reader)));
 }
 
-function joined(reader: Reader, operator: 'AND' | 'OR', next: () => Rule): Rule {
+function joined(reader: Reader, operator: 'AND' | 'OR', next: () => AlarmRule): AlarmRule {
   const first = next();
   const operands = [first];
   while (reader.tokens[reader.at]?.kind === operator) {
@@ -112,7 +112,7 @@ function joined(reader: Reader, operator: 'AND' | 'OR', next: () => Rule): Rule 
   return operands.length === 1 ? first : { kind: operator === 'AND' ? 'and' : 'or', operands };
 }
 
-function operandOf(reader: Reader): Rule {
+function operandOf(reader: Reader): AlarmRule {
   const found = reader.tokens[reader.at];
   reader.at += 1;
   switch (found?.kind) {

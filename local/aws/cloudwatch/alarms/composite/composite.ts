@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { validationError } from '../../errors.ts';
 import { commonDeclaration, commonInputs } from '../common.ts';
 import { isoTime, spokenTime } from '../times.ts';
-import { type AlarmCommon, arnOf, initialState, type WatchedAlarm, type WatchedComposite } from '../watched.ts';
-import { childrenOf, holds, parseRule, type Rule } from './alarm-rule.ts';
+import {
+  type AlarmDeclaration,
+  arnOf,
+  initialState,
+  type WatchedAlarm,
+  type WatchedCompositeAlarm,
+} from '../watched.ts';
+import { type AlarmRule, childrenOf, holds, parseAlarmRule } from './alarm-rule.ts';
 import { Suppression } from './suppression.ts';
 
 /** A composite alarm, by the names that PutCompositeAlarm and DescribeAlarms have. */
-export interface CompositeDeclaration extends AlarmCommon {
+export interface CompositeAlarmDeclaration extends AlarmDeclaration {
   readonly AlarmRule: string;
   /** Name or ARN of an alarm; with it the two periods, in seconds. */
   readonly ActionsSuppressor?: string;
@@ -15,9 +21,9 @@ export interface CompositeDeclaration extends AlarmCommon {
   readonly ActionsSuppressorExtensionPeriod?: number;
 }
 
-export interface Composite {
-  readonly declared: CompositeDeclaration;
-  readonly rule: Rule;
+export interface CompositeAlarm {
+  readonly declared: CompositeAlarmDeclaration;
+  readonly rule: AlarmRule;
 }
 
 /** The inputs of a CompositeAlarm that the local run carries out, as the AWS provider names them. */
@@ -30,7 +36,7 @@ export const compositeInputs = {
     .optional(),
 };
 
-export function compositeDeclaration(inputs: z.output<z.ZodObject<typeof compositeInputs>>): CompositeDeclaration {
+export function compositeDeclaration(inputs: z.output<z.ZodObject<typeof compositeInputs>>): CompositeAlarmDeclaration {
   const { alarmName, alarmRule, actionsSuppressor } = inputs;
   return {
     ...commonDeclaration(alarmName, inputs),
@@ -47,13 +53,13 @@ export function compositeDeclaration(inputs: z.output<z.ZodObject<typeof composi
  * Composite alarms with what they watch, children before those that name them. CloudWatch stops evaluating alarms that
  * name each other in a circle, and takes names of alarms that do not exist; both are mistakes of a program and refused.
  */
-export function compositesOf(
-  declared: readonly CompositeDeclaration[],
+export function watchComposites(
+  declared: readonly CompositeAlarmDeclaration[],
   metricAlarms: readonly WatchedAlarm[],
   at: number,
-): readonly WatchedComposite[] {
+): readonly WatchedCompositeAlarm[] {
   const found = new Map<string, WatchedAlarm>();
-  const composites: WatchedComposite[] = [];
+  const composites: WatchedCompositeAlarm[] = [];
   const remember = (alarm: WatchedAlarm) => {
     const { AlarmName, AlarmArn } = alarm.alarm.declared;
     found.set(AlarmName, alarm).set(AlarmArn, alarm);
@@ -72,11 +78,11 @@ export function compositesOf(
     return begin(declaration, [...within, declaration.AlarmName]);
   }
 
-  function begin(declaration: CompositeDeclaration, within: readonly string[]): WatchedComposite {
+  function begin(declaration: CompositeAlarmDeclaration, within: readonly string[]): WatchedCompositeAlarm {
     const rule = parsed(declaration);
     const { ActionsSuppressor: named } = declaration;
     const suppressor = named === undefined ? undefined : resolve(named, within);
-    const composite: WatchedComposite = {
+    const composite: WatchedCompositeAlarm = {
       kind: 'CompositeAlarm',
       alarm: { declared: declaration, rule },
       children: [...new Set(childrenOf(rule).map((child) => resolve(child, within)))],
@@ -98,7 +104,7 @@ export function compositesOf(
 }
 
 /** The state its rule gives it, and why: the children that changed, or that it is new. */
-export function composedState(watched: WatchedComposite, changed: readonly WatchedAlarm[]) {
+export function composedState(watched: WatchedCompositeAlarm, changed: readonly WatchedAlarm[]) {
   const { rule } = watched.alarm;
   const states = new Map(
     watched.children.flatMap((child) => {
@@ -119,15 +125,15 @@ export function composedState(watched: WatchedComposite, changed: readonly Watch
   return { value, reason, reasonData: JSON.stringify({ triggeringAlarms }), triggeredBy };
 }
 
-function parsed({ AlarmName, AlarmRule }: CompositeDeclaration): Rule {
+function parsed({ AlarmName, AlarmRule }: CompositeAlarmDeclaration): AlarmRule {
   try {
-    return parseRule(AlarmRule);
+    return parseAlarmRule(AlarmRule);
   } catch (error) {
     throw validationError(`alarm ${AlarmName}: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-function periodsOf(declaration: CompositeDeclaration) {
+function periodsOf(declaration: CompositeAlarmDeclaration) {
   const { AlarmName, ActionsSuppressorWaitPeriod: wait, ActionsSuppressorExtensionPeriod: extension } = declaration;
   if (wait !== undefined && extension !== undefined) return { waitMs: wait * 1000, extensionMs: extension * 1000 };
   throw validationError(`alarm ${AlarmName}: a suppressor needs a wait period and an extension period.`);

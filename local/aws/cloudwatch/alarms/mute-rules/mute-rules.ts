@@ -1,11 +1,11 @@
-import type { Schedule, Window } from './schedule.ts';
+import type { MuteSchedule, MuteWindow } from './schedule.ts';
 
 /** Holds back what the alarms that it names would do, for as long as its window lasts. */
 export interface MuteRule {
   readonly name: string;
   readonly description?: string;
-  readonly schedule: Schedule;
-  readonly window: Window;
+  readonly schedule: MuteSchedule;
+  readonly window: MuteWindow;
   /** Names of alarms. */
   readonly targets: readonly string[];
   /** Milliseconds since the epoch. */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { AwsError, type Operation, operation } from '../../../service.ts';
+import { AwsError } from '../../../aws-error.ts';
+import { type Operation, operation } from '../../../service.ts';
 import { notLocal, validationError } from '../../errors.ts';
 import { epochSeconds } from '../../input.ts';
 import { pageOf, paging } from '../../paging.ts';
-import type { Alarms } from '../alarms.ts';
+import type { CloudWatchAlarms } from '../alarms.ts';
 import { arnOf, nameOf } from '../watched.ts';
 import { type MuteRule, statusOf } from './mute-rules.ts';
-import { windowOf } from './schedule.ts';
+import { muteWindow } from './schedule.ts';
 
 const name = z.string().min(1).max(255);
 
@@ -31,7 +32,7 @@ const listInput = z.strictObject({
 
 const named = z.strictObject({ AlarmMuteRuleName: name });
 
-export function muteOperations(alarms: Alarms, now: () => number): Readonly<Record<string, Operation>> {
+export function muteOperations(alarms: CloudWatchAlarms, now: () => number): Readonly<Record<string, Operation>> {
   const identified = (rule: MuteRule) => ({
     AlarmMuteRuleArn: ruleArn(alarms, rule),
     Status: statusOf(rule, now()),
@@ -82,7 +83,7 @@ export function muteOperations(alarms: Alarms, now: () => number): Readonly<Reco
  */
 const invalid = (member: string) => validationError(`The ${member} provided is not valid.`);
 
-function muteRule(alarms: Alarms, input: z.output<typeof putInput>, updatedAt: number): MuteRule {
+function muteRule(alarms: CloudWatchAlarms, input: z.output<typeof putInput>, updatedAt: number): MuteRule {
   const { Name, Description, Rule, MuteTargets: { AlarmNames = [] } = {} } = input;
   const { Schedule } = Rule;
   if (Schedule.Expression.startsWith('cron(')) throw notLocal('alarm mute rules that recur, only those with at()');
@@ -92,7 +93,7 @@ function muteRule(alarms: Alarms, input: z.output<typeof putInput>, updatedAt: n
   if (AlarmNames.length === 0) throw notLocal('alarm mute rules without targets, which mute nothing');
   const missing = AlarmNames.find((target) => !alarms.all.some((alarm) => nameOf(alarm) === target));
   if (missing !== undefined) throw validationError(`The alarm ${missing}, which MuteTargets names, does not exist.`);
-  const window = windowOf(Schedule);
+  const window = muteWindow(Schedule);
   if (typeof window === 'string') throw invalid(window);
   return {
     name: Name,
@@ -105,7 +106,7 @@ function muteRule(alarms: Alarms, input: z.output<typeof putInput>, updatedAt: n
 }
 
 /** In the region and the account of its targets. */
-function ruleArn({ all }: Alarms, { name, targets }: MuteRule): string {
+function ruleArn({ all }: CloudWatchAlarms, { name, targets }: MuteRule): string {
   const target = all.find((alarm) => targets.includes(nameOf(alarm)));
   return target ? arnOf(target).replace(/:alarm:.*$/, `:alarm-mute-rule:${name}`) : name;
 }

@@ -1,11 +1,11 @@
 /** From when to when a mute rule holds actions back, in milliseconds since the epoch; its end is no more part of it. */
-export interface Window {
+export interface MuteWindow {
   readonly from: number;
   readonly to: number;
 }
 
 /** As a mute rule has it, of one that mutes once and not every week. */
-export interface Schedule {
+export interface MuteSchedule {
   /** `at(yyyy-MM-ddThh:mm)`, in UTC. */
   readonly Expression: string;
   /** ISO 8601, e.g. `PT1H`. */
@@ -19,7 +19,7 @@ const leastMs = minuteMs;
 const mostMs = 15 * 24 * 60 * minuteMs;
 
 /** Or the member of the schedule that cannot be read. */
-export function windowOf({ Expression, Duration }: Schedule): Window | keyof Schedule {
+export function muteWindow({ Expression, Duration }: MuteSchedule): MuteWindow | keyof MuteSchedule {
   const from = beginningOf(Expression);
   if (from === undefined) return 'Expression';
   const lasts = millisecondsOf(Duration);

@@ -1,9 +1,9 @@
 import { spokenTime } from '../times.ts';
 import type { WatchedAlarm } from '../watched.ts';
-import type { Place } from './notification.ts';
+import type { AlarmOrigin } from './origin.ts';
 
 /** The mail that CloudWatch writes, for a person to read. */
-export function emailText(watched: WatchedAlarm, { region, regionName, account }: Place): string {
+export function emailText(watched: WatchedAlarm, { region, regionName, account }: AlarmOrigin): string {
   const { declared } = watched.alarm;
   const { state, former } = watched;
   const at = spokenTime(state.transitionedAt);

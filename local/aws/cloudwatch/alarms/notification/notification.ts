@@ -1,11 +1,11 @@
-import type { AlarmDeclaration } from '../alarm.ts';
+import type { MetricAlarmDeclaration } from '../alarm.ts';
 import { isoTime } from '../times.ts';
 import { arnOf, type WatchedAlarm } from '../watched.ts';
 import { emailText } from './email.ts';
-import { regionName } from './regions.ts';
+import { type AlarmOrigin, originOf } from './origin.ts';
 
 /** What CloudWatch publishes to a topic when an alarm changes its state. */
-export interface Notification {
+export interface AlarmNotification {
   readonly alarmArn: string;
   readonly subject: string;
   /** By protocol; `default` for those that have none of their own. */
@@ -18,25 +18,18 @@ const maximumSubject = 100;
 /** Of the children that made a composite alarm change, no more are named. */
 const maximumChildren = 10;
 
-export function notificationOf(watched: WatchedAlarm): Notification {
+export function notificationOf(watched: WatchedAlarm): AlarmNotification {
   const { declared } = watched.alarm;
-  const [, , , region = '', account = ''] = declared.AlarmArn.split(':');
-  const place = { region, regionName: regionName(region), account };
+  const origin = originOf(declared.AlarmArn);
   return {
     alarmArn: declared.AlarmArn,
-    subject: subjectOf(watched, place.regionName, maximumSubject),
+    subject: subjectOf(watched, origin.regionName, maximumSubject),
     message: {
-      default: JSON.stringify(documentOf(watched, place)),
-      email: emailText(watched, place),
-      sms: subjectOf(watched, place.regionName, Number.POSITIVE_INFINITY),
+      default: JSON.stringify(documentOf(watched, origin)),
+      email: emailText(watched, origin),
+      sms: subjectOf(watched, origin.regionName, Number.POSITIVE_INFINITY),
     },
   };
-}
-
-export interface Place {
-  readonly region: string;
-  readonly regionName: string;
-  readonly account: string;
 }
 
 /** E.g. `ALARM: "dev_parked" in US East (N. Virginia)`; a name that makes it too long is cut. */
@@ -48,7 +41,7 @@ function subjectOf(watched: WatchedAlarm, region: string, maximum: number): stri
 }
 
 /** The members and their order are those of notifications as they arrive. */
-function documentOf(watched: WatchedAlarm, { regionName: Region, account }: Place) {
+function documentOf(watched: WatchedAlarm, { regionName: Region, account }: AlarmOrigin) {
   const { declared } = watched.alarm;
   return {
     AlarmName: declared.AlarmName,
@@ -76,7 +69,7 @@ function triggeringChildren(children: readonly WatchedAlarm[]) {
   }));
 }
 
-function triggerOf(declared: AlarmDeclaration) {
+function triggerOf(declared: MetricAlarmDeclaration) {
   const { Metrics, Statistic, ExtendedStatistic } = declared;
   return {
     ...(!Metrics && {

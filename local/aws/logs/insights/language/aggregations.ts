@@ -35,12 +35,12 @@ export const aggregations: Readonly<Record<string, (percent: number) => Accumula
   avg: ofNumbers(({ sum, count }) => sum / count),
   // From the squares' differences to the mean: of the squares themselves nothing would be left of large numbers.
   stddev: ofNumbers(({ squares, count }) => Math.sqrt(squares / count)),
-  min: best((value, kept) => compared(value, kept) < 0),
-  max: best((value, kept) => compared(value, kept) > 0),
+  min: bestValue((value, best) => compared(value, best) < 0),
+  max: bestValue((value, best) => compared(value, best) > 0),
   earliest: byTime((time, keptTime) => time < keptTime),
   latest: byTime((time, keptTime) => time > keptTime),
-  sortsfirst: best((value, kept) => inNaturalOrder(value, kept) < 0),
-  sortslast: best((value, kept) => inNaturalOrder(value, kept) > 0),
+  sortsfirst: bestValue((value, best) => inNaturalOrder(value, best) < 0),
+  sortslast: bestValue((value, best) => inNaturalOrder(value, best) > 0),
   pct: (percent) => {
     const numbers: number[] = [];
     return {
@@ -84,29 +84,29 @@ function ofNumbers(result: (sums: Sums) => number): () => Accumulator {
 type Present = Exclude<Value, undefined>;
 
 /** The first of the values that none is better than. */
-function best(isBetter: (value: Present, kept: Present) => boolean): () => Accumulator {
+function bestValue(isBetter: (value: Present, best: Present) => boolean): () => Accumulator {
   return () => {
-    let kept: Value;
+    let best: Value;
     return {
       add: (value) => {
-        if (value !== undefined && (kept === undefined || isBetter(value, kept))) kept = value;
+        if (value !== undefined && (best === undefined || isBetter(value, best))) best = value;
       },
-      result: () => kept,
+      result: () => best,
     };
   };
 }
 
 /** The value of the one row that has a value, and whose time no other's is before, or after. */
-function byTime(isBetter: (time: number, keptTime: number) => boolean): () => Accumulator {
+function byTime(isBetter: (time: number, bestTime: number) => boolean): () => Accumulator {
   return () => {
-    let kept: { readonly value: Present; readonly time: number } | undefined;
+    let best: { readonly value: Present; readonly time: number } | undefined;
     return {
       add: (value, row) => {
         if (value === undefined) return;
         const time = timeOf(row);
-        if (kept === undefined || isBetter(time, kept.time)) kept = { value, time };
+        if (best === undefined || isBetter(time, best.time)) best = { value, time };
       },
-      result: () => kept?.value,
+      result: () => best?.value,
     };
   };
 }

@@ -1,4 +1,4 @@
-import { AwsError } from '../../../service.ts';
+import { AwsError } from '../../../aws-error.ts';
 
 /** @param at offset in the query string of what is wrong */
 export function malformed(query: string, at: number, what: string): AwsError {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DescribeAlarmHistoryCommand, SetAlarmStateCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
-import type { AlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/alarm.ts';
-import type { Notification } from '../../../../../local/aws/cloudwatch/alarms/notification/notification.ts';
+import type { MetricAlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/alarm.ts';
+import type { AlarmNotification } from '../../../../../local/aws/cloudwatch/alarms/notification/notification.ts';
 import { type LocalCloudWatch, startCloudWatch } from '../local-cloudwatch.ts';
 import { alarm, arnOf, topic } from './alarm-declarations.ts';
 
@@ -9,10 +9,10 @@ const ticket = 'arn:aws:sns:us-east-1:123456789012:tickets';
 
 describe('the actions of an alarm', () => {
   let aws: LocalCloudWatch;
-  let sent: { readonly action: string; readonly notification: Notification }[];
+  let sent: { readonly action: string; readonly notification: AlarmNotification }[];
   let refusal: string | undefined;
 
-  const begin = async (...alarms: readonly AlarmDeclaration[]) => {
+  const begin = async (...alarms: readonly MetricAlarmDeclaration[]) => {
     sent = [];
     refusal = undefined;
     aws = await startCloudWatch({

@@ -1,5 +1,5 @@
-import type { AlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/alarm.ts';
-import type { CompositeDeclaration } from '../../../../../local/aws/cloudwatch/alarms/composite/composite.ts';
+import type { MetricAlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/alarm.ts';
+import type { CompositeAlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/composite/composite.ts';
 
 export const topic = 'arn:aws:sns:us-east-1:123456789012:pages';
 
@@ -10,7 +10,7 @@ export function arnOf(name: string): string {
 }
 
 /** Two of three minutes above 5, of a metric of the namespace `App`. */
-export function alarm(AlarmName: string, more: Partial<AlarmDeclaration> = {}): AlarmDeclaration {
+export function alarm(AlarmName: string, more: Partial<MetricAlarmDeclaration> = {}): MetricAlarmDeclaration {
   return {
     AlarmName,
     AlarmArn: arnOf(AlarmName),
@@ -31,7 +31,7 @@ export function alarm(AlarmName: string, more: Partial<AlarmDeclaration> = {}): 
 export function composite(
   AlarmName: string,
   AlarmRule: string,
-  more: Partial<CompositeDeclaration> = {},
-): CompositeDeclaration {
+  more: Partial<CompositeAlarmDeclaration> = {},
+): CompositeAlarmDeclaration {
   return { AlarmName, AlarmArn: arnOf(AlarmName), ...common, AlarmRule, ...more };
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { childrenOf, holds, parseRule } from '../../../../../local/aws/cloudwatch/alarms/composite/alarm-rule.ts';
+import { childrenOf, holds, parseAlarmRule } from '../../../../../local/aws/cloudwatch/alarms/composite/alarm-rule.ts';
 import type { State } from '../../../../../local/aws/cloudwatch/alarms/verdict.ts';
 
 function isTrue(rule: string, states: Readonly<Record<string, State>>): boolean {
-  return holds(parseRule(rule), (alarm) => states[alarm] ?? 'INSUFFICIENT_DATA');
+  return holds(parseAlarmRule(rule), (alarm) => states[alarm] ?? 'INSUFFICIENT_DATA');
 }
 
 describe('an alarm rule', () => {
@@ -36,7 +36,7 @@ describe('an alarm rule', () => {
 
   it('names alarms by name or ARN, with double quotes or without', () => {
     const arn = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:with space';
-    assert.deepEqual(childrenOf(parseRule(`ALARM("a (1)") OR OK( ${arn} ) OR ALARM(b-2.c) OR OK("a (1)")`)), [
+    assert.deepEqual(childrenOf(parseAlarmRule(`ALARM("a (1)") OR OK( ${arn} ) OR ALARM(b-2.c) OR OK("a (1)")`)), [
       'a (1)',
       arn,
       'b-2.c',
@@ -56,7 +56,7 @@ describe('an alarm rule', () => {
     [Array.from({ length: 101 }, (_, index) => `OK(a${index})`).join(' AND '), /more than 100 alarms/],
   ] as const) {
     it(`is refused for ${rule.slice(0, 40) || 'nothing'}`, () => {
-      assert.throws(() => parseRule(rule), { code: 'ValidationException', message });
+      assert.throws(() => parseAlarmRule(rule), { code: 'ValidationException', message });
     });
   }
 

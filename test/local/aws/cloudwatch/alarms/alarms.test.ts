@@ -7,7 +7,7 @@ import {
   type DescribeAlarmsCommandInput,
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
-import { cloudWatch } from '../../../../../local/aws/cloudwatch/cloudwatch.ts';
+import { createCloudWatch } from '../../../../../local/aws/cloudwatch/cloudwatch.ts';
 import { hour, type LocalCloudWatch, minute, start, startCloudWatch } from '../local-cloudwatch.ts';
 import { alarm, topic } from './alarm-declarations.ts';
 
@@ -291,7 +291,7 @@ describe('alarms', () => {
     ],
   ] as const) {
     it(`with ${what} are refused at the start`, () => {
-      assert.throws(() => cloudWatch({ dashboards: [], alarms: [declared], functionName: 'f' }), message);
+      assert.throws(() => createCloudWatch({ dashboards: [], alarms: [declared], functionName: 'f' }), message);
     });
   }
 });

@@ -6,8 +6,8 @@ import {
   SetAlarmStateCommand,
   type StateValue,
 } from '@aws-sdk/client-cloudwatch';
-import type { Notification } from '../../../../../local/aws/cloudwatch/alarms/notification/notification.ts';
-import { cloudWatch } from '../../../../../local/aws/cloudwatch/cloudwatch.ts';
+import type { AlarmNotification } from '../../../../../local/aws/cloudwatch/alarms/notification/notification.ts';
+import { createCloudWatch } from '../../../../../local/aws/cloudwatch/cloudwatch.ts';
 import { type LocalCloudWatch, minute, start, startCloudWatch } from '../local-cloudwatch.ts';
 import { alarm, arnOf, composite, topic } from './alarm-declarations.ts';
 
@@ -28,7 +28,7 @@ const both = composite('both', `ALARM("page") AND ALARM(${arnOf('slow')})`, { Al
 
 describe('composite alarms', () => {
   let aws: LocalCloudWatch;
-  let sent: { readonly action: string; readonly notification: Notification; readonly minute: number }[];
+  let sent: { readonly action: string; readonly notification: AlarmNotification; readonly minute: number }[];
   beforeEach(async () => {
     sent = [];
     aws = await startCloudWatch({
@@ -210,7 +210,7 @@ describe('composite alarms', () => {
   ] as const) {
     it(`with ${what} are refused at the start`, () => {
       assert.throws(
-        () => cloudWatch({ dashboards: [], alarms, compositeAlarms: declared, functionName: 'f' }),
+        () => createCloudWatch({ dashboards: [], alarms, compositeAlarms: declared, functionName: 'f' }),
         message,
       );
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Happening, replay } from '../../../../../local/aws/cloudwatch/alarms/replay.ts';
+import { type AlarmInput, replayAlarms } from '../../../../../local/aws/cloudwatch/alarms/replay.ts';
 import { alarm, arnOf, composite, topic } from './alarm-declarations.ts';
 
 const minuteMs = 60_000;
@@ -11,8 +11,8 @@ describe('a replay of what alarms had to go by', () => {
     metric: [alarm('old', once)],
     composite: [composite('page', 'ALARM(old)', { AlarmActions: [topic] })],
   };
-  const told = (happenings: readonly Happening[], ...declared: (typeof above)[]) =>
-    replay(declared, happenings, from, from + 5 * minuteMs).map(({ told }) =>
+  const told = (happenings: readonly AlarmInput[], ...declared: (typeof above)[]) =>
+    replayAlarms(declared, happenings, from, from + 5 * minuteMs).map(({ told }) =>
       told.map(({ topic, alarm, at }) => [topic, alarm, (at - from) / minuteMs]),
     );
 
@@ -47,7 +47,7 @@ describe('a replay of what alarms had to go by', () => {
   });
 });
 
-function age(value: number, atMinute: number, happenedMinute = atMinute): Happening {
+function age(value: number, atMinute: number, happenedMinute = atMinute): AlarmInput {
   const at = from + atMinute * minuteMs;
   const set = { sampleCount: 1, sum: value, minimum: value, maximum: value };
   const metric = { namespace: 'App', name: 'Age', dimensions: {} };

@@ -4,15 +4,15 @@ import { buffer, text } from 'node:stream/consumers';
 import type { FunctionConfiguration } from '../../../../../local/aws/lambda/function-configuration.ts';
 import {
   type FunctionUrlOptions,
-  functionUrl,
-  type UrlRequest,
+  type FunctionUrlRequest,
+  functionUrlServer,
 } from '../../../../../local/aws/lambda/function-url/function-url.ts';
-import type { HostOptions } from '../../../../../local/aws/lambda/lambda.ts';
+import type { LambdaHostOptions } from '../../../../../local/aws/lambda/lambda.ts';
 import { closeAll, type HostedFunction, hosted } from '../hosted-function.ts';
 
 export interface OpenedUrl extends HostedFunction {
   readonly port: number;
-  readonly requests: readonly UrlRequest[];
+  readonly requests: readonly FunctionUrlRequest[];
   /** How many bytes have come in so far. */
   readonly received: () => number;
 }
@@ -32,11 +32,15 @@ export async function opened(
   source: string,
   configuration: Partial<FunctionConfiguration> = {},
   limits: Pick<FunctionUrlOptions, 'headersLimitMs' | 'requestLimitMs'> = {},
-  options: Partial<HostOptions> = {},
+  options: Partial<LambdaHostOptions> = {},
 ): Promise<OpenedUrl> {
-  const requests: UrlRequest[] = [];
+  const requests: FunctionUrlRequest[] = [];
   const served = hosted(source, configuration, options);
-  const server = functionUrl(served.host, { ...identity, ...limits, observe: (request) => requests.push(request) });
+  const server = functionUrlServer(served.host, {
+    ...identity,
+    ...limits,
+    observe: (request) => requests.push(request),
+  });
   const sockets: Socket[] = [];
   server.on('connection', (socket) => sockets.push(socket));
   servers.push(server);

@@ -9,7 +9,7 @@ import {
   StartQueryCommand,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { cloudWatchLogs } from '../../../../../local/aws/logs/logs.ts';
+import { createCloudWatchLogs } from '../../../../../local/aws/logs/logs.ts';
 import { listening } from '../../sqs/listening.ts';
 import { arnOf, hourMs, type LocalLogs, logGroupName, start, startLogs, unlimitedGroupName } from '../local-logs.ts';
 import { asked, lastHour, rows } from './asked.ts';
@@ -161,7 +161,7 @@ describe('Logs Insights over tens of megabytes', () => {
   }
 
   it('lets the others work while it scans', async () => {
-    const logs = cloudWatchLogs({ groups: [{ name: 'large', arn: arnOf('large') }] });
+    const logs = createCloudWatchLogs({ groups: [{ name: 'large', arn: arnOf('large') }] });
     const { StartQuery, GetQueryResults } = logs.service.operations;
     assert.ok(StartQuery && GetQueryResults);
     const from = Date.now();
@@ -203,7 +203,7 @@ describe('saved queries', () => {
       queryString: 'limit 1',
       logGroupNames: [logGroupName],
     });
-    const { service } = cloudWatchLogs({
+    const { service } = createCloudWatchLogs({
       groups: [],
       queryDefinitions: ['stack/a', 'stack/b', 'other'].map(definition),
     });

@@ -5,7 +5,7 @@ let offset = performance.timeOrigin;
  * Milliseconds since the epoch, with fractions. `Date.now()` alone counts whole ones, so that an invocation would seem to
  * end before what it contains; the monotonic clock alone stands still while a laptop sleeps.
  */
-export function wallClock(): number {
+export function epochMilliseconds(): number {
   const elapsed = performance.now();
   const whole = Date.now();
   const now = offset + elapsed;

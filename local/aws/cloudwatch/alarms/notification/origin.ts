@@ -1,3 +1,15 @@
+/** Where an alarm is. */
+export interface AlarmOrigin {
+  readonly region: string;
+  readonly regionName: string;
+  readonly account: string;
+}
+
+export function originOf(alarmArn: string): AlarmOrigin {
+  const [, , , region = '', account = ''] = alarmArn.split(':');
+  return { region, regionName: names[region] ?? region, account };
+}
+
 /** Notifications name a region as the AWS console does; one that is not here is named by its code. */
 const names: Readonly<Record<string, string>> = {
   'us-east-1': 'US East (N. Virginia)',
@@ -18,7 +30,3 @@ const names: Readonly<Record<string, string>> = {
   'ap-southeast-1': 'Asia Pacific (Singapore)',
   'ap-southeast-2': 'Asia Pacific (Sydney)',
 };
-
-export function regionName(region: string): string {
-  return names[region] ?? region;
-}

@@ -1,14 +1,14 @@
-import { PermanentFailure, type Send } from './eventbridge/delivery.ts';
+import { AwsError } from './aws-error.ts';
+import { PermanentFailure, type Send } from './eventbridge/send.ts';
 import type { LocalEvents } from './local-events.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
-import type { cloudWatchLogs } from './logs/logs.ts';
-import { AwsError } from './service.ts';
+import type { createCloudWatchLogs } from './logs/logs.ts';
 import type { Sqs } from './sqs/sqs.ts';
 
 /** Where an event goes when a rule's target is that ARN. */
-export function targets(
+export function ruleTargets(
   queues: Sqs,
-  logs: ReturnType<typeof cloudWatchLogs>,
+  logs: ReturnType<typeof createCloudWatchLogs>,
   logGroups: readonly LogGroupDeclaration[],
   events: LocalEvents,
 ): Send {

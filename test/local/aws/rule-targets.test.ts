@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { PermanentFailure } from '../../../local/aws/eventbridge/delivery.ts';
-import { localEvents } from '../../../local/aws/local-events.ts';
-import { cloudWatchLogs } from '../../../local/aws/logs/logs.ts';
-import { sqs } from '../../../local/aws/sqs/sqs.ts';
-import { targets } from '../../../local/aws/targets.ts';
+import { PermanentFailure } from '../../../local/aws/eventbridge/send.ts';
+import { createLocalEvents } from '../../../local/aws/local-events.ts';
+import { createCloudWatchLogs } from '../../../local/aws/logs/logs.ts';
+import { ruleTargets } from '../../../local/aws/rule-targets.ts';
+import { createSqs } from '../../../local/aws/sqs/sqs.ts';
 
 const place = { region: 'us-east-1', account: '000000000000', endpoint: 'http://127.0.0.1:4566' };
 const group = { name: '/aws/events/chat', arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/chat' };
 
 describe('the targets of rules', () => {
-  const events = localEvents([], place);
-  const queues = sqs({ queues: [events.queue] });
-  const logs = cloudWatchLogs({ groups: [group], queryDefinitions: [] });
-  const send = targets(queues, logs, [group], events);
+  const events = createLocalEvents([], place);
+  const queues = createSqs({ queues: [events.queue] });
+  const logs = createCloudWatchLogs({ groups: [group], queryDefinitions: [] });
+  const send = ruleTargets(queues, logs, [group], events);
   after(() => queues.close());
 
   it('are queues', async () => {

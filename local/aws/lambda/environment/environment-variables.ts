@@ -4,7 +4,7 @@ import type { FunctionConfiguration } from '../function-configuration.ts';
  * The whole environment of a function's process: nothing of the machine's own gets in. Order is AWS's: the function may
  * override what the developer guide calls unreserved ("Defined runtime environment variables") and never the rest.
  */
-export function processEnvironment(
+export function lambdaEnvironmentVariables(
   configuration: FunctionConfiguration,
   stream: string,
   runtimeApi: string,

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import type { AwsDeclarations } from '../../aws/aws.ts';
+import type { Graph } from '../program/graph.ts';
+import { compositeAlarmsOf, dashboardsOf, metricAlarmsOf } from './cloudwatch.ts';
+import { archivesOf, busesOf, rulesOf } from './eventbridge.ts';
+import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './logs.ts';
+import { pipesOf } from './pipes.ts';
+import { secretsOf } from './secretsmanager.ts';
+import { keysOf, subscriptionsOf, topicsOf } from './sns.ts';
+import { queuesOf } from './sqs.ts';
+import { xrayGroupsOf } from './xray.ts';
+
+/**
+ * What the program declared, as the local services take it. A secret without a value gets a random one.
+ * @throws Error naming the URN of a resource that cannot run locally
+ */
+export function declarationsOf(graph: Graph): AwsDeclarations {
+  return {
+    secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')),
+    buses: busesOf(graph),
+    rules: rulesOf(graph),
+    archives: archivesOf(graph),
+    pipes: pipesOf(graph),
+    queues: queuesOf(graph),
+    topics: topicsOf(graph),
+    subscriptions: subscriptionsOf(graph),
+    keys: keysOf(graph),
+    logGroups: logGroupsOf(graph),
+    metricFilters: metricFiltersOf(graph),
+    queryDefinitions: queryDefinitionsOf(graph),
+    dashboards: dashboardsOf(graph),
+    metricAlarms: metricAlarmsOf(graph),
+    compositeAlarms: compositeAlarmsOf(graph),
+    xrayGroups: xrayGroupsOf(graph),
+  };
+}
