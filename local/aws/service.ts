@@ -22,6 +22,8 @@ export interface Service {
    * for a `{Name}` of it, and what its query says, are the operation's input, all of it text.
    */
   readonly reads?: Readonly<Record<string, string>>;
+  /** The member of an error's JSON that says what is wrong: `message` without it. */
+  readonly messageMember?: 'Message';
   /** The error code this service answers with when a request does not have the documented shape. */
   readonly invalidInput: string;
   /**
@@ -29,6 +31,11 @@ export interface Service {
    * its code here. The endpoint sends it in `x-amzn-query-error` too, where the `aws` CLI takes its error codes from.
    */
   readonly queryCode?: (code: string) => string;
+  /**
+   * Only where the service keeps the trace of its caller (SQS): the input with what `X-Amzn-Trace-Id` says, which clients
+   * in Lambda send with every request.
+   */
+  readonly withTrace?: (operation: string, input: unknown, traceHeader: string) => unknown;
   /** Only where the service speaks Smithy RPC v2 CBOR (CloudWatch), which tags times: the output members that are times. */
   readonly timestamps?: readonly string[];
 }

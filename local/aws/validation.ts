@@ -18,7 +18,8 @@ export function misfitOf({ issues }: z.core.$ZodError, input: unknown): Misfit {
   if (unknown.length > 0) {
     return { kind: 'not-local', message: `The local AWS doesn't carry out the parameter ${unknown.join(', ')}.` };
   }
-  const wrongType = issues.find((issue) => issue.code === 'invalid_type' && valueAt(input, issue.path) !== undefined);
+  const isOther = (value: unknown) => value !== undefined && !Number.isNaN(value);
+  const wrongType = issues.find((issue) => issue.code === 'invalid_type' && isOther(valueAt(input, issue.path)));
   if (wrongType?.code === 'invalid_type') {
     const given = typeOf(valueAt(input, wrongType.path));
     return { kind: 'type', message: `${given} can not be converted to ${wanted[wrongType.expected] ?? 'the type'}` };
@@ -34,7 +35,8 @@ export function misfitOf({ issues }: z.core.$ZodError, input: unknown): Misfit {
 function constraintOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return 'Member must not be null';
+      // NaN is of no type for a schema.
+      return /NaN/.test(issue.message) ? 'Member must be a number' : 'Member must not be null';
     case 'too_small':
       return `Member must have ${measure(issue.origin)} greater than ${issue.inclusive === false ? '' : 'or equal to '}${issue.minimum}`;
     case 'too_big':

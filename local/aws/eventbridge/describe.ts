@@ -12,6 +12,7 @@ export function describeOperations(
   buses: readonly EventBus[],
   rules: readonly EventRule[],
   account: string,
+  createdAt: number,
 ): Readonly<Record<string, Operation>> {
   function bus(nameOrArn: string | undefined): EventBus {
     const wanted = busName(nameOrArn);
@@ -30,9 +31,9 @@ export function describeOperations(
   return {
     ListEventBuses: operation(z.strictObject({ NamePrefix: name.optional(), ...paging }), (input) => {
       const { items, next } = page(named(buses, input.NamePrefix), input);
-      return { EventBuses: items.map(busOutput), ...next };
+      return { EventBuses: items.map((one) => busOutput(one, createdAt)), ...next };
     }),
-    DescribeEventBus: operation(z.strictObject({ Name: name.optional() }), ({ Name }) => busOutput(bus(Name))),
+    DescribeEventBus: operation(z.strictObject({ Name: name.optional() }), ({ Name }) => busOutput(bus(Name), createdAt)),
     ListRules: operation(
       z.strictObject({ NamePrefix: name.optional(), EventBusName: name.optional(), ...paging }),
       (input) => {
@@ -59,8 +60,10 @@ function named<T extends { readonly name: string }>(items: readonly T[], prefix 
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-function busOutput({ name, arn }: EventBus) {
-  return { Name: name, Arn: arn };
+function busOutput({ name, arn }: EventBus, createdAt: number) {
+  const time = createdAt / 1000;
+  // The account's own bus is older than anything in it, and AWS gives no times of it.
+  return { Name: name, Arn: arn, ...(name !== 'default' && { CreationTime: time, LastModifiedTime: time }) };
 }
 
 function ruleOutput(rule: EventRule) {
@@ -85,7 +88,7 @@ function targetOutput(target: EventTarget) {
       InputTemplate: target.inputTransformer.inputTemplate,
     },
     DeadLetterConfig: target.deadLetterArn === undefined ? undefined : { Arn: target.deadLetterArn },
-    RetryPolicy: {
+    RetryPolicy: target.retryPolicy && {
       MaximumRetryAttempts: target.retryPolicy.maximumRetryAttempts,
       MaximumEventAgeInSeconds: target.retryPolicy.maximumEventAgeInSeconds,
     },

@@ -86,7 +86,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
       operations: {
         PutEvents: putEvents({ ...options, now, publish }),
         TestEventPattern: testEventPattern,
-        ...describeOperations(buses, options.rules, account),
+        ...describeOperations(buses, options.rules, account, now()),
         ...archives.operations,
         ...replays.operations,
       },

@@ -20,25 +20,30 @@ export function describeLogGroups(groups: LogGroups): Operation {
     const named = groups.all.filter(({ name }) => name.startsWith(prefix ?? '') && name.includes(pattern ?? ''));
     const listed = valid(page(named, ({ name }) => name, limit, nextToken));
     return {
-      logGroups: listed.items.map((group) => (pattern === undefined ? described(group) : identified(group))),
+      logGroups: listed.items.map((group) => (pattern === undefined ? described(group) : found(group))),
       nextToken: listed.nextToken,
     };
   });
 }
 
 /** All that a search by pattern returns of a group. */
-function identified(group: LogGroup) {
-  return { arn: `${group.arn}:*`, creationTime: group.createdAt, logGroupName: group.name };
+function found(group: LogGroup) {
+  return {
+    arn: `${group.arn}:*`,
+    creationTime: group.createdAt,
+    logGroupName: group.name,
+    logGroupArn: group.arn,
+    logGroupClass: 'STANDARD',
+    metricFilterCount: 0,
+  };
 }
 
 function described(group: LogGroup) {
   return {
-    ...identified(group),
-    logGroupArn: group.arn,
-    logGroupClass: 'STANDARD',
-    metricFilterCount: 0,
-    retentionInDays: group.retentionDays,
+    ...found(group),
+    deletionProtectionEnabled: false,
     storedBytes: group.storedBytes(),
+    retentionInDays: group.retentionDays,
   };
 }
 

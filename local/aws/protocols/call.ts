@@ -70,7 +70,7 @@ function jsonCall(services: Services, request: IncomingMessage, { pathname }: UR
   if (target !== undefined) {
     const [service = '', operation = ''] = String(target).split('.');
     const version = request.headers['content-type']?.includes('1.0') ? '1.0' : '1.1';
-    return { service, operation, protocol: json(`application/x-amz-json-${version}`) };
+    return { service, operation, protocol: json(`application/x-amz-json-${version}`, services.get(service)?.messageMember) };
   }
   for (const { target: service, paths = {} } of services.values()) {
     const operation = Object.hasOwn(paths, pathname) ? paths[pathname] : undefined;

@@ -26,7 +26,8 @@ export function textFor({ texts }: PublishedMessage, protocol: SubscriptionProto
 export function textsOf(message: string, structure: string | undefined): Readonly<Record<string, string>> {
   if (structure === undefined) return { default: message };
   const parsed: unknown = parse(message);
-  if (typeof parsed !== 'object' || parsed === null || !('default' in parsed)) {
+  // What is no text counts as not being there.
+  if (typeof parsed !== 'object' || parsed === null || !('default' in parsed) || typeof parsed.default !== 'string') {
     throw new AwsError(
       'InvalidParameter',
       'Invalid parameter: Message Structure - No default entry in JSON message body',

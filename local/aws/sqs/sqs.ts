@@ -4,6 +4,7 @@ import type { QueueDeclaration } from './declaration.ts';
 import { invalidInput, queryCode } from './errors.ts';
 import type { QueueBounds } from './message-store.ts';
 import { moveTasks } from './move-tasks/move-tasks.ts';
+import { withTraceHeader } from './trace-header.ts';
 import { getQueueAttributes, getQueueUrl, listQueues } from './operations/attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './operations/batch.ts';
 import { deleteMessage, purgeQueue } from './operations/delete.ts';
@@ -54,6 +55,7 @@ export function createSqs(options: SqsOptions): Sqs {
       target: 'AmazonSQS',
       invalidInput,
       queryCode,
+      withTrace: withTraceHeader,
       operations: {
         SendMessage: sendMessage(queues),
         SendMessageBatch: sendMessageBatch(queues),

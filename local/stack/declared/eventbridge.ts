@@ -32,7 +32,7 @@ export function rulesOf(graph: Graph): readonly EventRule[] {
       .optional(),
     retryPolicy: z
       .object({ maximumRetryAttempts: z.number(), maximumEventAgeInSeconds: z.number() })
-      .default({ maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 }),
+      .optional(),
     deadLetterConfig: z.object({ arn: z.string() }).optional(),
   });
   return read(graph, 'aws:cloudwatch/eventRule:EventRule', {

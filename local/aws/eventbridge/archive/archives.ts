@@ -45,6 +45,10 @@ export function createArchives(
         all: () => all,
         of: ({ declared: { name, eventSourceArn } }) => ({ name, eventSourceArn, state: 'ENABLED' }),
         answer: (archives) => ({ Archives: archives.map(summary) }),
+        checkSource(source) {
+          if (source === undefined || buses.some(({ arn }) => arn === source)) return;
+          throw new AwsError('ResourceNotFoundException', `Event bus ${source.split('/').at(-1)} does not exist.`);
+        },
       }),
     },
   };

@@ -12,10 +12,12 @@ export interface Listed<Item> {
   /** What its filters look at. */
   readonly of: (item: Item) => { readonly name: string; readonly eventSourceArn: string; readonly state: string };
   readonly answer: (items: readonly Item[]) => object;
+  /** Throws AWS's refusal of a filter by what does not exist. */
+  readonly checkSource?: (eventSourceArn: string | undefined) => void;
 }
 
 /** ListArchives and ListReplays, which take one of their filters at a time. */
-export function listing<Item>({ operationName, name, states, all, of, answer }: Listed<Item>): Operation {
+export function listing<Item>({ operationName, name, states, all, of, answer, checkSource }: Listed<Item>): Operation {
   const input = z.strictObject({
     NamePrefix: name.optional(),
     EventSourceArn: z.string().min(1).optional(),
@@ -29,6 +31,7 @@ export function listing<Item>({ operationName, name, states, all, of, answer }: 
         `At most one filter is allowed for ${operationName}. Use either : State, EventSourceArn, or NamePrefix.`,
       );
     }
+    checkSource?.(EventSourceArn);
     const wanted = all().filter((item) => {
       const { name, eventSourceArn, state } = of(item);
       return (

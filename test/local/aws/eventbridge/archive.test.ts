@@ -87,7 +87,10 @@ describe('an archive', () => {
     assert.deepEqual(await list({}), ['orders', 'placed']);
     assert.deepEqual(await list({ NamePrefix: 'p' }), ['placed']);
     assert.deepEqual(await list({ EventSourceArn: orders.arn }), ['orders', 'placed']);
-    assert.deepEqual(await list({ EventSourceArn: `${orders.arn}-eu` }), []);
+    await assert.rejects(list({ EventSourceArn: `${orders.arn}-eu` }), {
+      name: 'ResourceNotFoundException',
+      message: 'Event bus orders-eu does not exist.',
+    });
     assert.deepEqual(await list({ State: 'DISABLED' }), []);
     await assert.rejects(list({ NamePrefix: 'p', State: 'ENABLED' }), {
       name: 'ValidationException',

@@ -17,7 +17,12 @@ describe('describing log groups and streams', () => {
   it('lists groups by name with what is stored', async () => {
     aws.write('12345');
     const { logGroups } = await aws.client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: '/aws/lambda' }));
-    const common = { creationTime: start, metricFilterCount: 0, logGroupClass: 'STANDARD' };
+    const common = {
+      creationTime: start,
+      metricFilterCount: 0,
+      logGroupClass: 'STANDARD',
+      deletionProtectionEnabled: false,
+    };
     assert.deepEqual(logGroups, [
       {
         ...common,
@@ -40,7 +45,14 @@ describe('describing log groups and streams', () => {
   it('finds groups by a part of their name', async () => {
     const found = await aws.client.send(new DescribeLogGroupsCommand({ logGroupNamePattern: 'events' }));
     assert.deepEqual(found.logGroups, [
-      { logGroupName: '/aws/events/bus', arn: `${arnOf('/aws/events/bus')}:*`, creationTime: start },
+      {
+        logGroupName: '/aws/events/bus',
+        arn: `${arnOf('/aws/events/bus')}:*`,
+        logGroupArn: arnOf('/aws/events/bus'),
+        logGroupClass: 'STANDARD',
+        metricFilterCount: 0,
+        creationTime: start,
+      },
     ]);
   });
 
