@@ -18,7 +18,7 @@ export function misfitOf({ issues }: z.core.$ZodError, input: unknown): Misfit {
   if (unknown.length > 0) {
     return { kind: 'not-local', message: `The local AWS doesn't carry out the parameter ${unknown.join(', ')}.` };
   }
-  const isOther = (value: unknown) => value !== undefined && !Number.isNaN(value);
+  const isOther = (value: unknown) => value !== undefined && !isNoNumber(value);
   const wrongType = issues.find((issue) => issue.code === 'invalid_type' && isOther(valueAt(input, issue.path)));
   if (wrongType?.code === 'invalid_type') {
     const given = typeOf(valueAt(input, wrongType.path));
@@ -26,7 +26,8 @@ export function misfitOf({ issues }: z.core.$ZodError, input: unknown): Misfit {
   }
   const constraints = issues.map((issue) => {
     const [value, path] = [shown(valueAt(input, issue.path)), pathOf(issue.path)];
-    return `Value${value} at '${path}' failed to satisfy constraint: ${constraintOf(issue)}`;
+    const constraint = isNoNumber(valueAt(input, issue.path)) ? 'Member must be a number' : constraintOf(issue);
+    return `Value${value} at '${path}' failed to satisfy constraint: ${constraint}`;
   });
   const errors = `${constraints.length} validation error${constraints.length === 1 ? '' : 's'} detected`;
   return { kind: 'constraint', message: `${errors}: ${constraints.join('; ')}` };
@@ -35,8 +36,7 @@ export function misfitOf({ issues }: z.core.$ZodError, input: unknown): Misfit {
 function constraintOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      // NaN is of no type for a schema.
-      return /NaN/.test(issue.message) ? 'Member must be a number' : 'Member must not be null';
+      return 'Member must not be null';
     case 'too_small':
       return `Member must have ${measure(issue.origin)} greater than ${issue.inclusive === false ? '' : 'or equal to '}${issue.minimum}`;
     case 'too_big':
@@ -50,6 +50,11 @@ function constraintOf(issue: z.core.$ZodIssue): string {
     default:
       return issue.message;
   }
+}
+
+/** What JSON has text for: AWS reads it as a number, and no schema does. */
+function isNoNumber(value: unknown): boolean {
+  return Number.isNaN(value) || ['NaN', 'Infinity', '-Infinity'].includes(String(value));
 }
 
 function measure(origin: string): string {
