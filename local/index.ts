@@ -3,8 +3,8 @@
  * folder. Tests in test/local/ may import the file that they test.
  */
 
-export { parseMetricAlarm } from './aws/cloudwatch/alarms/alarm.ts';
 export { CloudWatchAlarms } from './aws/cloudwatch/alarms/alarms.ts';
+export { parseMetricAlarm } from './aws/cloudwatch/alarms/metric-alarm.ts';
 export { muteWindow } from './aws/cloudwatch/alarms/mute-rules/schedule.ts';
 export {
   type AlarmDeclarations,
@@ -32,7 +32,7 @@ export { startConsole } from './console/console.ts';
 export type { DashboardBody, MetricWidgetProperties } from './console/page/dashboards/body.ts';
 export { widgetMetricQueries, widgetTimeRange } from './console/page/dashboards/metric-query.ts';
 export { listenLocally, loopbackAddress, reservePort } from './ports.ts';
-export { metricAlarmsOf } from './stack/declared/cloudwatch.ts';
+export { metricAlarmsOf } from './stack/declared/cloudwatch/metric-alarms.ts';
 export { type Graph, ofType, type Properties, type Resource } from './stack/program/graph.ts';
 export { ProgramError, runProgram } from './stack/program/program.ts';
 export { type AwsLocation, awsProvider } from './stack/program/provider.ts';

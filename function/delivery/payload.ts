@@ -99,7 +99,9 @@ function isLargeInteger(body: Buffer, start: number, end: number): boolean {
   const [before, after] = body.toString('latin1', Math.max(0, start - 2), end + 1).split(/\d+/);
   if (/[.eE][+-]?$/.test(before ?? '') || /^[.eE]/.test(after ?? '')) return false;
   const isNegative = before?.endsWith('-') ?? false;
-  return end - start > limitDigits || BigInt(body.toString('latin1', start, end)) - (isNegative ? 1n : 0n) > largestInteger;
+  return (
+    end - start > limitDigits || BigInt(body.toString('latin1', start, end)) - (isNegative ? 1n : 0n) > largestInteger
+  );
 }
 
 const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\[]{}');

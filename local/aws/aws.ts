@@ -1,7 +1,6 @@
 import { closeServer, listenLocally } from '../ports.ts';
 import { Clock } from './clock.ts';
-import type { MetricAlarmDeclaration } from './cloudwatch/alarms/alarm.ts';
-import type { CompositeAlarmDeclaration } from './cloudwatch/alarms/composite/composite.ts';
+import type { CompositeAlarmDeclaration, MetricAlarmDeclaration } from './cloudwatch/alarms/declaration.ts';
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts';
 import type { DashboardDeclaration } from './cloudwatch/dashboards.ts';
 import { awsEndpointServer } from './endpoint.ts';

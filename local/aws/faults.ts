@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
-import { PermanentFailure, type Send } from './eventbridge/send.ts';
+import { PermanentFailure, type Send } from './eventbridge/delivery/send.ts';
 import type { Operation, Service } from './service.ts';
 
 /** What may go wrong between a caller and an AWS service. */

@@ -22,3 +22,14 @@ export function page<T>(
   const more = start + items.length < listing.length;
   return last !== undefined && more ? { items, nextToken: tokenOf(last) } : { items };
 }
+
+/** For an answer that is cut anywhere, and not between items with keys: the token names how far it got. */
+export function offsetToken(offset: number): string {
+  return Buffer.from(`from:${offset}`).toString('base64url');
+}
+
+/** Undefined when the token is not one that `offsetToken` made. */
+export function offsetOf(token: string): number | undefined {
+  const [, offset] = /^from:(\d+)$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  return offset === undefined ? undefined : Number(offset);
+}

@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts';
-import { PermanentFailure, type Send } from './eventbridge/send.ts';
+import { PermanentFailure, type Send } from './eventbridge/delivery/send.ts';
 import type { LocalEvents } from './local-events.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
 import type { createCloudWatchLogs } from './logs/logs.ts';

@@ -38,6 +38,8 @@ export interface Service {
   readonly withTrace?: (operation: string, input: unknown, traceHeader: string) => unknown;
   /** Only where the service speaks Smithy RPC v2 CBOR (CloudWatch), which tags times: the output members that are times. */
   readonly timestamps?: readonly string[];
+  /** Where clients show a double otherwise than an integer (CloudWatch): the output members that are doubles, or hold them. */
+  readonly doubles?: readonly string[];
 }
 
 /** `signal` is aborted when the client has gone before its answer, so that a long poll takes nothing for nobody. */

@@ -69,7 +69,6 @@ export function functionConfiguration(codeDirectory: string): FunctionConfigurat
     // None: what it reserved would bound how many deliveries it takes a second, too.
     reservedConcurrency: -1,
     logGroup: '/aws/lambda/webhook-bridge-test',
-    logFormat: 'JSON',
     tracing: 'Active',
   };
 }

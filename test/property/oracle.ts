@@ -84,7 +84,9 @@ function depthOf(bytes: Uint8Array): number {
 
 /** As they are written: what has a fraction or an exponent is none. */
 function integersOf(bytes: Uint8Array): readonly bigint[] {
-  const withoutTexts = Buffer.from(bytes).toString().replace(/"(?:[^"\\]|\\.)*"/gs, ' ');
+  const withoutTexts = Buffer.from(bytes)
+    .toString()
+    .replace(/"(?:[^"\\]|\\.)*"/gs, ' ');
   const numbers = withoutTexts.match(/-?[\d][\d.eE+-]*/g) ?? [];
   return numbers.filter((number) => /^-?\d+$/.test(number)).map(BigInt);
 }

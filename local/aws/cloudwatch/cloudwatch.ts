@@ -6,9 +6,8 @@ import type { LogListener } from '../logs/logs.ts';
 import { type MetricFilter, metricFilters } from '../logs/metric-filters.ts';
 import type { Service } from '../service.ts';
 import type { QueueEvent } from '../sqs/queue-event.ts';
-import type { MetricAlarmDeclaration } from './alarms/alarm.ts';
 import { CloudWatchAlarms } from './alarms/alarms.ts';
-import type { CompositeAlarmDeclaration } from './alarms/composite/composite.ts';
+import type { CompositeAlarmDeclaration, MetricAlarmDeclaration } from './alarms/declaration.ts';
 import { muteOperations } from './alarms/mute-rules/operations.ts';
 import type { AlarmNotification } from './alarms/notification/notification.ts';
 import { alarmOperations } from './alarms/operations.ts';
@@ -109,6 +108,7 @@ export function createCloudWatch(options: CloudWatchOptions): CloudWatch {
         'StateUpdatedTimestamp',
         'StateTransitionedTimestamp',
       ],
+      doubles: ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum', 'ExtendedStatistics', 'Values', 'Threshold'],
       operations: {
         GetMetricData: getMetricData(store, now),
         GetMetricStatistics: getMetricStatistics(store, now),

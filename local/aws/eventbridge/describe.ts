@@ -2,17 +2,16 @@ import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
 import { type Operation, operation } from '../service.ts';
 import type { EventBus, EventRule, EventTarget } from './bus.ts';
-import { page, paging } from './page.ts';
+import { pageOf, paging } from './paging.ts';
 import { busName } from './put-events.ts';
 
 const name = z.string().min(1);
 
-/** The operations that read which buses, rules and targets there are. */
+/** The operations that read which rules and targets there are. */
 export function describeOperations(
   buses: readonly EventBus[],
   rules: readonly EventRule[],
   account: string,
-  createdAt: number,
 ): Readonly<Record<string, Operation>> {
   function bus(nameOrArn: string | undefined): EventBus {
     const wanted = busName(nameOrArn);
@@ -29,18 +28,13 @@ export function describeOperations(
   }
 
   return {
-    ListEventBuses: operation(z.strictObject({ NamePrefix: name.optional(), ...paging }), (input) => {
-      const { items, next } = page(named(buses, input.NamePrefix), input);
-      return { EventBuses: items.map((one) => busOutput(one, createdAt)), ...next };
-    }),
-    DescribeEventBus: operation(z.strictObject({ Name: name.optional() }), ({ Name }) => busOutput(bus(Name), createdAt)),
     ListRules: operation(
       z.strictObject({ NamePrefix: name.optional(), EventBusName: name.optional(), ...paging }),
       (input) => {
         const on = bus(input.EventBusName).name;
         const onBus = rules.filter((candidate) => candidate.busName === on);
-        const { items, next } = page(named(onBus, input.NamePrefix), input);
-        return { Rules: items.map(ruleOutput), ...next };
+        const { items, nextToken } = pageOf(named(onBus, input.NamePrefix), (one) => one.name, input);
+        return { Rules: items.map(ruleOutput), NextToken: nextToken };
       },
     ),
     DescribeRule: operation(z.strictObject({ Name: name, EventBusName: name.optional() }), (input) => ({
@@ -48,8 +42,9 @@ export function describeOperations(
       CreatedBy: account,
     })),
     ListTargetsByRule: operation(z.strictObject({ Rule: name, EventBusName: name.optional(), ...paging }), (input) => {
-      const { items, next } = page(rule(input.Rule, input.EventBusName).targets, input);
-      return { Targets: items.map(targetOutput), ...next };
+      const { targets } = rule(input.Rule, input.EventBusName);
+      const { items, nextToken } = pageOf(targets, (target) => target.id, input);
+      return { Targets: items.map(targetOutput), NextToken: nextToken };
     }),
   };
 }
@@ -58,12 +53,6 @@ function named<T extends { readonly name: string }>(items: readonly T[], prefix 
   return items
     .filter((item) => item.name.startsWith(prefix))
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-function busOutput({ name, arn }: EventBus, createdAt: number) {
-  const time = createdAt / 1000;
-  // The account's own bus is older than anything in it, and AWS gives no times of it.
-  return { Name: name, Arn: arn, ...(name !== 'default' && { CreationTime: time, LastModifiedTime: time }) };
 }
 
 function ruleOutput(rule: EventRule) {

@@ -5,8 +5,8 @@ import type { ArchiveBounds, ArchiveDeclaration } from './archive/archive.ts';
 import { createArchives } from './archive/archives.ts';
 import { createReplays } from './archive/replays.ts';
 import type { EventBus, EventRule } from './bus.ts';
-import { type Deliveries, deliveries } from './delivery.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
+import { type Deliveries, deliveries } from './delivery/delivery.ts';
+import type { DeliveryOptions } from './delivery/options.ts';
 import { describeOperations } from './describe.ts';
 import { type IngestedEvent, ingestReplayed, type Origin } from './event.ts';
 import type { EventFields } from './pattern/fields.ts';
@@ -86,7 +86,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
       operations: {
         PutEvents: putEvents({ ...options, now, publish }),
         TestEventPattern: testEventPattern,
-        ...describeOperations(buses, options.rules, account, now()),
+        ...describeOperations(buses, options.rules, account),
         ...archives.operations,
         ...replays.operations,
       },

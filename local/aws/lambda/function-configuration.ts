@@ -14,10 +14,9 @@ export interface FunctionConfiguration {
   /** At most so many invocations at a time; 0 throttles every one; negative (Pulumi's default) reserves none. */
   readonly reservedConcurrency: number;
   readonly logGroup: string;
-  readonly logFormat: 'JSON' | 'Text';
-  /** Only with JSON. Default INFO. */
+  /** Default INFO. */
   readonly applicationLogLevel?: string;
-  /** Only with JSON. Default INFO. */
+  /** Default INFO. */
   readonly systemLogLevel?: 'DEBUG' | 'INFO' | 'WARN';
   readonly tracing: 'Active' | 'PassThrough';
 }

@@ -2,7 +2,8 @@ import type { Environment, InitOutcome, Outcome } from './environment/environmen
 import type { RuntimeInvocation } from './environment/runtime-api.ts';
 import { epochMilliseconds } from './epoch-milliseconds.ts';
 import type { FunctionConfiguration } from './function-configuration.ts';
-import { type InitPhase, platformLog, type ReportMetrics } from './platform-log/platform-log.ts';
+import type { InitPhase, ReportMetrics } from './platform-log/platform-event.ts';
+import { platformLog } from './platform-log/platform-log.ts';
 import { type Trace, traceHeader } from './trace.ts';
 
 export interface InvocationRequest {
@@ -81,10 +82,10 @@ export async function serveInvocation(
   // Everything the function logged of this delivery stands before the platform's last words on it.
   await environment.logged();
   const { status } = outcome;
-  const error = status === 'success' ? {} : outcome.error;
+  const errorType = status === 'success' ? {} : { errorType: outcome.error.errorType };
   const producedBytes = status === 'success' ? outcome.payload.length : 0;
-  log({ type: 'platform.runtimeDone', requestId, trace, status, ...error, durationMs, producedBytes });
-  log({ type: 'platform.report', requestId, trace, status, ...error, metrics });
+  log({ type: 'platform.runtimeDone', requestId, trace, status, ...errorType, durationMs, producedBytes });
+  log({ type: 'platform.report', requestId, trace, status, ...errorType, metrics });
   return {
     environment,
     report: {

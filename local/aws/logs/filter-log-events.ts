@@ -67,7 +67,7 @@ function firstOf(events: readonly LogEvent[], wanted: (event: LogEvent) => boole
 }
 
 /** Always one event at least, so that paging goes on. */
-export function pageOf(events: readonly LogEvent[], limit: number): readonly LogEvent[] {
+function pageOf(events: readonly LogEvent[], limit: number): readonly LogEvent[] {
   let bytes = 0;
   const end = events.findIndex(({ message }, index) => {
     bytes += Buffer.byteLength(message);

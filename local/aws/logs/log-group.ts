@@ -10,9 +10,6 @@ export interface LogEvent {
 
 export interface LogStream {
   readonly name: string;
-  readonly createdAt: number;
-  firstEventAt: number | undefined;
-  lastEventAt: number | undefined;
   lastIngestionAt: number | undefined;
 }
 
@@ -37,7 +34,6 @@ export class LogGroup {
   /** Without the trailing `:*`. */
   readonly arn: string;
   readonly retentionDays: number | undefined;
-  readonly createdAt: number;
   readonly streams = new Map<string, LogStream>();
   readonly #maximumBytes: number;
   readonly #clock: () => number;
@@ -51,7 +47,6 @@ export class LogGroup {
     this.name = name;
     this.arn = arn.replace(/:\*$/, '');
     this.retentionDays = retentionDays || undefined;
-    this.createdAt = clock();
     this.#maximumBytes = maximumBytes;
     this.#clock = clock;
   }
@@ -59,9 +54,6 @@ export class LogGroup {
   createStream(name: string): LogStream {
     const stream: LogStream = {
       name,
-      createdAt: this.#clock(),
-      firstEventAt: undefined,
-      lastEventAt: undefined,
       lastIngestionAt: undefined,
     };
     this.streams.set(name, stream);
@@ -72,8 +64,6 @@ export class LogGroup {
     const ingestionTime = this.#clock();
     this.#sequence += 1;
     const event = { stream: stream.name, timestamp, ingestionTime, message, sequence: this.#sequence };
-    stream.firstEventAt = Math.min(stream.firstEventAt ?? timestamp, timestamp);
-    stream.lastEventAt = Math.max(stream.lastEventAt ?? timestamp, timestamp);
     stream.lastIngestionAt = ingestionTime;
     // Nearly every event is the newest, so its place is looked for from the end.
     const after = this.#events.findLastIndex((earlier) => earlier.timestamp <= timestamp);
@@ -87,11 +77,6 @@ export class LogGroup {
     this.#dropOldest();
     this.#close();
     return this.#events;
-  }
-
-  storedBytes(): number {
-    this.#dropOldest();
-    return this.#bytes;
   }
 
   #dropOldest(): void {

@@ -1,7 +1,5 @@
 import type { Service } from '../service.ts';
-import { describeLogGroups, describeLogStreams } from './describe.ts';
 import { filterLogEvents } from './filter-log-events.ts';
-import { getLogEvents } from './get-log-events.ts';
 import { describeQueryDefinitions, type QueryDefinition } from './insights/definitions.ts';
 import { queryOperations } from './insights/insights.ts';
 import type { LogEvent, LogGroup, LogGroupDeclaration, LogStream } from './log-group.ts';
@@ -46,10 +44,7 @@ export function createCloudWatchLogs(options: CloudWatchLogsOptions): CloudWatch
       target: 'Logs_20140328',
       invalidInput: 'InvalidParameterException',
       operations: {
-        DescribeLogGroups: describeLogGroups(groups),
-        DescribeLogStreams: describeLogStreams(groups),
         FilterLogEvents: filterLogEvents(groups),
-        GetLogEvents: getLogEvents(groups),
         CreateLogStream: createLogStream(groups),
         PutLogEvents: putLogEvents(groups, clock, written),
         ...queryOperations(groups),

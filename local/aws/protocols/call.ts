@@ -61,7 +61,7 @@ function formCall(services: Services, request: IncomingMessage): Call | undefine
 function cborCall(services: Services, request: IncomingMessage, { pathname }: URL): Call | undefined {
   const [, service, operation = ''] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(pathname) ?? [];
   if (service === undefined || request.headers['smithy-protocol'] !== 'rpc-v2-cbor') return undefined;
-  return { service, operation, protocol: cbor(services.get(service)?.timestamps) };
+  return { service, operation, protocol: cbor(services.get(service)) };
 }
 
 /** Named by a header, or by the path in REST-JSON. */
@@ -70,7 +70,11 @@ function jsonCall(services: Services, request: IncomingMessage, { pathname }: UR
   if (target !== undefined) {
     const [service = '', operation = ''] = String(target).split('.');
     const version = request.headers['content-type']?.includes('1.0') ? '1.0' : '1.1';
-    return { service, operation, protocol: json(`application/x-amz-json-${version}`, services.get(service)?.messageMember) };
+    return {
+      service,
+      operation,
+      protocol: json(`application/x-amz-json-${version}`, services.get(service)),
+    };
   }
   for (const { target: service, paths = {} } of services.values()) {
     const operation = Object.hasOwn(paths, pathname) ? paths[pathname] : undefined;

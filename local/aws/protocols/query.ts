@@ -10,7 +10,7 @@ export interface QueryApi {
   readonly signingName: string;
   readonly xmlNamespace: string;
   /** The output members that are maps, which XML has as entries; all other objects are structures. */
-  readonly maps: readonly string[];
+  readonly maps?: readonly string[];
   /** The operations that links it gives out stand for: GET, and without a signature. */
   readonly links: readonly string[];
 }
@@ -19,7 +19,7 @@ export interface QueryApi {
  * AWS's query protocol: the operation and its parameters as a form, the answer in XML.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
-export function query({ xmlNamespace, maps }: QueryApi, { queryCode, timestamps = [] }: Service): Protocol {
+export function query({ xmlNamespace, maps = [] }: QueryApi, { queryCode, timestamps = [] }: Service): Protocol {
   const names = { maps: new Set(maps), timestamps: new Set(timestamps) };
   let operation = '';
   const headers = { 'content-type': 'text/xml' };
@@ -39,7 +39,7 @@ export function query({ xmlNamespace, maps }: QueryApi, { queryCode, timestamps 
       headers,
       body:
         `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-        `<Code>${escaped(queryCode?.(code) ?? code)}</Code><Message>${escaped(message)}</Message></Error>` +
+        `<Code>${escaped(queryCode?.(code) ?? code)}</Code>${message && `<Message>${escaped(message)}</Message>`}</Error>` +
         `<RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
     }),
   };

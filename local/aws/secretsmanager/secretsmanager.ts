@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Service } from '../service.ts';
-import { describeSecret, listSecrets } from './describe.ts';
+import { describeSecret } from './describe.ts';
 import { getSecretValue } from './get-secret-value.ts';
 import { putSecretValue } from './put-secret-value.ts';
 import { Secrets } from './secrets.ts';
@@ -44,7 +44,6 @@ export function createSecretsManager({ secrets, clock = Date.now, ageMs = 0 }: S
         PutSecretValue: putSecretValue(store, clock),
         UpdateSecretVersionStage: updateSecretVersionStage(store, clock),
         DescribeSecret: describeSecret(store),
-        ListSecrets: listSecrets(store),
       },
     },
   };

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 export interface TopicDeclaration {
   readonly name: string;
   readonly arn: string;
@@ -32,35 +30,3 @@ export interface KeyDeclaration {
   /** JSON text. Without one KMS's own, which lets the account alone use it. */
   readonly policy?: string;
 }
-
-/** The inputs of the resources that the local run carries out, as the AWS provider names them. */
-export const topicInputs = {
-  name: z.string(),
-  arn: z.string(),
-  displayName: z.string().optional(),
-  policy: z.string().optional(),
-  kmsMasterKeyId: z.string().optional(),
-  fifoTopic: z.literal(false).optional(),
-};
-
-export const topicPolicyInputs = { arn: z.string(), policy: z.string() };
-
-export const subscriptionInputs = {
-  arn: z.string(),
-  topic: z.string(),
-  protocol: z.enum(protocols),
-  endpoint: z.string(),
-  rawMessageDelivery: z.boolean().default(false),
-  filterPolicy: z.never('the local SNS filters no messages').optional(),
-  redrivePolicy: z
-    .string()
-    .transform((text) => z.object({ deadLetterTargetArn: z.string() }).parse(JSON.parse(text)).deadLetterTargetArn)
-    .optional(),
-};
-
-export const keyInputs = { keyId: z.string(), arn: z.string(), policy: z.string().optional() };
-
-export const aliasInputs = { name: z.string(), targetKeyArn: z.string() };
-
-/** Amazon Q Developer subscribes to the topics itself. */
-export const slackInputs = { snsTopicArns: z.array(z.string()).default([]), slackChannelId: z.string() };

@@ -33,7 +33,8 @@ export function textsOf(message: string, structure: string | undefined): Readonl
       'Invalid parameter: Message Structure - No default entry in JSON message body',
     );
   }
-  return Object.fromEntries(Object.entries(parsed).map(([protocol, text]) => [protocol, String(text)]));
+  const texts = Object.entries(parsed).flatMap(([protocol, text]) => (typeof text === 'string' ? [[protocol, text]] : []));
+  return Object.fromEntries(texts);
 }
 
 function parse(message: string): unknown {

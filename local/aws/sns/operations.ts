@@ -11,8 +11,6 @@ import type { Subscription, Subscriptions } from './subscriptions.ts';
 const maximumMessageBytes = 262_144;
 const perPage = 100;
 
-const paging = { NextToken: z.string().optional() };
-
 /** Values that are not text are not carried out. */
 const attribute = z.strictObject({ DataType: z.string(), StringValue: z.string() });
 
@@ -24,10 +22,6 @@ export function snsOperations(
 ): Readonly<Record<string, Operation>> {
   const topicOf = (arn: string): TopicDeclaration =>
     topics.find((topic) => topic.arn === validArn('TopicArn', arn)) ?? notFound('Topic');
-  const listing = (listed: readonly Subscription[], token: string | undefined) => {
-    const { items, nextToken } = valid(page(listed, ({ arn }) => arn, perPage, token));
-    return { Subscriptions: items.map(described), NextToken: nextToken };
-  };
   return {
     Publish: operation(
       z.strictObject({
@@ -50,36 +44,14 @@ export function snsOperations(
         return { MessageId: publish({ topicArn, subject: Subject, texts, attributes }).id };
       },
     ),
-    ListTopics: operation(z.strictObject(paging), ({ NextToken }) => {
-      const { items, nextToken } = valid(page(topics, ({ arn }) => arn, perPage, NextToken));
-      return { Topics: items.map(({ arn: TopicArn }) => ({ TopicArn })), NextToken: nextToken };
-    }),
-    GetTopicAttributes: operation(z.strictObject({ TopicArn: z.string() }), ({ TopicArn }) => {
-      const topic = topicOf(TopicArn);
-      const own = subscriptions.all.filter(({ topicArn }) => topicArn === TopicArn);
-      const pending = own.filter(({ token }) => token !== undefined).length;
-      return {
-        Attributes: {
-          TopicArn,
-          Owner: accountOf(TopicArn),
-          Policy: topic.policy,
-          DisplayName: topic.displayName ?? '',
-          KmsMasterKeyId: topic.kmsMasterKeyId,
-          SubscriptionsConfirmed: own.length - pending,
-          SubscriptionsPending: pending,
-          SubscriptionsDeleted: 0,
-        },
-      };
-    }),
-    ListSubscriptions: operation(z.strictObject(paging), ({ NextToken }) => listing(subscriptions.all, NextToken)),
     ListSubscriptionsByTopic: operation(
-      z.strictObject({ TopicArn: z.string(), ...paging }),
+      z.strictObject({ TopicArn: z.string(), NextToken: z.string().optional() }),
       ({ TopicArn, NextToken }) => {
         const { arn } = topicOf(TopicArn);
-        return listing(
-          subscriptions.all.filter(({ topicArn }) => topicArn === arn),
-          NextToken,
-        );
+        const own = subscriptions.all.filter(({ topicArn }) => topicArn === arn);
+        const listed = page(own, (subscription) => subscription.arn, perPage, NextToken);
+        if (!listed) throw invalid('NextToken');
+        return { Subscriptions: listed.items.map(described), NextToken: listed.nextToken };
       },
     ),
     Subscribe: operation(
@@ -151,11 +123,6 @@ function described({ arn, token, protocol, endpoint, topicArn }: Subscription) {
 
 function accountOf(topicArn: string): string {
   return topicArn.split(':')[4] ?? '';
-}
-
-function valid<T>(listed: T | undefined): T {
-  if (listed) return listed;
-  throw invalid('NextToken');
 }
 
 function invalid(what: string): AwsError {

@@ -57,7 +57,6 @@ export function createSns({ topics, subscriptions: declared, keys, ...surroundin
       query: {
         signingName: 'sns',
         xmlNamespace: 'http://sns.amazonaws.com/doc/2010-03-31/',
-        maps: ['Attributes'],
         links: ['ConfirmSubscription', 'Unsubscribe'],
       },
       operations: snsOperations(topics, subscriptions, publish),

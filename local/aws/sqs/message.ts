@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { MessageAttribute, MessageAttributes } from './message-attributes.ts';
 
 export interface NewMessage {
@@ -22,4 +23,26 @@ export interface StoredMessage extends NewMessage {
   receivedAt: number | undefined;
   firstReceivedAt: number | undefined;
   receiptHandle: string | undefined;
+}
+
+/** A message that was just sent; times in milliseconds since the epoch, `arrivedAt` on the clock of metrics. */
+export function newlyStored(
+  message: NewMessage & { readonly delaySeconds: number },
+  bytes: number,
+  sentAt: number,
+  arrivedAt: number,
+): StoredMessage {
+  return {
+    ...message,
+    id: randomUUID(),
+    bytes,
+    sentAt,
+    arrivedAt,
+    visibleAt: sentAt + message.delaySeconds * 1000,
+    sourceArn: undefined,
+    receiveCount: 0,
+    receivedAt: undefined,
+    firstReceivedAt: undefined,
+    receiptHandle: undefined,
+  };
 }

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Arrivals } from './arrivals.ts';
 import { defaults, type QueueDeclaration } from './declaration.ts';
 import { sqsError } from './errors.ts';
-import type { NewMessage, StoredMessage } from './message.ts';
+import { type NewMessage, newlyStored, type StoredMessage } from './message.ts';
 import { MessageStore, type QueueBounds } from './message-store.ts';
 import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './queue-event.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
@@ -50,20 +49,8 @@ export class Queue {
   /** @throws AwsError when there is no room for it, and the queue has dead letters */
   send(message: NewMessage, bytes: number): StoredMessage {
     if (this.declared.redrivePolicy && !this.hasRoomFor(bytes)) throw this.#full('refuses more');
-    const now = this.#clock();
-    const stored: StoredMessage = {
-      ...message,
-      id: randomUUID(),
-      bytes,
-      sentAt: now,
-      arrivedAt: this.#metricsNow(),
-      visibleAt: now + (message.delaySeconds ?? this.declared.delaySeconds) * 1000,
-      sourceArn: undefined,
-      receiveCount: 0,
-      receivedAt: undefined,
-      firstReceivedAt: undefined,
-      receiptHandle: undefined,
-    };
+    const { delaySeconds } = this.declared;
+    const stored = newlyStored({ delaySeconds, ...message }, bytes, this.#clock(), this.#metricsNow());
     this.#store(stored);
     this.#report({ kind: 'sent', bytes });
     return stored;
@@ -98,13 +85,9 @@ export class Queue {
 
   /** Milliseconds until the next hidden message is visible; undefined when none is hidden. */
   nextVisibleIn(): number | undefined {
-    const hidden = [...this.#messages].map(({ visibleAt }) => visibleAt - this.#clock());
-    return hidden.length === 0
-      ? undefined
-      : Math.max(
-          0,
-          hidden.reduce((a, b) => Math.min(a, b)),
-        );
+    let next: number | undefined;
+    for (const { visibleAt } of this.#messages) next = Math.min(next ?? visibleAt, visibleAt);
+    return next === undefined ? undefined : Math.max(0, next - this.#clock());
   }
 
   /** Says whether the handle is one of this queue. An older handle than the last deletes nothing, as SQS warns. */

@@ -4,8 +4,7 @@ import type { QueueDeclaration } from './declaration.ts';
 import { invalidInput, queryCode } from './errors.ts';
 import type { QueueBounds } from './message-store.ts';
 import { moveTasks } from './move-tasks/move-tasks.ts';
-import { withTraceHeader } from './trace-header.ts';
-import { getQueueAttributes, getQueueUrl, listQueues } from './operations/attributes.ts';
+import { getQueueAttributes, getQueueUrl } from './operations/attributes.ts';
 import { deleteMessageBatch, sendMessageBatch } from './operations/batch.ts';
 import { deleteMessage, purgeQueue } from './operations/delete.ts';
 import { receiveMessage } from './operations/receive.ts';
@@ -13,6 +12,7 @@ import { sendMessage, store } from './operations/send.ts';
 import { changeMessageVisibility } from './operations/visibility.ts';
 import type { QueueCounts, QueueEvent } from './queue-event.ts';
 import { Queues } from './queues.ts';
+import { withTraceHeader } from './trace-header.ts';
 
 export interface SqsOptions {
   readonly queues: readonly QueueDeclaration[];
@@ -66,7 +66,6 @@ export function createSqs(options: SqsOptions): Sqs {
         PurgeQueue: purgeQueue(queues, clock),
         GetQueueAttributes: getQueueAttributes(queues),
         GetQueueUrl: getQueueUrl(queues),
-        ListQueues: listQueues(queues),
         ...moves.operations,
       },
     },

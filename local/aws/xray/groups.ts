@@ -21,16 +21,6 @@ export function getGroups(groups: readonly GroupDeclaration[]): Operation {
   });
 }
 
-const oneGroup = z.strictObject({ GroupName: z.string().optional(), GroupARN: z.string().optional() });
-
-export function getGroup(groups: readonly GroupDeclaration[]): Operation {
-  return operation(oneGroup, ({ GroupName, GroupARN }) => {
-    const group = groups.find(({ name, arn }) => (GroupARN === undefined ? name === GroupName : arn === GroupARN));
-    if (group) return { Group: described(group) };
-    throw new AwsError('InvalidRequestException', `There is no group ${GroupARN ?? GroupName}.`);
-  });
-}
-
 function described({ name, arn, filterExpression, insightsEnabled }: GroupDeclaration) {
   return {
     GroupName: name,

@@ -3,7 +3,7 @@ import type { Service } from '../service.ts';
 import { batchGetTraces } from './batch-get-traces.ts';
 import { type XrayDaemon, xrayDaemon } from './daemon.ts';
 import { getTraceSummaries } from './get-trace-summaries.ts';
-import { type GroupDeclaration, getGroup, getGroups } from './groups.ts';
+import { type GroupDeclaration, getGroups } from './groups.ts';
 import { lambdaSegments, type TracedFunction } from './lambda-segments.ts';
 import { putTraceSegments } from './put-trace-segments.ts';
 import { Traces } from './traces.ts';
@@ -37,14 +37,12 @@ export function createXray({ groups, maximumBytes = 16 * 1024 * 1024, clock = Da
         BatchGetTraces: batchGetTraces(traces),
         PutTraceSegments: putTraceSegments(traces),
         GetGroups: getGroups(groups),
-        GetGroup: getGroup(groups),
       },
       paths: {
         '/TraceSummaries': 'GetTraceSummaries',
         '/Traces': 'BatchGetTraces',
         '/TraceSegments': 'PutTraceSegments',
         '/Groups': 'GetGroups',
-        '/GetGroup': 'GetGroup',
       },
     },
     observe(event, of) {

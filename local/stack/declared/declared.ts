@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { AwsDeclarations } from '../../aws/aws.ts';
 import type { Graph } from '../program/graph.ts';
-import { compositeAlarmsOf, dashboardsOf, metricAlarmsOf } from './cloudwatch.ts';
+import { compositeAlarmsOf } from './cloudwatch/composite-alarms.ts';
+import { dashboardsOf } from './cloudwatch/dashboards.ts';
+import { metricAlarmsOf } from './cloudwatch/metric-alarms.ts';
 import { archivesOf, busesOf, rulesOf } from './eventbridge.ts';
 import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './logs.ts';
 import { pipesOf } from './pipes.ts';

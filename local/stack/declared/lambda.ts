@@ -24,13 +24,14 @@ export function functionOf(graph: Graph): DeclaredFunction {
     environment: z.object({ variables: z.record(z.string(), z.string()) }).optional(),
     tracingConfig: z.object({ mode: z.enum(['Active', 'PassThrough']) }).optional(),
     loggingConfig: z.object({
-      logFormat: z.enum(['JSON', 'Text']),
+      logFormat: z.literal('JSON', 'the local Lambda logs in JSON alone'),
       logGroup: z.string(),
       applicationLogLevel: z.string().optional(),
       systemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).optional(),
     }),
   });
-  const { name: functionName, timeout, memorySize, architectures, loggingConfig } = declared;
+  const { name: functionName, timeout, memorySize, architectures } = declared;
+  const { logFormat: _, ...logging } = declared.loggingConfig;
   return {
     name: functionName,
     arn: declared.arn,
@@ -44,7 +45,7 @@ export function functionOf(graph: Graph): DeclaredFunction {
     environment: declared.environment?.variables ?? {},
     reservedConcurrency: declared.reservedConcurrentExecutions,
     tracing: declared.tracingConfig?.mode ?? 'PassThrough',
-    ...withoutUndefined(loggingConfig),
+    ...withoutUndefined(logging),
   };
 }
 

@@ -1,13 +1,9 @@
+import { z } from 'zod';
 import {
-  aliasInputs,
   type KeyDeclaration,
-  keyInputs,
+  protocols,
   type SubscriptionDeclaration,
-  slackInputs,
-  subscriptionInputs,
   type TopicDeclaration,
-  topicInputs,
-  topicPolicyInputs,
 } from '../../aws/sns/declaration.ts';
 import type { Graph } from '../program/graph.ts';
 import { read, withoutUndefined } from './read.ts';
@@ -48,3 +44,33 @@ function slackSubscriptionsOf(graph: Graph): readonly SubscriptionDeclaration[] 
     })),
   );
 }
+
+const topicInputs = {
+  name: z.string(),
+  arn: z.string(),
+  displayName: z.string().optional(),
+  policy: z.string().optional(),
+  kmsMasterKeyId: z.string().optional(),
+  fifoTopic: z.literal(false).optional(),
+};
+
+const topicPolicyInputs = { arn: z.string(), policy: z.string() };
+
+const subscriptionInputs = {
+  arn: z.string(),
+  topic: z.string(),
+  protocol: z.enum(protocols),
+  endpoint: z.string(),
+  rawMessageDelivery: z.boolean().default(false),
+  filterPolicy: z.never('the local SNS filters no messages').optional(),
+  redrivePolicy: z
+    .string()
+    .transform((text) => z.object({ deadLetterTargetArn: z.string() }).parse(JSON.parse(text)).deadLetterTargetArn)
+    .optional(),
+};
+
+const keyInputs = { keyId: z.string(), arn: z.string(), policy: z.string().optional() };
+
+const aliasInputs = { name: z.string(), targetKeyArn: z.string() };
+
+const slackInputs = { snsTopicArns: z.array(z.string()).default([]), slackChannelId: z.string() };

@@ -210,7 +210,8 @@ describe('payload', () => {
 
     // PutEvents documents these bounds.
     it('may have 64 bits and no more', () => {
-      for (const number of ['9223372036854775807', '-9223372036854775808', '0', '-1']) assert.equal(of(number), 'taken');
+      for (const number of ['9223372036854775807', '-9223372036854775808', '0', '-1'])
+        assert.equal(of(number), 'taken');
       for (const number of ['9223372036854775808', '-9223372036854775809', '1'.repeat(20), `-${'9'.repeat(30)}`]) {
         assert.equal(of(number), 'number-too-large', number);
         assert.equal(of(`[{"a":${number}}]`), 'number-too-large', number);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PermanentFailure } from '../../../local/aws/eventbridge/send.ts';
+import { PermanentFailure } from '../../../local/aws/eventbridge/delivery/send.ts';
 import { createLocalEvents } from '../../../local/aws/local-events.ts';
 import { createCloudWatchLogs } from '../../../local/aws/logs/logs.ts';
 import { ruleTargets } from '../../../local/aws/rule-targets.ts';

@@ -74,7 +74,6 @@ export function hosted({ peer, codeDirectory, memoryMb, environment, initialised
       // None: what it reserved would bound how many deliveries it takes a second, too.
       reservedConcurrency: -1,
       logGroup: `/aws/lambda/${name}`,
-      logFormat: 'JSON',
       // At this level the platform says when INIT has ended.
       systemLogLevel: 'DEBUG',
       tracing: 'Active',

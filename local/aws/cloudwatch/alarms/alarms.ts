@@ -1,14 +1,16 @@
 import { notLocal } from '../errors.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
-import { datapointsOf, endOfRange, type MetricAlarmDeclaration, parseMetricAlarm } from './alarm.ts';
-import { type CompositeAlarmDeclaration, composedState, watchComposites } from './composite/composite.ts';
+import { composedState, watchComposites } from './composite/composite.ts';
 import type { Suppression } from './composite/suppression.ts';
+import type { CompositeAlarmDeclaration, MetricAlarmDeclaration } from './declaration.ts';
 import { AlarmHistory } from './history.ts';
+import { datapointsOf, endOfRange, parseMetricAlarm } from './metric-alarm.ts';
 import { type MuteRule, MuteRules } from './mute-rules/mute-rules.ts';
 import { type AlarmNotification, notificationOf } from './notification/notification.ts';
 import { stateReason, stateReasonData } from './reason.ts';
 import { type State, verdict } from './verdict.ts';
 import {
+  actionsOf,
   initialState,
   nameOf,
   type WatchedAlarm,
@@ -185,13 +187,6 @@ export class CloudWatchAlarms {
       }
     }
   }
-}
-
-/** Those of the state it is in. */
-function actionsOf({ alarm: { declared }, state }: WatchedAlarm): readonly string[] {
-  if (!declared.ActionsEnabled) return [];
-  const { OKActions: OK, AlarmActions: ALARM, InsufficientDataActions: INSUFFICIENT_DATA } = declared;
-  return { OK, ALARM, INSUFFICIENT_DATA }[state.value];
 }
 
 function refuseOtherActions({ alarm: { declared } }: WatchedAlarm): void {

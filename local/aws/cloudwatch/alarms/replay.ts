@@ -1,7 +1,6 @@
 import { type MetricDatum, MetricStore } from '../metrics/metric-store.ts';
-import type { MetricAlarmDeclaration } from './alarm.ts';
 import { CloudWatchAlarms } from './alarms.ts';
-import type { CompositeAlarmDeclaration } from './composite/composite.ts';
+import type { CompositeAlarmDeclaration, MetricAlarmDeclaration } from './declaration.ts';
 import type { HistoryItem } from './history.ts';
 import type { MuteRule } from './mute-rules/mute-rules.ts';
 

@@ -1,18 +1,8 @@
-import type { MetricAlarm } from './alarm.ts';
-import type { CompositeAlarm } from './composite/composite.ts';
+import type { AlarmRule } from './composite/alarm-rule.ts';
 import type { Suppression } from './composite/suppression.ts';
+import type { CompositeAlarmDeclaration } from './declaration.ts';
+import type { MetricAlarm } from './metric-alarm.ts';
 import type { State } from './verdict.ts';
-
-/** What metric and composite alarms have in common, by the names that DescribeAlarms has. */
-export interface AlarmDeclaration {
-  readonly AlarmName: string;
-  readonly AlarmArn: string;
-  readonly AlarmDescription?: string;
-  readonly ActionsEnabled: boolean;
-  readonly OKActions: readonly string[];
-  readonly AlarmActions: readonly string[];
-  readonly InsufficientDataActions: readonly string[];
-}
 
 export interface AlarmState {
   readonly value: State;
@@ -25,7 +15,7 @@ export interface AlarmState {
   readonly transitionedAt: number;
 }
 
-interface Common {
+interface Watched {
   state: AlarmState;
   /** Before its value last became another. */
   former: AlarmState;
@@ -33,14 +23,19 @@ interface Common {
   isMuted: boolean;
 }
 
-export interface WatchedMetricAlarm extends Common {
+export interface WatchedMetricAlarm extends Watched {
   readonly kind: 'MetricAlarm';
   readonly alarm: MetricAlarm;
   /** The end of the last range that was evaluated. */
   evaluatedTo: number | undefined;
 }
 
-export interface WatchedCompositeAlarm extends Common {
+interface CompositeAlarm {
+  readonly declared: CompositeAlarmDeclaration;
+  readonly rule: AlarmRule;
+}
+
+export interface WatchedCompositeAlarm extends Watched {
   readonly kind: 'CompositeAlarm';
   readonly alarm: CompositeAlarm;
   /** Those that its rule names, each once. */
@@ -60,6 +55,13 @@ export function nameOf({ alarm }: WatchedAlarm): string {
 
 export function arnOf({ alarm }: WatchedAlarm): string {
   return alarm.declared.AlarmArn;
+}
+
+/** The actions of the state it is in. */
+export function actionsOf({ alarm: { declared }, state }: WatchedAlarm): readonly string[] {
+  if (!declared.ActionsEnabled) return [];
+  const { OKActions: OK, AlarmActions: ALARM, InsufficientDataActions: INSUFFICIENT_DATA } = declared;
+  return { OK, ALARM, INSUFFICIENT_DATA }[state.value];
 }
 
 /** Every alarm begins so, and is evaluated a little later. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../../aws-error.ts';
+import { offsetOf, offsetToken } from '../../paging.ts';
 import { type Operation, operation } from '../../service.ts';
 import { validationError } from '../errors.ts';
 import { epochSeconds, timestamp } from '../input.ts';
@@ -71,12 +72,12 @@ function pageOf(all: readonly Data[], from: number, maximum: number) {
       },
     ];
   });
-  const next = before > to ? { NextToken: Buffer.from(`from:${to}`).toString('base64url') } : {};
+  const next = before > to ? { NextToken: offsetToken(to) } : {};
   return { MetricDataResults, ...next, Messages: [] };
 }
 
 function positionOf(token: string): number {
-  const [, position] = /^from:(\d+)$/.exec(Buffer.from(token, 'base64url').toString()) ?? [];
+  const position = offsetOf(token);
   if (position === undefined) throw new AwsError('InvalidNextToken', 'The next token specified is invalid.');
-  return Number(position);
+  return position;
 }

@@ -4,10 +4,8 @@ import { type Operation, operation } from '../../service.ts';
 import type { EventBus } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
 import { Archive, type ArchiveDeclaration, type ArchiveOptions } from './archive.ts';
-import { listing } from './listing.ts';
 
 const name = z.string().min(1).max(48);
-const states = ['ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'] as const;
 
 export interface Archives {
   readonly operations: Readonly<Record<string, Operation>>;
@@ -37,18 +35,6 @@ export function createArchives(
         if (!archive) throw new AwsError('ResourceNotFoundException', `Archive ${ArchiveName} does not exist.`);
         const { arn, description, pattern } = archive.declared;
         return { ArchiveArn: arn, Description: description, EventPattern: pattern, ...summary(archive) };
-      }),
-      ListArchives: listing({
-        operationName: 'ListArchives',
-        name,
-        states,
-        all: () => all,
-        of: ({ declared: { name, eventSourceArn } }) => ({ name, eventSourceArn, state: 'ENABLED' }),
-        answer: (archives) => ({ Archives: archives.map(summary) }),
-        checkSource(source) {
-          if (source === undefined || buses.some(({ arn }) => arn === source)) return;
-          throw new AwsError('ResourceNotFoundException', `Event bus ${source.split('/').at(-1)} does not exist.`);
-        },
       }),
     },
   };

@@ -4,7 +4,6 @@ import { type Operation, operation } from '../../service.ts';
 import type { EventBus, EventRule } from '../bus.ts';
 import type { Origin } from '../event.ts';
 import type { Archives } from './archives.ts';
-import { listing } from './listing.ts';
 import { Replay, type ReplayOptions } from './replay.ts';
 
 export interface ReplaysOptions extends ReplayOptions, Origin {
@@ -24,7 +23,6 @@ const name = z
   .min(1)
   .max(64)
   .regex(/^[.\-_A-Za-z0-9]+$/, 'has letters, digits, dots, hyphens and underscores');
-const states = ['STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', 'FAILED'] as const;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const maximumActive = 10;
@@ -100,14 +98,6 @@ export function createReplays(options: ReplaysOptions): Replays {
           Destination: { Arn: archive.declared.eventSourceArn, FilterArns: ruleArns },
           ...summary(replay),
         };
-      }),
-      ListReplays: listing({
-        operationName: 'ListReplays',
-        name,
-        states,
-        all: () => [...all.values()],
-        of: ({ declared: { name, archive }, state }) => ({ name, eventSourceArn: archive.declared.arn, state }),
-        answer: (replays) => ({ Replays: replays.map(summary) }),
       }),
       CancelReplay: operation(z.strictObject({ ReplayName: name }), ({ ReplayName }) => {
         const replay = named(ReplayName);

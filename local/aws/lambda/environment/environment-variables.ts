@@ -35,8 +35,8 @@ function reserved(configuration: FunctionConfiguration, stream: string, runtimeA
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: configuration.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: stream,
-    AWS_LAMBDA_LOG_FORMAT: configuration.logFormat,
-    ...(configuration.logFormat === 'JSON' && { AWS_LAMBDA_LOG_LEVEL: configuration.applicationLogLevel ?? 'INFO' }),
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_LOG_LEVEL: configuration.applicationLogLevel ?? 'INFO',
     // Well-formed and worthless: the SDK signs with them, the local AWS does not look.
     AWS_ACCESS_KEY_ID: 'ASIALOCALLOCALLOCAL0',
     AWS_SECRET_ACCESS_KEY: 'local',

@@ -1,6 +1,6 @@
 import { StoredRow } from './event-row.ts';
-import type { Accumulator } from './language/aggregations.ts';
 import type { Row } from './language/expression.ts';
+import type { Accumulator } from './language/functions/aggregations.ts';
 import type { Command } from './language/query.ts';
 import { textOf, type Value } from './language/values.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../../aws-error.ts';
+import { offsetOf, offsetToken } from '../../paging.ts';
 import { type Operation, operation } from '../../service.ts';
 import { invalidParameter } from '../errors.ts';
 import type { LogGroup } from '../log-group.ts';
@@ -33,9 +34,7 @@ const resultsInput = z.strictObject({
   maxItems: z.int().min(1).max(defaultRows).default(defaultRows),
 });
 
-const stopInput = z.strictObject({ queryId: z.string() });
-
-/** StartQuery, GetQueryResults and StopQuery over these groups. */
+/** StartQuery and GetQueryResults over these groups. */
 export function queryOperations(groups: LogGroups): Readonly<Record<string, Operation>> {
   const queries = new Queries();
   const run = (queryId: string): QueryRun => {
@@ -67,14 +66,8 @@ export function queryOperations(groups: LogGroups): Readonly<Record<string, Oper
         results: results.slice(from, to),
         statistics: { ...statistics, logGroupsScanned, resultCount: results.length },
         status,
-        nextToken: to < results.length ? tokenFor(to) : undefined,
+        nextToken: to < results.length ? offsetToken(to) : undefined,
       };
-    }),
-    StopQuery: operation(stopInput, ({ queryId }) => {
-      const stopped = run(queryId);
-      const success = stopped.status === 'Scheduled' || stopped.status === 'Running';
-      if (success) stopped.status = 'Cancelled';
-      return { success };
     }),
   };
 }
@@ -98,12 +91,8 @@ function groupsOf(
   ];
 }
 
-function tokenFor(at: number): string {
-  return Buffer.from(`rows/${at}`).toString('base64url');
-}
-
 function positionIn(token: string): number {
-  const found = /^rows\/(\d+)$/.exec(Buffer.from(token, 'base64url').toString());
-  if (!found) throw invalidParameter('The specified nextToken is invalid.');
-  return Number(found[1]);
+  const position = offsetOf(token);
+  if (position === undefined) throw invalidParameter('The specified nextToken is invalid.');
+  return position;
 }

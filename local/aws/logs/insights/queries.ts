@@ -7,7 +7,7 @@ import { Pipeline, type ResultRow } from './pipeline.ts';
 
 export interface QueryRun {
   readonly id: string;
-  status: 'Scheduled' | 'Running' | 'Complete' | 'Cancelled' | 'Failed';
+  status: 'Scheduled' | 'Running' | 'Complete' | 'Failed';
   results: readonly ResultRow[];
   readonly statistics: { recordsMatched: number; recordsScanned: number; bytesScanned: number };
   readonly logGroupsScanned: number;
@@ -52,7 +52,6 @@ export class Queries {
 
   async #scan(run: QueryRun, query: Query, { groups, startTime, endTime, maximumRows }: QueryScope): Promise<void> {
     await turn();
-    if (run.status === 'Cancelled') return;
     run.status = 'Running';
     const pipeline = new Pipeline(query, maximumRows);
     let since = performance.now();
@@ -63,7 +62,6 @@ export class Queries {
       run.statistics.recordsMatched = pipeline.matched;
       if (performance.now() - since < sliceMs) continue;
       await turn();
-      if (this.#runs.get(run.id)?.status !== 'Running') return;
       since = performance.now();
     }
     run.results = pipeline.result();

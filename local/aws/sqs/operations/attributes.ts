@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { page } from '../../paging.ts';
 import { type Operation, operation } from '../../service.ts';
 import { sqsError } from '../errors.ts';
 import type { Queue } from '../queue.ts';
@@ -46,24 +45,4 @@ export function getQueueUrl(queues: Queues): Operation {
   return operation(z.strictObject({ QueueName: z.string() }), ({ QueueName }) => ({
     QueueUrl: queues.named(QueueName).declared.url,
   }));
-}
-
-const listInput = z.strictObject({
-  QueueNamePrefix: z.string().default(''),
-  MaxResults: z.int().min(1).max(1000).optional(),
-  NextToken: z.string().optional(),
-});
-
-export function listQueues(queues: Queues): Operation {
-  return operation(listInput, ({ QueueNamePrefix, MaxResults, NextToken }) => {
-    const named = queues.all.filter(({ declared }) => declared.name.startsWith(QueueNamePrefix));
-    const listed = page(named, ({ declared }) => declared.name, MaxResults ?? 1000, NextToken);
-    if (!listed) throw sqsError('InvalidParameterValue', 'Invalid NextToken value.');
-    if (listed.items.length === 0) return {};
-    return {
-      QueueUrls: listed.items.map(({ declared }) => declared.url),
-      // SQS gives no token to a request that set no MaxResults.
-      NextToken: MaxResults === undefined ? undefined : listed.nextToken,
-    };
-  });
 }

@@ -1,11 +1,11 @@
 import { logKeys } from '../../../../function/signals.ts';
 import { milliseconds, preciseClock } from '../format.ts';
+import { Listing } from '../listing.tsx';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { requestFilter } from '../logs/log-filter.ts';
 import { type LogLine, newestLines } from '../logs/log-lines.ts';
 import { hrefOf } from '../route.ts';
-import { State } from '../state.tsx';
 import { timeRange } from '../time-range.ts';
 
 /** The newest deliveries, from the log line that each of them gets. */
@@ -19,22 +19,12 @@ export function Newest() {
   return (
     <section class="panel" aria-labelledby="newest">
       <h2 id="newest">Newest deliveries</h2>
-      {loaded.state !== 'loaded' && <State of={loaded} />}
-      {loaded.state === 'loaded' && loaded.value.length === 0 && (
-        <State of="empty">No delivery in the last {range.label}. Send one above.</State>
-      )}
-      {loaded.state === 'loaded' && loaded.value.length > 0 && <Table lines={loaded.value} />}
-    </section>
-  );
-}
-
-function Table({ lines }: { readonly lines: readonly LogLine[] }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <section class="scroll listing" tabIndex={0} aria-label="Deliveries, newest first">
-      <table>
-        <thead>
-          <tr>
+      <Listing
+        of={loaded}
+        label="Deliveries, newest first"
+        empty={`No delivery in the last ${range.label}. Send one above.`}
+        head={
+          <>
             <th scope="col">Time</th>
             <th scope="col">Source</th>
             <th scope="col">Outcome</th>
@@ -47,14 +37,10 @@ function Table({ lines }: { readonly lines: readonly LogLine[] }) {
             </th>
             <th scope="col">Cold start</th>
             <th scope="col">Follow it</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <Delivery key={line.id} line={line} />
-          ))}
-        </tbody>
-      </table>
+          </>
+        }
+        row={(line) => <Delivery key={line.id} line={line} />}
+      />
     </section>
   );
 }

@@ -1,10 +1,10 @@
 import { annotations } from '../../../../function/signals.ts';
 import { aws } from '../aws.ts';
 import { milliseconds, preciseClock } from '../format.ts';
+import { Listing } from '../listing.tsx';
 import { useLive } from '../live.tsx';
 import { useLoaded } from '../loaded.ts';
 import { hrefOf } from '../route.ts';
-import { State } from '../state.tsx';
 import { timeRange } from '../time-range.ts';
 import { Marks } from './marks.tsx';
 
@@ -77,14 +77,27 @@ export function TraceList() {
           ))}
         </nav>
       </form>
-      {loaded.state !== 'loaded' && <State of={loaded} />}
-      {loaded.state === 'loaded' && loaded.value.length === 0 && (
-        <State of="empty">
-          No trace {filter === '' ? 'yet' : 'matches'} in the last {range.label}. Lambda samples one delivery a second
-          and 5 % of the others.
-        </State>
-      )}
-      {loaded.state === 'loaded' && loaded.value.length > 0 && <Summaries traces={loaded.value} />}
+      <Listing
+        of={loaded}
+        label="Traces, newest first"
+        empty={`No trace ${filter === '' ? 'yet' : 'matches'} in the last ${range.label}. Lambda samples one delivery a second and 5 % of the others.`}
+        head={
+          <>
+            <th scope="col">Began</th>
+            <th scope="col">Trace</th>
+            <th scope="col" class="figure">
+              Duration
+            </th>
+            <th scope="col">Marks</th>
+            {shown.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </>
+        }
+        row={(trace) => <Row key={trace.Id} trace={trace} />}
+      />
     </>
   );
 }
@@ -103,46 +116,22 @@ async function summaries(FilterExpression: string, seconds: number, now: number)
   return TraceSummaries;
 }
 
-function Summaries({ traces }: { readonly traces: readonly TraceSummary[] }) {
+function Row({ trace }: { readonly trace: TraceSummary }) {
   const { route } = useLive();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <section class="scroll listing" tabIndex={0} aria-label="Traces, newest first">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Began</th>
-            <th scope="col">Trace</th>
-            <th scope="col" class="figure">
-              Duration
-            </th>
-            <th scope="col">Marks</th>
-            {shown.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {traces.map((trace) => (
-            <tr key={trace.Id} data-trace={trace.Id}>
-              <td>{preciseClock(beginOf(trace) * 1000)}</td>
-              <td>
-                <a href={hrefOf(['traces', trace.Id], { range: route.query.range })}>{trace.Id}</a>
-              </td>
-              <td class="figure">{trace.Duration === undefined ? '' : milliseconds(trace.Duration * 1000)}</td>
-              <td>
-                <Marks error={trace.HasError} fault={trace.HasFault} throttle={trace.HasThrottle} />
-              </td>
-              {shown.map((name) => (
-                <td key={name}>{annotation(trace, name)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <tr data-trace={trace.Id}>
+      <td>{preciseClock(beginOf(trace) * 1000)}</td>
+      <td>
+        <a href={hrefOf(['traces', trace.Id], { range: route.query.range })}>{trace.Id}</a>
+      </td>
+      <td class="figure">{trace.Duration === undefined ? '' : milliseconds(trace.Duration * 1000)}</td>
+      <td>
+        <Marks error={trace.HasError} fault={trace.HasFault} throttle={trace.HasThrottle} />
+      </td>
+      {shown.map((name) => (
+        <td key={name}>{annotation(trace, name)}</td>
+      ))}
+    </tr>
   );
 }
 

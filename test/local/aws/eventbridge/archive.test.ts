@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DescribeArchiveCommand, ListArchivesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeArchiveCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { ArchiveDeclaration } from '../../../../local/aws/eventbridge/archive/archive.ts';
 import { createEventBridge } from '../../../../local/aws/eventbridge/eventbridge.ts';
 import { origin, type Running, running } from './running.ts';
@@ -79,23 +79,6 @@ describe('an archive', () => {
     assert.deepEqual(local.warnings, [
       'archive orders is full: the local EventBridge keeps 3 events or 2000 bytes an archive and drops the oldest',
     ]);
-  });
-
-  it('is listed by one filter at a time', async () => {
-    const list = async (filter: object) =>
-      (await local.client.send(new ListArchivesCommand(filter))).Archives?.map(({ ArchiveName }) => ArchiveName);
-    assert.deepEqual(await list({}), ['orders', 'placed']);
-    assert.deepEqual(await list({ NamePrefix: 'p' }), ['placed']);
-    assert.deepEqual(await list({ EventSourceArn: orders.arn }), ['orders', 'placed']);
-    await assert.rejects(list({ EventSourceArn: `${orders.arn}-eu` }), {
-      name: 'ResourceNotFoundException',
-      message: 'Event bus orders-eu does not exist.',
-    });
-    assert.deepEqual(await list({ State: 'DISABLED' }), []);
-    await assert.rejects(list({ NamePrefix: 'p', State: 'ENABLED' }), {
-      name: 'ValidationException',
-      message: 'At most one filter is allowed for ListArchives. Use either : State, EventSourceArn, or NamePrefix.',
-    });
   });
 
   it('that does not exist is said to', () =>

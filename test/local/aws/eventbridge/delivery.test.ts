@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { PermanentFailure, type Send } from '../../../../local/aws/eventbridge/delivery/send.ts';
 import type { EventBridgeOptions } from '../../../../local/aws/eventbridge/eventbridge.ts';
-import { PermanentFailure, type Send } from '../../../../local/aws/eventbridge/send.ts';
 import { onlyOne, queue, type Running, rule, running, target } from './running.ts';
 
 const deadLetters = 'arn:aws:sqs:eu-west-1:000000000000:dead-letters';

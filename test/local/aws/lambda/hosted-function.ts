@@ -10,7 +10,7 @@ import {
   type LambdaHost,
   type LambdaHostOptions,
 } from '../../../../local/aws/lambda/lambda.ts';
-import type { ReportMetrics } from '../../../../local/aws/lambda/platform-log/platform-log.ts';
+import type { ReportMetrics } from '../../../../local/aws/lambda/platform-log/platform-event.ts';
 
 export interface HostedFunction {
   readonly host: LambdaHost;
@@ -88,6 +88,5 @@ export const defaults: FunctionConfiguration = {
   environment: {},
   reservedConcurrency: 4,
   logGroup: '/aws/lambda/ingress',
-  logFormat: 'JSON',
   tracing: 'PassThrough',
 };

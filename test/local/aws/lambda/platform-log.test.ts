@@ -153,40 +153,6 @@ describe('platform log', () => {
     assert.equal(report?.status, 'timeout');
     assert.ok((report?.metrics?.durationMs ?? 0) >= 1000);
   });
-
-  it('writes START, END and REPORT lines in the Text format', async () => {
-    const { host, messages } = hosted('export const handler = async () => console.log("hello");', {
-      logFormat: 'Text',
-    });
-
-    const { requestId } = await host.invoke('{}');
-
-    const [init, start, hello, end, report] = messages();
-    assert.equal(messages().length, 5);
-    assert.match(init ?? '', /^INIT_START Runtime Version: nodejs:24\./);
-    assert.equal(start, `START RequestId: ${requestId} Version: $LATEST`);
-    assert.match(hello ?? '', new RegExp(`^\\S+Z\t${requestId}\tINFO\thello$`));
-    assert.equal(end, `END RequestId: ${requestId}`);
-    assert.match(
-      report ?? '',
-      /^REPORT RequestId: \S+\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 256 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t$/,
-    );
-  });
-
-  it('writes what alarms on plain-text logs look for', async () => {
-    const late = hosted(sleeping, { logFormat: 'Text', timeoutSeconds: 1 });
-    const crashed = hosted(exiting, { logFormat: 'Text' });
-
-    const [{ requestId }] = await Promise.all([late.host.invoke('{}'), crashed.host.invoke('{}')]);
-
-    const pattern = new RegExp(`^\\S+Z ${requestId} Task timed out after 1\\.00 seconds\n\n$`);
-    assert.equal(late.messages().filter((message) => pattern.test(message)).length, 1);
-    assert.match(late.messages().at(-1) ?? '', /\tStatus: timeout\t/);
-    assert.match(
-      crashed.messages().at(-3) ?? '',
-      /Error: Runtime exited with error: exit status 1\nRuntime\.ExitError$/,
-    );
-  });
 });
 
 /** What a line is about: the type of a platform event, the message of a console call, the line itself otherwise. */

@@ -164,7 +164,10 @@ describe('a pipe from a queue to a bus', () => {
     ['no JSON', 'source finds nothing at $.body.source'],
     ['{"source":1}', 'source wants a string at $.body.source'],
     ['{"source":"s","detailType":"d","time":"now"}', 'inputTemplate finds nothing at $.body.detail.metadata'],
-    ['{"source":"s","detailType":"d","detail":{"metadata":{},"data":{}},"time":"now"}', 'time is "now", which is no RFC 3339 time'],
+    [
+      '{"source":"s","detailType":"d","detail":{"metadata":{},"data":{}},"time":"now"}',
+      'time is "now", which is no RFC 3339 time',
+    ],
   ]) {
     it(`does not move ${body} and says why`, async () => {
       await using pipe = runningPipe();

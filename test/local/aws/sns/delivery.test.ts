@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
-import { ListSubscriptionsCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { ListSubscriptionsByTopicCommand, PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SubscriptionDeclaration, SubscriptionProtocol } from '../../../../local/aws/sns/declaration.ts';
 import type { NotificationDelivery } from '../../../../local/aws/sns/subscriptions.ts';
@@ -59,7 +59,7 @@ describe('a topic', () => {
       assert.deepEqual([Type, TopicArn, typeof Token], ['SubscriptionConfirmation', topicArn, 'string']);
       await publish('early');
       assert.equal((await outcome()).outcome, 'unconfirmed');
-      const { Subscriptions = [] } = await aws.client.send(new ListSubscriptionsCommand({}));
+      const { Subscriptions = [] } = await aws.client.send(new ListSubscriptionsByTopicCommand({ TopicArn: topicArn }));
       assert.equal(Subscriptions[0]?.SubscriptionArn, 'PendingConfirmation');
     });
 

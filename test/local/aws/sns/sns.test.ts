@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import {
-  GetTopicAttributesCommand,
   ListSubscriptionsByTopicCommand,
-  ListSubscriptionsCommand,
-  ListTopicsCommand,
   PublishCommand,
   type PublishCommandInput,
   SNSServiceException,
@@ -31,30 +28,13 @@ describe('the local SNS, met by the SDK', () => {
   const publish = (more: Partial<PublishCommandInput> = {}) =>
     aws.client.send(new PublishCommand({ TopicArn: topicArn, Message: 'x', ...more }));
 
-  it('lists topics and subscriptions', async () => {
-    const { Topics } = await aws.client.send(new ListTopicsCommand({}));
-    assert.deepEqual(Topics, [{ TopicArn: topicArn }, { TopicArn: other }]);
+  it('lists the subscriptions of a topic', async () => {
     const listed = [
       { SubscriptionArn: mail.arn, Owner: account, Protocol: 'email', Endpoint: 'a&b@example.com', TopicArn: topicArn },
     ];
-    assert.deepEqual((await aws.client.send(new ListSubscriptionsCommand({}))).Subscriptions, listed);
     const of = async (TopicArn: string) =>
       (await aws.client.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions ?? [];
     assert.deepEqual([await of(topicArn), await of(other)], [listed, []]);
-  });
-
-  it('describes a topic', async () => {
-    const { Attributes } = await aws.client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
-    assert.deepEqual(Attributes, {
-      TopicArn: topicArn,
-      Owner: account,
-      Policy: '{"Statement":[]}',
-      DisplayName: 'Page',
-      KmsMasterKeyId: 'alias/a',
-      SubscriptionsConfirmed: '1',
-      SubscriptionsPending: '0',
-      SubscriptionsDeleted: '0',
-    });
   });
 
   it('takes and drops subscribers', async () => {
@@ -63,8 +43,8 @@ describe('the local SNS, met by the SDK', () => {
     );
     assert.match(SubscriptionArn ?? '', new RegExp(`^${other}:`));
     await aws.client.send(new UnsubscribeCommand({ SubscriptionArn }));
-    const { Subscriptions = [] } = await aws.client.send(new ListSubscriptionsCommand({}));
-    assert.equal(Subscriptions.length, 1);
+    const { Subscriptions } = await aws.client.send(new ListSubscriptionsByTopicCommand({ TopicArn: other }));
+    assert.deepEqual(Subscriptions, []);
   });
 
   it('publishes what has characters that mean something in XML and in forms', async () => {

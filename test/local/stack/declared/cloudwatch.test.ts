@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
 import { createCloudWatch } from '../../../../local/aws/cloudwatch/cloudwatch.ts';
-import { dashboardsOf, metricAlarmsOf } from '../../../../local/stack/declared/cloudwatch.ts';
+import { dashboardsOf } from '../../../../local/stack/declared/cloudwatch/dashboards.ts';
+import { metricAlarmsOf } from '../../../../local/stack/declared/cloudwatch/metric-alarms.ts';
 import type { Graph, Properties } from '../../../../local/stack/program/graph.ts';
+import { resource } from './resource.ts';
 
 function graphOf(type: string, inputs: Properties, outputs: Properties = {}): Graph {
-  const resource = {
-    urn: `urn:pulumi:dev::webhook-bridge::${type}::it`,
-    type,
-    name: 'it',
-    custom: true,
-    parent: '',
-    id: 'it',
-    inputs,
-    outputs,
-    secretPaths: [],
-    protect: false,
-    dependencies: [],
-    provider: '',
-  };
-  return { resources: [resource], outputs: {} };
+  return { resources: [resource(type, 'it', inputs, outputs)], outputs: {} };
 }
 
 describe('what the program declares for CloudWatch', () => {

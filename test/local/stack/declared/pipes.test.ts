@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { pipesOf } from '../../../../local/stack/declared/pipes.ts';
 import { parking } from '../../aws/pipes/running.ts';
+import { resource } from './resource.ts';
 
 const declared = {
   name: parking.name,
@@ -15,21 +16,10 @@ const declared = {
 };
 
 function read(changes: object) {
-  const resource = {
-    urn: 'urn:pulumi:dev::webhook-bridge::aws:pipes/pipe:Pipe::parking',
-    type: 'aws:pipes/pipe:Pipe',
-    name: 'parking',
-    custom: true,
-    parent: '',
-    id: 'parking',
-    inputs: { ...declared, ...changes },
-    outputs: { arn: parking.arn },
-    secretPaths: [],
-    protect: false,
-    dependencies: [],
-    provider: '',
-  };
-  return pipesOf({ resources: [resource], outputs: {} });
+  return pipesOf({
+    resources: [resource('aws:pipes/pipe:Pipe', 'parking', { ...declared, ...changes }, { arn: parking.arn })],
+    outputs: {},
+  });
 }
 
 describe('the pipes that the program declares', () => {

@@ -1,53 +1,9 @@
-import { z } from 'zod';
 import { validationError } from '../../errors.ts';
-import { commonDeclaration, commonInputs } from '../common.ts';
+import type { CompositeAlarmDeclaration } from '../declaration.ts';
 import { isoTime, spokenTime } from '../times.ts';
-import {
-  type AlarmDeclaration,
-  arnOf,
-  initialState,
-  type WatchedAlarm,
-  type WatchedCompositeAlarm,
-} from '../watched.ts';
+import { arnOf, initialState, type WatchedAlarm, type WatchedCompositeAlarm } from '../watched.ts';
 import { type AlarmRule, childrenOf, holds, parseAlarmRule } from './alarm-rule.ts';
 import { Suppression } from './suppression.ts';
-
-/** A composite alarm, by the names that PutCompositeAlarm and DescribeAlarms have. */
-export interface CompositeAlarmDeclaration extends AlarmDeclaration {
-  readonly AlarmRule: string;
-  /** Name or ARN of an alarm; with it the two periods, in seconds. */
-  readonly ActionsSuppressor?: string;
-  readonly ActionsSuppressorWaitPeriod?: number;
-  readonly ActionsSuppressorExtensionPeriod?: number;
-}
-
-export interface CompositeAlarm {
-  readonly declared: CompositeAlarmDeclaration;
-  readonly rule: AlarmRule;
-}
-
-/** The inputs of a CompositeAlarm that the local run carries out, as the AWS provider names them. */
-export const compositeInputs = {
-  alarmName: z.string(),
-  ...commonInputs,
-  alarmRule: z.string(),
-  actionsSuppressor: z
-    .object({ alarm: z.string(), waitPeriod: z.int().min(0), extensionPeriod: z.int().min(0) })
-    .optional(),
-};
-
-export function compositeDeclaration(inputs: z.output<z.ZodObject<typeof compositeInputs>>): CompositeAlarmDeclaration {
-  const { alarmName, alarmRule, actionsSuppressor } = inputs;
-  return {
-    ...commonDeclaration(alarmName, inputs),
-    AlarmRule: alarmRule,
-    ...(actionsSuppressor && {
-      ActionsSuppressor: actionsSuppressor.alarm,
-      ActionsSuppressorWaitPeriod: actionsSuppressor.waitPeriod,
-      ActionsSuppressorExtensionPeriod: actionsSuppressor.extensionPeriod,
-    }),
-  };
-}
 
 /**
  * Composite alarms with what they watch, children before those that name them. CloudWatch stops evaluating alarms that

@@ -1,4 +1,4 @@
-import type { MetricAlarmDeclaration } from '../alarm.ts';
+import type { MetricAlarmDeclaration } from '../declaration.ts';
 import { isoTime } from '../times.ts';
 import { arnOf, type WatchedAlarm } from '../watched.ts';
 import { emailText } from './email.ts';

@@ -1,17 +1,10 @@
-import { aggregations } from './aggregations.ts';
-import { argumentsOf, called, isFunction } from './calls.ts';
 import type { Expression, Written } from './expression.ts';
-import { calculated, comparisons } from './operators.ts';
+import { type Aggregate, accumulatorOf } from './functions/aggregate.ts';
+import { aggregations } from './functions/aggregations.ts';
+import { argumentsOf, called, isFunction } from './functions/calls.ts';
+import { calculated, comparisons } from './functions/operators.ts';
 import type { Scanner } from './scanner.ts';
 import { equal, isTrue, numberIn, textOf } from './values.ts';
-
-/** One use of an aggregation in a `stats` command. Its result stands in the row of its group, under a name of its own. */
-export interface Aggregate {
-  readonly field: string;
-  readonly of: Expression;
-  readonly accumulator: (typeof aggregations)[string];
-  readonly percent: number;
-}
 
 /** Reads expressions. What binds least: or, and, not, comparisons, + and -, * and / and %, ^, the sign. */
 export class ExpressionParser {
@@ -195,10 +188,4 @@ export class ExpressionParser {
     aggregates.push({ field, of: of ?? (() => true), accumulator: accumulatorOf(name), percent: percent ?? 0 });
     return (row) => row.get(field);
   }
-}
-
-function accumulatorOf(name: string): (typeof aggregations)[string] {
-  const accumulator = aggregations[name];
-  if (accumulator) return accumulator;
-  throw new Error(`${name} is no aggregation`);
 }

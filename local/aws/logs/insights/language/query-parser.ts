@@ -1,6 +1,7 @@
 import type { Column, Expression, Written } from './expression.ts';
-import { type Aggregate, ExpressionParser } from './expression-parser.ts';
+import { ExpressionParser } from './expression-parser.ts';
 import { globExtraction, groupNames, regexExtraction } from './extraction.ts';
+import type { Aggregate } from './functions/aggregate.ts';
 import type { Command, Query, SortKey } from './query.ts';
 import { Scanner } from './scanner.ts';
 

@@ -1,5 +1,5 @@
 import type { Column, Expression } from './expression.ts';
-import type { Aggregate } from './expression-parser.ts';
+import type { Aggregate } from './functions/aggregate.ts';
 import type { Value } from './values.ts';
 
 /** A command, read. They are carried out in the order of the query. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DescribeAlarmHistoryCommand, SetAlarmStateCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
-import type { MetricAlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/alarm.ts';
+import type { MetricAlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/declaration.ts';
 import type { AlarmNotification } from '../../../../../local/aws/cloudwatch/alarms/notification/notification.ts';
 import { type LocalCloudWatch, startCloudWatch } from '../local-cloudwatch.ts';
 import { alarm, arnOf, topic } from './alarm-declarations.ts';

@@ -1,5 +1,7 @@
-import type { MetricAlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/alarm.ts';
-import type { CompositeAlarmDeclaration } from '../../../../../local/aws/cloudwatch/alarms/composite/composite.ts';
+import type {
+  CompositeAlarmDeclaration,
+  MetricAlarmDeclaration,
+} from '../../../../../local/aws/cloudwatch/alarms/declaration.ts';
 
 export const topic = 'arn:aws:sns:us-east-1:123456789012:pages';
 

@@ -1,9 +1,9 @@
-import { defaultRetryPolicy, type EventRule, type EventTarget } from './bus.ts';
+import { defaultRetryPolicy, type EventRule, type EventTarget } from '../bus.ts';
+import type { IngestedEvent } from '../event.ts';
+import { targetInput } from '../target-input/target-input.ts';
 import { deadLetter, type Failure } from './dead-letter.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
-import type { IngestedEvent } from './event.ts';
+import type { DeliveryOptions } from './options.ts';
 import { PermanentFailure } from './send.ts';
-import { targetInput } from './target-input/target-input.ts';
 
 export interface Deliveries {
   readonly deliver: (rule: EventRule, target: EventTarget, event: IngestedEvent) => void;

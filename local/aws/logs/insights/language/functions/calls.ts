@@ -1,8 +1,8 @@
-import type { Expression } from './expression.ts';
+import type { Expression } from '../expression.ts';
+import type { Scanner } from '../scanner.ts';
+import { Timestamp } from '../values.ts';
 import { functions } from './functions.ts';
 import { type Period, periodOf } from './periods.ts';
-import type { Scanner } from './scanner.ts';
-import { Timestamp } from './values.ts';
 
 const ofPeriods = ['bin', 'datefloor', 'dateceil'];
 

@@ -1,4 +1,4 @@
-import { compared, numberIn, Timestamp, textOf, type Value } from './values.ts';
+import { compared, numberIn, Timestamp, textOf, type Value } from '../values.ts';
 
 export interface FunctionDefinition {
   readonly arguments: readonly [least: number, most: number];

@@ -1,36 +1,9 @@
 import type { FunctionConfiguration } from '../function-configuration.ts';
 import { type Trace, traceHeader } from '../trace.ts';
-import type { PlatformEvent, ReportMetrics } from './platform-log.ts';
+import type { PlatformEvent, ReportMetrics } from './platform-event.ts';
 
-const severity = { DEBUG: 0, INFO: 1, WARN: 2 } as const;
-
-/** The message of an event in the function's JSON log: none where its system log level leaves the event out. */
-export function jsonMessage(
-  event: PlatformEvent,
-  configuration: FunctionConfiguration,
-  stream: string,
-  at: number,
-): string[] {
-  const level = configuration.systemLogLevel ?? 'INFO';
-  if (severity[levelOf(event)] < severity[level]) return [];
-  const record = recordOf(event, configuration, stream);
-  return [JSON.stringify({ time: new Date(at).toISOString(), type: event.type, record })];
-}
-
-/** AWS's "System log level event mapping" (developer guide, log-level filtering). */
-function levelOf(event: PlatformEvent): keyof typeof severity {
-  switch (event.type) {
-    case 'platform.initStart': // its runtimeVersion is set
-    case 'platform.start':
-      return 'INFO';
-    case 'platform.report':
-      return event.status === 'success' ? 'INFO' : 'WARN';
-    default:
-      return event.status === 'success' ? 'DEBUG' : 'WARN';
-  }
-}
-
-function recordOf(event: PlatformEvent, configuration: FunctionConfiguration, stream: string): object {
+/** What a platform event says, by the names of Lambda's JSON log. */
+export function recordOf(event: PlatformEvent, configuration: FunctionConfiguration, stream: string): object {
   const initialisation = { initializationType: 'on-demand' };
   switch (event.type) {
     case 'platform.initStart':

@@ -1,13 +1,19 @@
 import { z } from 'zod';
-import { dimensionList } from '../input.ts';
-import type { MetricAlarmDeclaration } from './alarm.ts';
-import { commonDeclaration, commonInputs } from './common.ts';
-import { type Comparison, comparisons } from './verdict.ts';
+import type { MetricAlarmDeclaration } from '../../../aws/cloudwatch/alarms/declaration.ts';
+import { type Comparison, comparisons } from '../../../aws/cloudwatch/alarms/verdict.ts';
+import { dimensionList } from '../../../aws/cloudwatch/input.ts';
+import type { Graph } from '../../program/graph.ts';
+import { read } from '../read.ts';
+import { alarmDeclaration, alarmInputs } from './alarm-inputs.ts';
+
+export function metricAlarmsOf(graph: Graph): readonly MetricAlarmDeclaration[] {
+  return read(graph, 'aws:cloudwatch/metricAlarm:MetricAlarm', metricAlarmInputs).map(metricAlarmDeclaration);
+}
 
 /** The inputs of a MetricAlarm that the local run carries out, as the AWS provider names them. */
-export const alarmInputs = {
+const metricAlarmInputs = {
   name: z.string(),
-  ...commonInputs,
+  ...alarmInputs,
   comparisonOperator: z.enum(Object.keys(comparisons) as [Comparison, ...Comparison[]]),
   threshold: z.number(),
   evaluationPeriods: z.int(),
@@ -45,12 +51,12 @@ export const alarmInputs = {
     .optional(),
 };
 
-type AlarmInputs = z.output<z.ZodObject<typeof alarmInputs>>;
+type MetricAlarmInputs = z.output<z.ZodObject<typeof metricAlarmInputs>>;
 
 /** By the names that CloudWatch's own API has. */
-export function alarmDeclaration(inputs: AlarmInputs): MetricAlarmDeclaration {
+function metricAlarmDeclaration(inputs: MetricAlarmInputs): MetricAlarmDeclaration {
   return {
-    ...commonDeclaration(inputs.name, inputs),
+    ...alarmDeclaration(inputs.name, inputs),
     ComparisonOperator: inputs.comparisonOperator,
     Threshold: inputs.threshold,
     EvaluationPeriods: inputs.evaluationPeriods,
@@ -67,7 +73,7 @@ export function alarmDeclaration(inputs: AlarmInputs): MetricAlarmDeclaration {
   };
 }
 
-function metricDataQuery(query: NonNullable<AlarmInputs['metricQueries']>[number]) {
+function metricDataQuery(query: NonNullable<MetricAlarmInputs['metricQueries']>[number]) {
   const { id, expression, label, period, returnData, metric } = query;
   return {
     Id: id,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { AlarmDeclaration } from './watched.ts';
+import type { AlarmDeclaration } from '../../../aws/cloudwatch/alarms/declaration.ts';
 
 /** The inputs that the AWS provider has for metric and composite alarms alike, but for their name. */
-export const commonInputs = {
+export const alarmInputs = {
   arn: z.string(),
   alarmDescription: z.string().optional(),
   actionsEnabled: z.boolean().default(true),
@@ -11,8 +11,8 @@ export const commonInputs = {
   insufficientDataActions: z.array(z.string()).default([]),
 };
 
-/** By the names that CloudWatch's own API has. */
-export function commonDeclaration(name: string, inputs: z.output<z.ZodObject<typeof commonInputs>>): AlarmDeclaration {
+/** The same by the names of CloudWatch's own API. */
+export function alarmDeclaration(name: string, inputs: z.output<z.ZodObject<typeof alarmInputs>>): AlarmDeclaration {
   const { arn, alarmDescription, actionsEnabled, okActions, alarmActions, insufficientDataActions } = inputs;
   return {
     AlarmName: name,

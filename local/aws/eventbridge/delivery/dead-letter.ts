@@ -1,6 +1,6 @@
-import type { EventRule, EventTarget } from './bus.ts';
-import type { DeliveryOptions } from './delivery-options.ts';
-import type { IngestedEvent } from './event.ts';
+import type { EventRule, EventTarget } from '../bus.ts';
+import type { IngestedEvent } from '../event.ts';
+import type { DeliveryOptions } from './options.ts';
 
 export interface Failure {
   readonly code: string;

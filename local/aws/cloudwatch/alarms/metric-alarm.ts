@@ -4,28 +4,8 @@ import { evaluateQueries } from '../metric-data/evaluation.ts';
 import { type DataQuery, metricDataQuery, queriesOf } from '../metric-data/metric-data-queries.ts';
 import type { MetricStore } from '../metrics/metric-store.ts';
 import { isPeriod, latestWholeEnd } from '../metrics/window.ts';
-import { type AlarmCondition, type Comparison, type Datapoint, evaluationRange, type MissingData } from './verdict.ts';
-import type { AlarmDeclaration } from './watched.ts';
-
-/** A metric alarm, by the names that PutMetricAlarm and DescribeAlarms have. */
-export interface MetricAlarmDeclaration extends AlarmDeclaration {
-  readonly ComparisonOperator: Comparison;
-  readonly Threshold: number;
-  readonly EvaluationPeriods: number;
-  /** As many as there are periods when nothing is said. */
-  readonly DatapointsToAlarm?: number;
-  readonly TreatMissingData: MissingData;
-  /** Of one metric: these, with one of the two statistics. */
-  readonly MetricName?: string;
-  readonly Namespace?: string;
-  readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
-  readonly Statistic?: string;
-  readonly ExtendedStatistic?: string;
-  readonly Period?: number;
-  readonly Unit?: string;
-  /** Of an expression: this. */
-  readonly Metrics?: readonly object[];
-}
+import type { MetricAlarmDeclaration } from './declaration.ts';
+import { type AlarmCondition, type Datapoint, evaluationRange } from './verdict.ts';
 
 export interface MetricAlarm {
   readonly declared: MetricAlarmDeclaration;

@@ -1,6 +1,6 @@
-import type { Expression } from './expression.ts';
+import type { Expression } from '../expression.ts';
+import { compared, equal, numberIn, type Value } from '../values.ts';
 import { finite } from './functions.ts';
-import { compared, equal, numberIn, type Value } from './values.ts';
 
 type Present = Exclude<Value, undefined>;
 

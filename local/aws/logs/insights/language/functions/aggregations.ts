@@ -1,5 +1,5 @@
-import type { Row } from './expression.ts';
-import { compared, inNaturalOrder, numberIn, Timestamp, textOf, type Value } from './values.ts';
+import type { Row } from '../expression.ts';
+import { compared, inNaturalOrder, numberIn, Timestamp, textOf, type Value } from '../values.ts';
 
 /** Takes in what a group's rows hold, and says what comes of it. */
 export interface Accumulator {

@@ -1,4 +1,4 @@
-import type { RuleEvent } from './rule-event.ts';
+import type { RuleEvent } from '../rule-event.ts';
 import type { Send } from './send.ts';
 
 export interface DeliveryOptions {
