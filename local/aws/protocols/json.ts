@@ -13,7 +13,10 @@ export function json(
   return {
     read: parse,
     success: (output) => ({ headers, body: JSON.stringify(output, names.size > 0 ? withPoints(names) : undefined) }),
-    failure: ({ code, message }) => ({ headers, body: JSON.stringify({ __type: code, [messageMember ?? 'message']: message }) }),
+    failure: ({ code, message }) => ({
+      headers,
+      body: JSON.stringify({ __type: code, [messageMember ?? 'message']: message }),
+    }),
   };
 }
 

@@ -33,7 +33,9 @@ export function textsOf(message: string, structure: string | undefined): Readonl
       'Invalid parameter: Message Structure - No default entry in JSON message body',
     );
   }
-  const texts = Object.entries(parsed).flatMap(([protocol, text]) => (typeof text === 'string' ? [[protocol, text]] : []));
+  const texts = Object.entries(parsed).flatMap(([protocol, text]) =>
+    typeof text === 'string' ? [[protocol, text]] : [],
+  );
   return Object.fromEntries(texts);
 }
 
