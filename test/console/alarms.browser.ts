@@ -45,7 +45,7 @@ describe('the alarms page in a browser', () => {
       aws.now += 60_000;
       aws.clock.catchUp();
     }
-    console = await runningConsole({ services: [aws.watch.service], notifications });
+    console = await runningConsole({ services: [aws.cloudWatch.service], notifications });
   });
   after(async () => {
     await browser?.close();

@@ -19,7 +19,7 @@ describe('on a clock that runs faster', () => {
       CloudWatchMetrics: [{ Namespace: 'App', Dimensions: [[]], Metrics: [{ Name: 'Done', Unit: 'Count' }] }],
     };
     const message = JSON.stringify({ _aws, Done: 3 });
-    aws.watch.observe.log({
+    aws.cloudWatch.observe.log({
       group: 'g',
       stream: 's',
       timestamp: aws.now,
@@ -35,7 +35,7 @@ describe('on a clock that runs faster', () => {
     aws = await startCloudWatch();
     aws.clock.speed = 120;
     aws.now += 60_000;
-    aws.watch.observe.functionUrl({ at: aws.now - 10_000, latencyMs: 10_000, status: 500 });
+    aws.cloudWatch.observe.functionUrl({ at: aws.now - 10_000, latencyMs: 10_000, status: 500 });
     const Metric = {
       Namespace: 'AWS/Lambda',
       MetricName: 'Url5xxCount',
@@ -53,7 +53,7 @@ describe('on a clock that runs faster', () => {
       queues: [{ name: 'parking', arn, url: 'http://127.0.0.1/123456789012/parking' }],
       clock: () => aws.now,
       metricsClock: aws.clock,
-      observe: aws.watch.observe.queue,
+      observe: aws.cloudWatch.observe.queue,
     });
     aws.clock.speed = 60;
     queues.send(arn, 'parked');

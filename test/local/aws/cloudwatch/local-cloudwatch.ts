@@ -22,7 +22,7 @@ export const hour = 60 * minute;
 export interface LocalCloudWatch {
   /** The clock, in milliseconds since the epoch. */
   now: number;
-  readonly watch: CloudWatch;
+  readonly cloudWatch: CloudWatch;
   /** Goes by `now`; alarms are evaluated when it catches up. */
   readonly clock: Clock;
   readonly endpoint: Listening;
@@ -48,14 +48,14 @@ interface Line {
 export async function startCloudWatch(options: Partial<CloudWatchOptions> = {}): Promise<LocalCloudWatch> {
   const clock = { now: start };
   const ticking = new Clock(1, () => clock.now);
-  const watch = createCloudWatch({
+  const cloudWatch = createCloudWatch({
     dashboards: [],
     alarms: [],
     functionName: 'ingress',
     clock: ticking,
     ...options,
   });
-  const endpoint = await listening([watch.service]);
+  const endpoint = await listening([cloudWatch.service]);
   const client = new CloudWatchClient(endpoint.client);
 
   const data = async (queries: readonly MetricDataQuery[], more: Partial<GetMetricDataCommandInput> = {}) => {
@@ -77,7 +77,7 @@ export async function startCloudWatch(options: Partial<CloudWatchOptions> = {}):
   };
 
   return Object.assign(clock, {
-    watch,
+    cloudWatch,
     clock: ticking,
     endpoint,
     client,
@@ -91,7 +91,7 @@ export async function startCloudWatch(options: Partial<CloudWatchOptions> = {}):
       return line?.values ?? [];
     },
     async close() {
-      watch.close();
+      cloudWatch.close();
       client.destroy();
       await endpoint.close();
     },

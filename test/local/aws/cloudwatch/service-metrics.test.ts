@@ -42,7 +42,7 @@ describe('metrics of the platform', () => {
         await new Promise((resolve) => setTimeout(resolve, 100));
         if (fail) throw new Error('no');
       };`;
-      const { host } = hosted(source, { reservedConcurrency: 2 }, { observe: aws.watch.observe.lambda });
+      const { host } = hosted(source, { reservedConcurrency: 2 }, { observe: aws.cloudWatch.observe.lambda });
       const from = Date.now();
       aws.now = from;
       await host.invoke('{"fail":true}');
@@ -67,7 +67,7 @@ describe('metrics of the platform', () => {
         [502, 60],
         [200, 30],
       ] as const) {
-        aws.watch.observe.functionUrl({ at: start, latencyMs, status });
+        aws.cloudWatch.observe.functionUrl({ at: start, latencyMs, status });
       }
       const wanted = {
         UrlRequestCount: 'Sum',
@@ -118,7 +118,7 @@ describe('metrics of the platform', () => {
           aws.now += milliseconds;
         },
         random: () => 0,
-        observe: aws.watch.observe.bus,
+        observe: aws.cloudWatch.observe.bus,
       });
     });
     afterEach(() => bridge.close());
@@ -218,7 +218,7 @@ describe('metrics of the platform', () => {
       queues: [{ name: 'parking', arn: 'arn:aws:sqs:us-east-1:123456789012:parking', url: QueueUrl }],
       clock: () => aws.now,
       metricsClock: aws.clock,
-      observe: aws.watch.observe.queue,
+      observe: aws.cloudWatch.observe.queue,
     });
     const endpoint = await listening([queues.service]);
     const client = new SQSClient(endpoint.client);
@@ -284,7 +284,7 @@ describe('metrics of the platform', () => {
   it('of CloudWatch Logs are by log group, beside the metrics that are embedded', async () => {
     const group = '/aws/lambda/ingress';
     const logs = createCloudWatchLogs({ groups: [{ name: group, arn: `arn:${group}` }], clock: () => aws.now });
-    logs.subscribe(aws.watch.observe.log);
+    logs.subscribe(aws.cloudWatch.observe.log);
     const emf = (metrics: object) =>
       JSON.stringify({ _aws: { Timestamp: start, CloudWatchMetrics: [metrics] }, service: 'ingress', Published: 2 });
     const Metrics = [{ Name: 'Published', Unit: 'Count' }];

@@ -49,8 +49,8 @@ describe('a host that is killed', () => {
     writeFileSync(
       join(directory, 'host.mts'),
       `
-      import { lambdaHost } from ${JSON.stringify(hostModule)};
-      const host = lambdaHost(${configuration}, { log: (line) => console.log(line.message) });
+      import { createLambdaHost } from ${JSON.stringify(hostModule)};
+      const host = createLambdaHost(${configuration}, { log: (line) => console.log(line.message) });
       await host.invoke('{}');
       console.log('idle');
     `,
