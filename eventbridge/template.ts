@@ -43,7 +43,7 @@ export function filled(template: string, text: (placeholder: Placeholder) => str
 }
 
 /** Says whether a position of the JSON template is inside one of its strings. */
-function insideStrings(template: string): (at: number) => boolean {
+export function insideStrings(template: string): (at: number) => boolean {
   const spans = [...template.matchAll(/"(?:[^"\\]|\\.)*"/g)].map(({ index, 0: span }) => [index, index + span.length]);
   return (at) => spans.some(([from = 0, to = 0]) => from < at && at < to);
 }

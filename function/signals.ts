@@ -86,6 +86,8 @@ export const statusByReason = {
   'too-deep': 400,
   'invalid-json': 400,
   'not-an-object': 400,
+  /** An integer that EventBridge does not take: beyond 64 bits. */
+  'number-too-large': 400,
   'missing-field': 400,
   stale: 403,
   /** Signed in the future: the sender's clock is ahead. */

@@ -92,7 +92,9 @@ export class Parking extends pulumi.ComponentResource {
             detailType: '$.body.detailType',
             time: '$.body.time',
           },
-          inputTemplate: '<$.body.detail>',
+          // An object as the whole template would lose its quotation marks: it has to be the value of a key.
+          // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html
+          inputTemplate: '{"metadata":<$.body.detail.metadata>,"data":<$.body.detail.data>}',
         },
       },
       // AWS checks the permissions when the pipe is made, and may stop one whose calls fail.

@@ -35,7 +35,8 @@ const maxDepth = 62;
 export function readPayload(scheme: Scheme, body: Buffer, receivedAt: number, freshnessMs: number): Payload {
   // JSON is UTF-8. Anything else would be repaired silently and published as other than what was signed.
   if (!isUtf8(body)) return { ok: false, reason: 'invalid-json' };
-  if (isTooDeep(body)) return { ok: false, reason: 'too-deep' };
+  const { isTooDeep, hasLargeInteger } = scan(body);
+  if (isTooDeep) return { ok: false, reason: 'too-deep' };
   const text = body.toString('utf8');
   let value: unknown;
   try {
@@ -44,6 +45,7 @@ export function readPayload(scheme: Scheme, body: Buffer, receivedAt: number, fr
     return { ok: false, reason: 'invalid-json' };
   }
   if (!isObject(value)) return { ok: false, reason: 'not-an-object' };
+  if (hasLargeInteger) return { ok: false, reason: 'number-too-large' };
 
   const reading = scheme.read(value);
   if (!reading.ok) return { ok: false, reason: 'missing-field', field: reading.field };
@@ -54,22 +56,56 @@ export function readPayload(scheme: Scheme, body: Buffer, receivedAt: number, fr
   return { ok: true, text, eventType, sentAt, ageMs };
 }
 
-/** Goes over the bytes once and stops at the first bracket too many, before anything is built of them. */
-function isTooDeep(body: Buffer): boolean {
+/**
+ * Goes over the bytes once and stops at the first bracket too many, before anything is built of them. Integers are looked
+ * at as they are written: EventBridge takes those from -2^63 to 2^63 - 1, and numbers with a fraction or an exponent.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+ */
+function scan(body: Buffer): { readonly isTooDeep: boolean; readonly hasLargeInteger: boolean } {
   let depth = 0;
   let isText = false;
+  let hasLargeInteger = false;
   for (let index = 0; index < body.length; index += 1) {
     const byte = body[index];
     if (byte === quote) isText = !isText;
     else if (isText) index += byte === backslash ? 1 : 0;
     else if (byte === openBrace || byte === openBracket) depth += 1;
     else if (byte === closeBrace || byte === closeBracket) depth -= 1;
-    if (depth > maxDepth) return true;
+    else if (isDigit(byte)) {
+      const end = endOfDigits(body, index);
+      if (end - index >= limitDigits) hasLargeInteger ||= isLargeInteger(body, index, end);
+      index = end - 1;
+    }
+    if (depth > maxDepth) return { isTooDeep: true, hasLargeInteger };
   }
-  return false;
+  return { isTooDeep: false, hasLargeInteger };
+}
+
+function endOfDigits(body: Buffer, start: number): number {
+  let end = start + 1;
+  while (isDigit(body[end])) end += 1;
+  return end;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= zero && byte <= nine;
+}
+
+const largestInteger = 2n ** 63n - 1n;
+const limitDigits = String(largestInteger).length;
+
+/** Whether the digits are all of an integer, and it is beyond 64 bits. */
+function isLargeInteger(body: Buffer, start: number, end: number): boolean {
+  const [before, after] = body.toString('latin1', Math.max(0, start - 2), end + 1).split(/\d+/);
+  if (/[.eE][+-]?$/.test(before ?? '') || /^[.eE]/.test(after ?? '')) return false;
+  const isNegative = before?.endsWith('-') ?? false;
+  return (
+    end - start > limitDigits || BigInt(body.toString('latin1', start, end)) - (isNegative ? 1n : 0n) > largestInteger
+  );
 }
 
 const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\[]{}');
+const [zero = 0, nine = 0] = Buffer.from('09');
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

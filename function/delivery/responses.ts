@@ -56,6 +56,7 @@ const words: Readonly<Record<Reason, Words>> = {
   'too-deep': { title: 'Bad Request', detail: 'The body is nested deeper than this bridge reads.' },
   'invalid-json': { title: 'Bad Request', detail: 'The body is not JSON in UTF-8.' },
   'not-an-object': { title: 'Bad Request', detail: 'The body is not a JSON object.' },
+  'number-too-large': { title: 'Bad Request', detail: 'The body has an integer of more than 64 bits.' },
   'missing-field': { title: 'Bad Request', detail: 'The body lacks a field that deliveries of this source have.' },
   stale: untimely,
   early: untimely,

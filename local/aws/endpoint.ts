@@ -44,7 +44,8 @@ async function dispatch(services: Services, call: Call, request: IncomingMessage
   try {
     const body = asked ?? (await read(request));
     const operation = protocol.operationOf?.(body) ?? call.operation;
-    return success(await callOperation(services, service, operation, protocol.read(body), gone));
+    const input = withTrace(services.get(service), operation, protocol.read(body), request);
+    return success(await callOperation(services, service, operation, input, gone));
   } catch (error) {
     if (error instanceof ConnectionLost) return error.halfAnswer && { ...success(error.halfAnswer), isCut: true };
     const refused = error instanceof AwsError ? error : request.errored ? clientGone : internalFailure(error);
@@ -62,6 +63,11 @@ async function dispatch(services: Services, call: Call, request: IncomingMessage
       body,
     };
   }
+}
+
+function withTrace(service: Service | undefined, operation: string, input: unknown, { headers }: IncomingMessage) {
+  const traceHeader = headers['x-amzn-trace-id'];
+  return typeof traceHeader === 'string' ? (service?.withTrace?.(operation, input, traceHeader) ?? input) : input;
 }
 
 /** All of the body is taken off the wire even when it is refused: a client still writing would miss the answer. */

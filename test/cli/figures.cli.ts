@@ -5,14 +5,14 @@ import { type LocalStack, startStack } from '../../local/index.ts';
 import { senderOf } from '../../tools/senders.ts';
 import { drawnMetrics } from '../dashboards/drawn.ts';
 import { until } from '../until.ts';
-import { type AwsCli, awsCli } from './aws-cli.ts';
+import { type AwsCli, awsCli, describeWithBoth } from './aws-cli.ts';
 
 const deliveries = 12;
 
 type Output = Readonly<Record<string, unknown>>;
 
 /** What the console shows, it asks of the operations themselves: what the CLI prints must be what they answer. */
-describe('the aws CLI', () => {
+describeWithBoth('shows the figures of the operations:', (program) => {
   let stack: LocalStack;
   let aws: AwsCli;
   /** In seconds since the epoch: from before the first delivery to after the last, of which nothing more comes. */
@@ -27,7 +27,7 @@ describe('the aws CLI', () => {
       awsPort: 0,
       note: () => {},
     });
-    aws = await awsCli(stack.awsEndpoint, stack.region);
+    aws = await awsCli(stack.awsEndpoint, stack.region, program);
     const began = Math.floor(Date.now() / 60_000) * 60;
     await deliver();
     // What the function writes of a delivery, its metrics too, comes all at once and after the answer.

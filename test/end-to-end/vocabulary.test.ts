@@ -115,6 +115,7 @@ async function sendOfEveryKind(run: Running): Promise<void> {
     'too-deep': signed('['.repeat(100) + ']'.repeat(100)),
     'invalid-json': signed('{'),
     'not-an-object': signed('[]'),
+    'number-too-large': signed(`${payload().slice(0, -1)},"n":9223372036854775808}`),
     'missing-field': signed(payload({ cache: undefined })),
     stale: signed(payload({ publish_timestamp: Date.now() - 61_000 })),
     // Sent last: by then it must still be a minute ahead.

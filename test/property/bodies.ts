@@ -34,6 +34,8 @@ const value = fc.oneof(
     // Numbers that a double cannot hold, or writes otherwise.
     arbitrary: fc.constantFrom(
       '12345678901234567890123',
+      '9223372036854775807',
+      '-9223372036854775809',
       '1e400',
       '-1E-400',
       '-0',

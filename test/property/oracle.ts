@@ -24,7 +24,8 @@ export function verdict(event: LambdaFunctionURLEvent): Verdict {
   if (!isSigned(source, signature, bytes)) return refused(401);
 
   const payload = read(bytes);
-  if (payload === undefined || !hasFields(payload) || depthOf(bytes) > maxDepth) return refused(400);
+  if (payload === undefined || !hasFields(payload)) return refused(400);
+  if (depthOf(bytes) > maxDepth || integersOf(bytes).some(isBeyond64Bits)) return refused(400);
   if (!isFresh(payload, event.requestContext.timeEpoch)) return refused(403);
   // 128 is PutEvents' own limit.
   const eventType = `${payload.cache}#${payload.topic}`.slice(0, 128).toWellFormed();
@@ -79,6 +80,19 @@ function depthOf(bytes: Uint8Array): number {
     deepest = Math.max(deepest, depth);
   }
   return deepest;
+}
+
+/** As they are written: what has a fraction or an exponent is none. */
+function integersOf(bytes: Uint8Array): readonly bigint[] {
+  const withoutTexts = Buffer.from(bytes)
+    .toString()
+    .replace(/"(?:[^"\\]|\\.)*"/gs, ' ');
+  const numbers = withoutTexts.match(/-?[\d][\d.eE+-]*/g) ?? [];
+  return numbers.filter((number) => /^-?\d+$/.test(number)).map(BigInt);
+}
+
+function isBeyond64Bits(integer: bigint): boolean {
+  return BigInt.asIntN(64, integer) !== integer;
 }
 
 function bytesOf({ body = '', isBase64Encoded }: LambdaFunctionURLEvent): Uint8Array {

@@ -93,6 +93,12 @@ export function createCloudWatch(options: CloudWatchOptions): CloudWatch {
       target: 'GraniteServiceVersion20100801',
       invalidInput: 'ValidationException',
       queryCode,
+      query: {
+        signingName: 'monitoring',
+        xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+        maps: ['ExtendedStatistics'],
+        links: [],
+      },
       timestamps: [
         'Timestamp',
         'Timestamps',
@@ -102,6 +108,7 @@ export function createCloudWatch(options: CloudWatchOptions): CloudWatch {
         'StateUpdatedTimestamp',
         'StateTransitionedTimestamp',
       ],
+      doubles: ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum', 'ExtendedStatistics', 'Values', 'Threshold'],
       operations: {
         GetMetricData: getMetricData(store, now),
         GetMetricStatistics: getMetricStatistics(store, now),

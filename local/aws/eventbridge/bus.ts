@@ -22,7 +22,8 @@ export interface EventTarget {
   /** The part of the event that is sent. */
   readonly inputPath?: string;
   readonly inputTransformer?: InputTransformer;
-  readonly retryPolicy: RetryPolicy;
+  /** AWS's own, `defaultRetryPolicy`, without it. */
+  readonly retryPolicy?: RetryPolicy;
   /** The queue that gets the event when it could not be delivered; without one it is dropped. */
   readonly deadLetterArn?: string;
 }
@@ -33,8 +34,10 @@ export interface InputTransformer {
 }
 
 interface RetryPolicy {
-  /** 0 to 185; AWS's default is 185. */
+  /** 0 to 185. */
   readonly maximumRetryAttempts: number;
-  /** 60 to 86 400; AWS's default is 86 400. */
+  /** 60 to 86 400. */
   readonly maximumEventAgeInSeconds: number;
 }
+
+export const defaultRetryPolicy: RetryPolicy = { maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 };

@@ -77,7 +77,7 @@ function targetOutput(target: EventTarget) {
       InputTemplate: target.inputTransformer.inputTemplate,
     },
     DeadLetterConfig: target.deadLetterArn === undefined ? undefined : { Arn: target.deadLetterArn },
-    RetryPolicy: {
+    RetryPolicy: target.retryPolicy && {
       MaximumRetryAttempts: target.retryPolicy.maximumRetryAttempts,
       MaximumEventAgeInSeconds: target.retryPolicy.maximumEventAgeInSeconds,
     },

@@ -62,20 +62,9 @@ function entrySize({ Time, Source = '', DetailType = '', Detail = '', Resources 
 function putEntry(requested: RequestEntry, publishing: Publishing): ResultEntry {
   const accepted = accept(requested);
   if ('ErrorCode' in accepted) return accepted;
-  const event = ingested(accepted, publishing);
-  if ('ErrorCode' in event) return event;
+  const event = ingest(accepted, publishing, publishing.now());
   publishing.publish(busName(requested.EventBusName), event);
   return { EventId: event.id };
-}
-
-/** JSON nested past what the stack holds is refused as malformed; how deep AWS goes is nowhere written. */
-function ingested(accepted: EventEntry, publishing: Publishing): IngestedEvent | Refusal {
-  try {
-    return ingest(accepted, publishing, publishing.now());
-  } catch (error) {
-    if (error instanceof RangeError) return malformed;
-    throw error;
-  }
 }
 
 const malformed: Refusal = { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
@@ -88,7 +77,7 @@ function accept({ Time, Source, DetailType, Detail, Resources = [] }: RequestEnt
   if (Source.startsWith('aws.')) {
     return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
   }
-  if (!isObjectText(Detail)) return malformed;
+  if (!isObjectText(Detail) || hasLargeInteger(Detail) || depthOf(Detail) > maximumDepth) return malformed;
   const time = Time === undefined ? undefined : Time * 1000;
   return { source: Source, detailType: DetailType, detail: Detail, resources: Resources, time };
 }
@@ -108,6 +97,27 @@ function isObjectText(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+const maximumDepth = 1_000;
+
+/** How many objects and arrays are inside one another, itself included. */
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
+    else if (token === '}' || token === ']') depth -= 1;
+  }
+  return deepest;
+}
+
+/**
+ * AWS takes integers of 64 bits. With which code it refuses others is nowhere written: this is the one of a detail that it
+ * cannot read.
+ */
+function hasLargeInteger(text: string): boolean {
+  const numbers = text.match(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g) ?? [];
+  return numbers.some((number) => /^-?\d{19,}$/.test(number) && BigInt.asIntN(64, BigInt(number)) !== BigInt(number));
 }
 
 /** From a name, or from an ARN such as `arn:aws:events:eu-west-1:123456789012:event-bus/orders`. */

@@ -23,7 +23,7 @@ const mandatory = ['id', 'account', 'source', 'time', 'region', 'detail-type'];
 function envelope(text: string): JsonObject {
   const event = objectOf(text);
   const missing = mandatory.filter((key) => !Object.hasOwn(event, key));
-  if (missing.length > 0) throw invalidEvent(`it has no ${missing.join(', ')}.`);
+  if (missing.length > 0) throw invalidEvent();
   return event;
 }
 
@@ -34,9 +34,10 @@ function objectOf(text: string): JsonObject {
   } catch {
     // Refused below, as what is no object is.
   }
-  throw invalidEvent('it is not a JSON object.');
+  throw invalidEvent();
 }
 
-function invalidEvent(reason: string): AwsError {
-  return new AwsError('ValidationException', `Parameter Event is not valid. Reason: ${reason}`);
+/** AWS does not say why. */
+function invalidEvent(): AwsError {
+  return new AwsError('ValidationException', 'Parameter Event is not valid.');
 }

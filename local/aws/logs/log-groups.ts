@@ -16,7 +16,7 @@ export class LogGroups {
   of(request: { readonly logGroupName?: string | undefined; readonly logGroupIdentifier?: string | undefined }) {
     const { logGroupName, logGroupIdentifier } = request;
     if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
-      throw invalidParameter('logGroupName and logGroupIdentifier are mutually exclusive parameters.');
+      throw new AwsError('ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.');
     }
     const given = logGroupName ?? logGroupIdentifier?.replace(/:\*$/, '');
     if (given === undefined) throw invalidParameter('Either logGroupName or logGroupIdentifier is required.');

@@ -9,7 +9,7 @@ export interface PipeDeclaration {
   /** ARN of the bus. */
   readonly target: string;
   readonly desiredState: 'RUNNING' | 'STOPPED';
-  /** A JSON path in angle brackets, such as `<$.body.detail>`. What it finds is the event's detail. */
+  /** What the event's detail is made of, with JSON paths in angle brackets. */
   readonly inputTemplate: string;
   readonly eventBus: EventBusParameters;
 }

@@ -2,6 +2,7 @@ import { type Json, parseJson } from '../../../eventbridge/json.ts';
 import { readJsonPath, valueAt } from '../../../eventbridge/json-path.ts';
 import type { PipeDeclaration } from './declaration.ts';
 import type { ReceivedMessage } from './source-queue.ts';
+import { fillPipeTemplate } from './template.ts';
 
 /** An entry of PutEvents in the JSON protocol. */
 export interface PutEventsEntry {
@@ -11,6 +12,7 @@ export interface PutEventsEntry {
   readonly Detail: string;
   /** Seconds since the epoch. */
   readonly Time?: number;
+  readonly TraceHeader?: string;
 }
 
 export type EntryOf =
@@ -20,13 +22,14 @@ export type EntryOf =
 
 /**
  * What the pipe puts on the bus for a message. Numbers keep their digits on the way, as parsed JSON otherwise would not;
- * whether AWS rounds what a double cannot hold is nowhere written.
+ * how AWS writes a number that its template fills in is nowhere written.
  */
 export function entryOf(
   { source, target, inputTemplate, eventBus }: PipeDeclaration,
   message: ReceivedMessage,
 ): EntryOf {
   const event = eventOf(source, message);
+  const { AWSTraceHeader: traceHeader } = message.Attributes;
   try {
     return {
       ok: true,
@@ -34,8 +37,9 @@ export function entryOf(
         EventBusName: target,
         Source: text(event, 'source', eventBus.source),
         DetailType: text(event, 'detailType', eventBus.detailType),
-        Detail: JSON.stringify(value(event, 'inputTemplate', inputTemplate.slice(1, -1))),
+        Detail: fillPipeTemplate(inputTemplate, (path) => value(event, 'inputTemplate', path)),
         ...(eventBus.time !== undefined && { Time: seconds(text(event, 'time', eventBus.time)) }),
+        ...(traceHeader !== undefined && { TraceHeader: traceHeader }),
       },
     };
   } catch (error) {

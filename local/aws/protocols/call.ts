@@ -28,9 +28,10 @@ export function callOf(services: Services, request: IncomingMessage): Call {
 /** A link that the service gave out. */
 function linkedCall(services: Services, { search, searchParams }: URL): Call | undefined {
   const action = searchParams.get('Action') ?? '';
-  for (const { target: service, query: api } of services.values()) {
-    if (!api?.links.includes(action)) continue;
-    return { service, operation: action, protocol: query(api), asked: Buffer.from(search.slice(1)) };
+  for (const service of services.values()) {
+    if (!service.query?.links.includes(action)) continue;
+    const asked = Buffer.from(search.slice(1));
+    return { service: service.target, operation: action, protocol: query(service.query, service), asked };
   }
   return undefined;
 }
@@ -50,8 +51,9 @@ function readCall(services: Services, { pathname, searchParams }: URL): Call | u
 function formCall(services: Services, request: IncomingMessage): Call | undefined {
   if (!speaksQuery(request)) return undefined;
   const signed = signedFor(request);
-  for (const { target: service, query: api } of services.values()) {
-    if (api && api.signingName === signed) return { service, operation: '', protocol: query(api) };
+  for (const service of services.values()) {
+    if (!service.query || service.query.signingName !== signed) continue;
+    return { service: service.target, operation: '', protocol: query(service.query, service) };
   }
   return undefined;
 }
@@ -59,7 +61,7 @@ function formCall(services: Services, request: IncomingMessage): Call | undefine
 function cborCall(services: Services, request: IncomingMessage, { pathname }: URL): Call | undefined {
   const [, service, operation = ''] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(pathname) ?? [];
   if (service === undefined || request.headers['smithy-protocol'] !== 'rpc-v2-cbor') return undefined;
-  return { service, operation, protocol: cbor(services.get(service)?.timestamps) };
+  return { service, operation, protocol: cbor(services.get(service)) };
 }
 
 /** Named by a header, or by the path in REST-JSON. */
@@ -68,7 +70,11 @@ function jsonCall(services: Services, request: IncomingMessage, { pathname }: UR
   if (target !== undefined) {
     const [service = '', operation = ''] = String(target).split('.');
     const version = request.headers['content-type']?.includes('1.0') ? '1.0' : '1.1';
-    return { service, operation, protocol: json(`application/x-amz-json-${version}`) };
+    return {
+      service,
+      operation,
+      protocol: json(`application/x-amz-json-${version}`, services.get(service)),
+    };
   }
   for (const { target: service, paths = {} } of services.values()) {
     const operation = Object.hasOwn(paths, pathname) ? paths[pathname] : undefined;

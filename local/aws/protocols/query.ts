@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error.ts';
+import { FormInput } from './form-input.ts';
 import type { Protocol } from './protocol.ts';
 
 /** How a service speaks the query protocol. */
@@ -7,15 +8,24 @@ export interface QueryApi {
   /** As it stands in the credential scope of a signature, which is all that names the service of a request. */
   readonly signingName: string;
   readonly xmlNamespace: string;
+  /** The output members that are maps, which XML has as entries; all other objects are structures. */
+  readonly maps?: readonly string[];
   /** The operations that links it gives out stand for: GET, and without a signature. */
   readonly links: readonly string[];
 }
 
+/** What a service says of its errors and outputs. */
+interface QueryNames {
+  readonly queryCode?: (code: string) => string;
+  readonly timestamps?: readonly string[];
+}
+
 /**
- * AWS's query protocol: the operation and its parameters as a form, the answer in XML. No answer here has a map.
+ * AWS's query protocol: the operation and its parameters as a form, the answer in XML.
  * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
-export function query({ xmlNamespace }: QueryApi): Protocol {
+export function query({ xmlNamespace, maps = [] }: QueryApi, { queryCode, timestamps = [] }: QueryNames): Protocol {
+  const names = { maps: new Set(maps), timestamps: new Set(timestamps) };
   let operation = '';
   const headers = { 'content-type': 'text/xml' };
   return {
@@ -23,18 +33,18 @@ export function query({ xmlNamespace }: QueryApi): Protocol {
       operation = new URLSearchParams(body.toString('utf8')).get('Action') ?? '';
       return operation;
     },
-    read: (body) => inputOf(new URLSearchParams(body.toString('utf8'))),
+    read: (body) => new FormInput(inputOf(new URLSearchParams(body.toString('utf8')))),
     success: (output) => ({
       headers,
       body:
-        `<${operation}Response xmlns="${xmlNamespace}"><${operation}Result>${members(output)}` +
+        `<${operation}Response xmlns="${xmlNamespace}"><${operation}Result>${members(output, names)}` +
         `</${operation}Result><ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></${operation}Response>`,
     }),
     failure: ({ code, message, status }) => ({
       headers,
       body:
         `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type>` +
-        `<Code>${escaped(code)}</Code><Message>${escaped(message)}</Message></Error>` +
+        `<Code>${escaped(queryCode?.(code) ?? code)}</Code>${message && `<Message>${escaped(message)}</Message>`}</Error>` +
         `<RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
     }),
   };
@@ -64,8 +74,8 @@ function inputOf(form: URLSearchParams): object {
 function plain(value: Branch | string): unknown {
   if (typeof value === 'string') return value;
   const [list, entries] = [value.get('member'), value.get('entry')];
-  if (list instanceof Map) return [...list.values()].map(plain);
-  if (entries instanceof Map) return Object.fromEntries([...entries.values()].map(entryOf));
+  if (list instanceof Map) return inOrder(list).map(plain);
+  if (entries instanceof Map) return Object.fromEntries(inOrder(entries).map(entryOf));
   return Object.fromEntries([...value].map(([name, member]) => [name, plain(member)]));
 }
 
@@ -76,16 +86,40 @@ function entryOf(entry: Branch | string): readonly [string, unknown] {
   return [String(entry.get('key') ?? entry.get('Name')), plain(value)];
 }
 
-function members(output: object): string {
+/** By the numbers that the members of a list have for names. */
+function inOrder(list: Branch): readonly (Branch | string)[] {
+  return [...list].sort(([one], [other]) => Number(one) - Number(other)).map(([, member]) => member);
+}
+
+/** The members that are not written by their kind alone. */
+interface Names {
+  readonly maps: ReadonlySet<string>;
+  readonly timestamps: ReadonlySet<string>;
+}
+
+function members(output: object, names: Names): string {
   return Object.entries(output)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `<${name}>${content(value)}</${name}>`)
+    .map(([name, value]) => `<${name}>${names.maps.has(name) ? entries(value) : content(value, name, names)}</${name}>`)
     .join('');
 }
 
-function content(value: unknown): string {
-  if (Array.isArray(value)) return value.map((item) => `<member>${content(item)}</member>`).join('');
-  return typeof value === 'object' && value !== null ? members(value) : escaped(String(value));
+function content(value: unknown, name: string, names: Names): string {
+  if (Array.isArray(value)) return value.map((item) => `<member>${content(item, name, names)}</member>`).join('');
+  if (typeof value === 'object' && value !== null) return members(value, names);
+  return typeof value === 'number' && names.timestamps.has(name) ? isoTime(value) : escaped(String(value));
+}
+
+/** CloudWatch writes no fraction of a second that is zero. */
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+function entries(map: object): string {
+  return Object.entries(map)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `<entry><key>${escaped(key)}</key><value>${escaped(String(value))}</value></entry>`)
+    .join('');
 }
 
 function escaped(text: string): string {

@@ -38,6 +38,7 @@ export function createSecretsManager({ secrets, clock = Date.now, ageMs = 0 }: S
     service: {
       target: 'secretsmanager',
       invalidInput: 'ValidationException',
+      messageMember: 'Message',
       operations: {
         GetSecretValue: getSecretValue(store, clock),
         PutSecretValue: putSecretValue(store, clock),

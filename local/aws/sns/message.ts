@@ -26,13 +26,17 @@ export function textFor({ texts }: PublishedMessage, protocol: SubscriptionProto
 export function textsOf(message: string, structure: string | undefined): Readonly<Record<string, string>> {
   if (structure === undefined) return { default: message };
   const parsed: unknown = parse(message);
-  if (typeof parsed !== 'object' || parsed === null || !('default' in parsed)) {
+  // What is no text counts as not being there.
+  if (typeof parsed !== 'object' || parsed === null || !('default' in parsed) || typeof parsed.default !== 'string') {
     throw new AwsError(
       'InvalidParameter',
       'Invalid parameter: Message Structure - No default entry in JSON message body',
     );
   }
-  return Object.fromEntries(Object.entries(parsed).map(([protocol, text]) => [protocol, String(text)]));
+  const texts = Object.entries(parsed).flatMap(([protocol, text]) =>
+    typeof text === 'string' ? [[protocol, text]] : [],
+  );
+  return Object.fromEntries(texts);
 }
 
 function parse(message: string): unknown {

@@ -20,24 +20,35 @@ export function snsOperations(
   subscriptions: Subscriptions,
   publish: (message: Omit<PublishedMessage, 'id' | 'at'>) => PublishedMessage,
 ): Readonly<Record<string, Operation>> {
-  const topicOf = (arn: string): TopicDeclaration => topics.find((topic) => topic.arn === arn) ?? notFound('Topic');
-  const subscriptionOf = (arn: string): Subscription => subscriptions.find(arn) ?? notFound('Subscription');
+  const topicOf = (arn: string): TopicDeclaration =>
+    topics.find((topic) => topic.arn === validArn('TopicArn', arn)) ?? notFound('Topic');
   return {
     Publish: operation(
       z.strictObject({
-        TopicArn: z.string(),
-        Message: z.string().min(1),
-        Subject: z.string().min(1).max(100).optional(),
+        TopicArn: z.string().optional(),
+        /** Another name for it. */
+        TargetArn: z.string().optional(),
+        Message: z.string(),
+        Subject: z.string().optional(),
         MessageStructure: z.literal('json').optional(),
         MessageAttributes: z.record(z.string(), attribute).default({}),
       }),
-      ({ TopicArn, Message, Subject, MessageStructure, MessageAttributes: attributes }) => {
-        const { arn: topicArn } = topicOf(TopicArn);
-        if (Buffer.byteLength(Message) > maximumMessageBytes) throw invalid('Message too long');
+      ({ TopicArn, TargetArn, Message, Subject, MessageStructure, MessageAttributes: attributes }) => {
+        const { arn: topicArn } = topicOf(TopicArn ?? TargetArn ?? '');
+        if (Message === '') throw invalid('Empty message');
+        if (Subject !== undefined && !/^.{1,100}$/s.test(Subject)) throw invalid('Subject');
+        if (Buffer.byteLength(Message) + attributesBytes(attributes) > maximumMessageBytes) {
+          throw invalid('Message too long');
+        }
         const texts = textsOf(Message, MessageStructure);
         return { MessageId: publish({ topicArn, subject: Subject, texts, attributes }).id };
       },
     ),
+    ListTopics: operation(z.strictObject({ NextToken: z.string().optional() }), ({ NextToken }) => {
+      const listed = page(topics, ({ arn }) => arn, perPage, NextToken);
+      if (!listed) throw invalid('NextToken');
+      return { Topics: listed.items.map(({ arn: TopicArn }) => ({ TopicArn })), NextToken: listed.nextToken };
+    }),
     ListSubscriptionsByTopic: operation(
       z.strictObject({ TopicArn: z.string(), NextToken: z.string().optional() }),
       ({ TopicArn, NextToken }) => {
@@ -51,14 +62,19 @@ export function snsOperations(
     Subscribe: operation(
       z.strictObject({
         TopicArn: z.string(),
-        Protocol: z.enum(protocols),
+        Protocol: z.string(),
         Endpoint: z.string(),
-        Attributes: z.strictObject({ RawMessageDelivery: z.enum(['true', 'false']).default('false') }).optional(),
+        Attributes: z.strictObject({ RawMessageDelivery: z.string().default('false') }).optional(),
         ReturnSubscriptionArn: z.enum(['true', 'false']).default('false'),
       }),
-      ({ TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes, ReturnSubscriptionArn }) => {
+      ({ TopicArn, Protocol, Endpoint: endpoint, Attributes, ReturnSubscriptionArn }) => {
         const { arn: topicArn } = topicOf(TopicArn);
-        const isRaw = Attributes?.RawMessageDelivery === 'true';
+        const protocol = protocols.find((known) => known === Protocol);
+        if (!protocol) throw invalid(`Amazon SNS does not support this protocol string: ${Protocol}`);
+        if (protocol === 'sqs' && !/^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w.-]+$/.test(endpoint)) {
+          throw invalid('SQS endpoint ARN');
+        }
+        const isRaw = isTrue(Attributes?.RawMessageDelivery ?? 'false');
         const known = subscriptions.all.find(
           (one) => one.topicArn === topicArn && one.protocol === protocol && one.endpoint === endpoint,
         );
@@ -69,15 +85,35 @@ export function snsOperations(
       },
     ),
     ConfirmSubscription: operation(z.strictObject({ TopicArn: z.string(), Token: z.string() }), (request) => {
-      const confirmed = subscriptions.confirm(topicOf(request.TopicArn).arn, request.Token);
+      if (!/^[\da-f]{64,}$/i.test(request.Token)) throw new AwsError('InvalidParameter', 'Invalid token');
+      const confirmed = subscriptions.confirm(request.TopicArn, request.Token);
       if (!confirmed) throw invalid('Token');
       return { SubscriptionArn: confirmed.arn };
     }),
     Unsubscribe: operation(z.strictObject({ SubscriptionArn: z.string() }), ({ SubscriptionArn }) => {
-      subscriptions.remove(subscriptionOf(SubscriptionArn).arn);
+      // One that is gone is no error.
+      subscriptions.remove(validArn('SubscriptionArn', SubscriptionArn));
       return {};
     }),
   };
+}
+
+function validArn(parameter: string, arn: string): string {
+  const elements = arn.split(':').length;
+  if (elements >= 6) return arn;
+  throw invalid(`${parameter} Reason: An ARN must have at least 6 elements, not ${elements}`);
+}
+
+function isTrue(value: string): boolean {
+  if (/^(true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+  throw invalid(`Attributes Reason: RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
+}
+
+/** Names, types and values. */
+function attributesBytes(attributes: Readonly<Record<string, z.output<typeof attribute>>>): number {
+  return Object.entries(attributes)
+    .flatMap(([name, { DataType, StringValue }]) => [name, DataType, StringValue])
+    .reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }
 
 function described({ arn, token, protocol, endpoint, topicArn }: Subscription) {

@@ -149,7 +149,8 @@ export class Subscriptions {
   }
 
   #url(parameters: Readonly<Record<string, string>>): string {
-    return `${this.#surroundings.endpoint}/?${new URLSearchParams(parameters)}`;
+    // SNS writes the colons of ARNs as they are.
+    return `${this.#surroundings.endpoint}/?${new URLSearchParams(parameters)}`.replaceAll('%3A', ':');
   }
 }
 

@@ -1,4 +1,4 @@
-import type { StoredMessage } from './message.ts';
+import type { StoredMessage } from './message/message.ts';
 
 /** What one queue keeps at most. */
 export interface QueueBounds {

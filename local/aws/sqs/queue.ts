@@ -1,7 +1,7 @@
 import { Arrivals } from './arrivals.ts';
 import { defaults, type QueueDeclaration } from './declaration.ts';
 import { sqsError } from './errors.ts';
-import { type NewMessage, newlyStored, type StoredMessage } from './message.ts';
+import { type NewMessage, newlyStored, type StoredMessage } from './message/message.ts';
 import { MessageStore, type QueueBounds } from './message-store.ts';
 import type { QueueCounts, QueueEvent, QueueLevel, QueueReport } from './queue-event.ts';
 import { messageIdIn, receiptHandle } from './receipt-handle.ts';
@@ -16,7 +16,7 @@ export interface QueueOptions {
 }
 
 /** What came of a change; all but the first are refused. */
-export type VisibilityChange = 'changed' | 'no-handle' | 'no-message' | 'not-in-flight' | 'beyond-limit';
+export type VisibilityChange = 'changed' | 'no-handle' | 'no-message' | 'beyond-limit';
 
 /** From one receipt, however often it is changed. */
 export const maximumVisibilitySeconds = 43_200;
@@ -100,15 +100,17 @@ export class Queue {
     return true;
   }
 
-  /** Hides a message that is in flight for so long from now on, or shows it again with 0. */
+  /**
+   * Hides a message that was received for so long from now on, or shows it again with 0. Any handle of it will do, and it
+   * may have been visible again for long: SQS refuses neither.
+   */
   changeVisibility(handle: string, seconds: number): VisibilityChange {
     this.#expire();
     const id = messageIdIn(handle, this.declared.arn);
     if (id === undefined) return 'no-handle';
     const message = this.#messages.get(id);
     const now = this.#clock();
-    if (message?.receivedAt === undefined || message.receiptHandle !== handle) return 'no-message';
-    if (message.visibleAt <= now) return 'not-in-flight';
+    if (message?.receivedAt === undefined) return 'no-message';
     const visibleAt = now + seconds * 1000;
     if (visibleAt - message.receivedAt > maximumVisibilitySeconds * 1000) return 'beyond-limit';
     message.visibleAt = visibleAt;

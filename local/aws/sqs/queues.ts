@@ -23,8 +23,13 @@ export class Queues {
     return this.all.find(({ declared }) => declared.name === name) ?? missing();
   }
 
-  /** The host does not matter, as in SQS: a URL of any endpoint that reaches this one names the queue. */
+  /**
+   * The host does not matter, as in SQS: a URL of any endpoint that reaches this one names the queue. So does its name
+   * alone.
+   */
   at(url: string): Queue {
+    const named = this.all.find(({ declared }) => declared.name === url);
+    if (named) return named;
     if (!URL.canParse(url)) throw sqsError('InvalidAddress', `The address ${url} is not valid for this endpoint.`);
     const { pathname } = new URL(url);
     return this.all.find(({ declared }) => new URL(declared.url).pathname === pathname) ?? missing();

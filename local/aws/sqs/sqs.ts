@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Service } from '../service.ts';
 import type { QueueDeclaration } from './declaration.ts';
 import { invalidInput, queryCode } from './errors.ts';
+import { withTraceHeader } from './message/trace-header.ts';
 import type { QueueBounds } from './message-store.ts';
 import { moveTasks } from './move-tasks/move-tasks.ts';
 import { getQueueAttributes, getQueueUrl } from './operations/attributes.ts';
@@ -54,6 +55,7 @@ export function createSqs(options: SqsOptions): Sqs {
       target: 'AmazonSQS',
       invalidInput,
       queryCode,
+      withTrace: withTraceHeader,
       operations: {
         SendMessage: sendMessage(queues),
         SendMessageBatch: sendMessageBatch(queues),

@@ -30,9 +30,7 @@ export function rulesOf(graph: Graph): readonly EventRule[] {
     inputTransformer: z
       .object({ inputTemplate: z.string(), inputPaths: z.record(z.string(), z.string()).optional() })
       .optional(),
-    retryPolicy: z
-      .object({ maximumRetryAttempts: z.number(), maximumEventAgeInSeconds: z.number() })
-      .default({ maximumRetryAttempts: 185, maximumEventAgeInSeconds: 86_400 }),
+    retryPolicy: z.object({ maximumRetryAttempts: z.number(), maximumEventAgeInSeconds: z.number() }).optional(),
     deadLetterConfig: z.object({ arn: z.string() }).optional(),
   });
   return read(graph, 'aws:cloudwatch/eventRule:EventRule', {

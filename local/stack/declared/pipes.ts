@@ -20,7 +20,9 @@ export function pipesOf(graph: Graph): readonly PipeDeclaration[] {
     enrichment: z.undefined('the local pipe has no enrichment').optional(),
     target: z.string().regex(/:event-bus\//, 'the local pipe puts events on an event bus'),
     targetParameters: z.strictObject({
-      inputTemplate: z.string().regex(/^<\$[^<>]*>$/, 'the local pipe takes one JSON path, such as <$.body.detail>'),
+      inputTemplate: z
+        .string()
+        .regex(/^(?!.*<aws\.pipes\.)/s, 'the local pipe has no reserved variables, such as <aws.pipes.event>'),
       eventbridgeEventBusParameters: z.strictObject({
         source: z.string(),
         detailType: z.string(),

@@ -205,6 +205,46 @@ describe('payload', () => {
     });
   });
 
+  describe('integers', () => {
+    const of = (number: string) => outcome(`${payload().slice(0, -1)},"n":${number}}`);
+
+    // PutEvents documents these bounds.
+    it('may have 64 bits and no more', () => {
+      for (const number of ['9223372036854775807', '-9223372036854775808', '0', '-1'])
+        assert.equal(of(number), 'taken');
+      for (const number of ['9223372036854775808', '-9223372036854775809', '1'.repeat(20), `-${'9'.repeat(30)}`]) {
+        assert.equal(of(number), 'number-too-large', number);
+        assert.equal(of(`[{"a":${number}}]`), 'number-too-large', number);
+      }
+    });
+
+    it('are not the digits of a fraction, an exponent or a text', () => {
+      const long = '9'.repeat(30);
+      for (const number of [`0.${long}`, `${long}.5`, `${long}e5`, `${long}E-5`, `1e-0${long}`, `1E+${long}`]) {
+        assert.equal(of(number), 'taken', number);
+      }
+      assert.equal(of(`"${long}"`), 'taken');
+      assert.equal(outcome(payload({ text: `\\${long}` })), 'taken');
+    });
+
+    it('are told apart as exactly as they are written', () => {
+      const around = (bound: bigint) => fc.bigInt({ min: bound - 1_000n, max: bound + 1_000n });
+      const bits = 2n ** 63n;
+      fc.assert(
+        fc.property(fc.oneof(around(bits), around(-bits), fc.bigInt({ min: -bits * 4n, max: bits * 4n })), (number) => {
+          assert.equal(of(String(number)), number >= -bits && number < bits ? 'taken' : 'number-too-large');
+        }),
+        { numRuns: 1_000 },
+      );
+    });
+
+    it('are looked at only in what is a JSON object', () => {
+      assert.equal(outcome(`[${'9'.repeat(30)}]`), 'not-an-object');
+      assert.equal(outcome('9'.repeat(30)), 'not-an-object');
+      assert.equal(outcome(`{"n":${'9'.repeat(30)}`), 'invalid-json');
+    });
+  });
+
   describe('fields', () => {
     for (const field of ['cache', 'topic', 'publish_timestamp']) {
       it(`names ${field} when it is left out`, () => {

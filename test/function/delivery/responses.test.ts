@@ -16,6 +16,7 @@ const answers: Readonly<Record<Reason, readonly [number, string]>> = {
   'too-deep': [400, 'Bad Request'],
   'invalid-json': [400, 'Bad Request'],
   'not-an-object': [400, 'Bad Request'],
+  'number-too-large': [400, 'Bad Request'],
   'missing-field': [400, 'Bad Request'],
   stale: [403, 'Forbidden'],
   early: [403, 'Forbidden'],

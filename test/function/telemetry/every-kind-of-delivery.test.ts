@@ -58,6 +58,7 @@ describe('telemetry', () => {
       'too-deep': [signed(`${'['.repeat(63)}"${canary}"`)],
       'invalid-json': [signed(`{"${canary}`)],
       'not-an-object': [signed(`["${canary}"]`)],
+      'number-too-large': [signed(`{"${canary}":9223372036854775808}`)],
       'missing-field': [signed(payload({ topic: undefined, [canary]: canary, text: canary }))],
       stale: [signed(payload({ text: canary, publish_timestamp: 0 }))],
       early: [signed(payload({ text: canary, publish_timestamp: 8.64e15 }))],

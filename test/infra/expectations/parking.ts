@@ -53,7 +53,7 @@ export function parking(given: Given): readonly Expectation[] {
               detailType: '$.body.detailType',
               time: '$.body.time',
             },
-            inputTemplate: '<$.body.detail>',
+            inputTemplate: '{"metadata":<$.body.detail.metadata>,"data":<$.body.detail.data>}',
           },
         }),
     },

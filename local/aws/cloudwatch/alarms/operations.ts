@@ -8,7 +8,7 @@ import type { CloudWatchAlarms } from './alarms.ts';
 import type { HistoryItem } from './history.ts';
 import { nameOf, type WatchedAlarm } from './watched.ts';
 
-const stateValue = z.literal(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
+const stateValue = z.literal(['INSUFFICIENT_DATA', 'ALARM', 'OK']);
 const alarmName = z.string().min(1).max(255);
 /** Of metric alarms alone when nothing is said. */
 const alarmTypes = z.array(z.literal(['MetricAlarm', 'CompositeAlarm'])).optional();
@@ -76,7 +76,8 @@ export function alarmOperations(alarms: CloudWatchAlarms): Readonly<Record<strin
         throw new AwsError('InvalidFormatFault', 'StateReasonData is not JSON.');
       }
       if (alarms.set(AlarmName, StateValue, StateReason, StateReasonData)) return {};
-      throw new AwsError('ResourceNotFound', `The alarm ${AlarmName} does not exist.`, 404);
+      // AWS says no more.
+      throw new AwsError('ResourceNotFound', '', 404);
     }),
   };
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import { type Operation, operation } from '../../service.ts';
-import { validationError } from '../errors.ts';
 import { dimensions, epochSeconds, metricName, namespace, timestamp, unit } from '../input.ts';
 import type { Unit } from '../metrics/metric.ts';
 import type { MetricStore, Point } from '../metrics/metric-store.ts';
 import { extendedStatisticOf, type Statistic, simpleStatistics } from '../metrics/statistic.ts';
-import { metricWindow, timesOf } from '../metrics/window.ts';
+import { metricWindow } from '../metrics/window.ts';
 import { validPeriod } from './metric-data-queries.ts';
 
 const maximumDatapoints = 1440;
@@ -34,11 +33,15 @@ export function getMetricStatistics(store: MetricStore, now: () => number): Oper
     }
     validPeriod(request.Period, 'Period');
     if (request.StartTime >= request.EndTime) {
-      throw validationError('The parameter StartTime must be less than the parameter EndTime.');
+      throw new AwsError(
+        'InvalidParameterValueException',
+        'The parameter StartTime must be less than the parameter EndTime.',
+      );
     }
     const extended = ExtendedStatistics.map((name) => [name, validStatistic(name)] as const);
     const window = metricWindow(request.StartTime, request.EndTime, request.Period, now(), extended.length > 0);
-    const asked = timesOf(window).length;
+    // However the start is rounded: 24 hours of minutes are no more than there may be, from any second on.
+    const asked = Math.ceil((request.EndTime - request.StartTime) / (request.Period * 1000));
     if (asked > maximumDatapoints) {
       throw invalidCombination(
         `You have requested up to ${asked} datapoints, which exceeds the limit of ${maximumDatapoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,

@@ -58,10 +58,24 @@ export function queriesOf(given: readonly z.output<typeof metricDataQuery>[]): r
   const ids = given.map(({ Id }) => Id);
   const repeated = ids.find((id, index) => ids.indexOf(id) < index);
   if (repeated !== undefined) throw validationError(`The values for the parameter Id are not unique: ${repeated}.`);
-  return given.map((query, index) => queryOf(query, `MetricDataQueries.member.${index + 1}`));
+  const labelOf = labels(given);
+  return given.map((query, index) => queryOf(query, `MetricDataQueries.member.${index + 1}`, labelOf));
 }
 
-function queryOf(query: z.output<typeof metricDataQuery>, member: string): DataQuery {
+type GivenQuery = z.output<typeof metricDataQuery>;
+type GivenMetric = NonNullable<GivenQuery['MetricStat']>;
+
+/** A line without a label has its metric's name, with the statistic and the period where the request has several. */
+function labels(given: readonly GivenQuery[]): (metric: GivenMetric) => string {
+  const metrics = given.flatMap(({ MetricStat }) => MetricStat ?? []);
+  const isOne = (values: readonly unknown[]) => new Set(values).size === 1;
+  const hasOneStatistic = isOne(metrics.map(({ Stat }) => Stat));
+  const hasOnePeriod = isOne(metrics.map(({ Period }) => Period));
+  return ({ Metric, Stat, Period }) =>
+    [Metric.MetricName, ...(hasOneStatistic ? [] : [Stat]), ...(hasOnePeriod ? [] : [Period])].join(' ');
+}
+
+function queryOf(query: GivenQuery, member: string, labelOf: (metric: GivenMetric) => string): DataQuery {
   const { Id: id, MetricStat, Expression, Label, ReturnData: returned, Period } = query;
   if (Label?.includes('${')) throw notLocal(`dynamic labels, such as ${Label}`);
   if (Expression !== undefined && MetricStat === undefined) {
@@ -80,7 +94,7 @@ function queryOf(query: z.output<typeof metricDataQuery>, member: string): DataQ
   return {
     kind: 'metric',
     id,
-    label: Label ?? MetricName,
+    label: Label ?? labelOf(MetricStat),
     returned,
     metric: { namespace: Namespace, name: MetricName, dimensions: Dimensions },
     periodSeconds: MetricStat.Period,

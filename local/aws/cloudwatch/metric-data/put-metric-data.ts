@@ -55,10 +55,12 @@ function setsOf({ Value, Values, Counts, StatisticValues }: z.output<typeof datu
       `At least one of the parameters ${member}.Values, ${member}.StatisticValues, or ${member}.Value must be specified.`,
     );
   }
-  if (given > 1) {
+  // CloudWatch takes the other two together, and does not say what becomes of them. Here the statistics count.
+  const beside = Values !== undefined ? 'Values' : 'StatisticValues';
+  if (given > 1 && Value !== undefined) {
     throw new AwsError(
       'InvalidParameterCombinationException',
-      `The parameters ${member}.Value, ${member}.Values and ${member}.StatisticValues are mutually exclusive.`,
+      `The parameters ${member}.Value and ${member}.${beside} are mutually exclusive and you have specified both.`,
     );
   }
   if (StatisticValues) return [setOf(StatisticValues)];

@@ -64,10 +64,10 @@ export function createReplays(options: ReplaysOptions): Replays {
           const archiveName = EventSourceArn.split('/').at(-1);
           throw invalid('EventSourceArn', `Archive ${archiveName} does not exist.`);
         }
-        checkDestination(Destination, archive.declared.eventSourceArn, options);
         if (input.EventEndTime <= input.EventStartTime) {
           throw invalid('EventEndTime', 'EventStartTime must be before EventEndTime.');
         }
+        checkDestination(Destination, archive.declared.eventSourceArn, options);
         if (all.has(ReplayName)) {
           throw new AwsError('ResourceAlreadyExistsException', `Replay ${ReplayName} already exists.`);
         }

@@ -1,4 +1,4 @@
-import type { EventRule, EventTarget } from '../bus.ts';
+import { defaultRetryPolicy, type EventRule, type EventTarget } from '../bus.ts';
 import type { IngestedEvent } from '../event.ts';
 import { targetInput } from '../target-input/target-input.ts';
 import { deadLetter, type Failure } from './dead-letter.ts';
@@ -61,7 +61,7 @@ async function attempt(
   { send, now, sleep, random, observe }: DeliveryOptions,
   closing: AbortSignal,
 ): Promise<Failure | undefined> {
-  const { maximumRetryAttempts, maximumEventAgeInSeconds } = target.retryPolicy;
+  const { maximumRetryAttempts, maximumEventAgeInSeconds } = target.retryPolicy ?? defaultRetryPolicy;
   const expiry = event.ingestedAt + maximumEventAgeInSeconds * 1000;
   for (let retries = 0; ; retries++) {
     observe({ kind: 'attempt', at: now(), rule, retry: retries, ingestedAt: event.ingestedAt });

@@ -60,6 +60,6 @@ function withoutDetail(event: Json): Json {
 }
 
 /** In a string, a string stands for itself, and an object or array for its JSON without the quotation marks. */
-function textOf(value: Json): string {
+export function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import type { Queue } from '../queue.ts';
 
@@ -70,5 +71,16 @@ export class MoveTask {
   #fail(reason: string): void {
     this.status = 'FAILED';
     this.failureReason = reason;
+  }
+}
+
+const handleContent = z.object({ taskId: z.string(), sourceArn: z.string() });
+
+/** Undefined when it is no handle of a task. */
+export function sourceArnIn(handle: string): string | undefined {
+  try {
+    return handleContent.parse(JSON.parse(Buffer.from(handle, 'base64').toString('utf8'))).sourceArn;
+  } catch {
+    return undefined;
   }
 }

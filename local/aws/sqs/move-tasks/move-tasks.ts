@@ -4,7 +4,7 @@ import { sqsError } from '../errors.ts';
 import { within } from '../operations/receive.ts';
 import type { Queue } from '../queue.ts';
 import type { Queues } from '../queues.ts';
-import { MoveTask, maximumRate } from './move-task.ts';
+import { MoveTask, maximumRate, sourceArnIn } from './move-task.ts';
 
 export interface MoveTasks {
   readonly operations: Readonly<Record<string, Operation>>;
@@ -65,6 +65,7 @@ export function moveTasks(queues: Queues, clock: () => number): MoveTasks {
         },
       ),
       CancelMessageMoveTask: operation(z.strictObject({ TaskHandle: z.string() }), ({ TaskHandle }) => {
+        queueOf('SourceArn', sourceArnOf(TaskHandle));
         const task = tasks.find(({ handle }) => handle === TaskHandle);
         if (!task) throw sqsError('ResourceNotFoundException', 'Task does not exist.');
         if (task.status !== 'RUNNING') {
@@ -76,6 +77,12 @@ export function moveTasks(queues: Queues, clock: () => number): MoveTasks {
     },
     close: () => closing.abort(),
   };
+}
+
+function sourceArnOf(handle: string): string {
+  const arn = sourceArnIn(handle);
+  if (arn !== undefined) return arn;
+  throw invalid('Value for parameter TaskHandle is invalid.');
 }
 
 function invalid(message: string) {

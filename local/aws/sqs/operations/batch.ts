@@ -30,7 +30,7 @@ export function sendMessageBatch(queues: Queues): Operation {
         `Batch requests cannot be longer than ${maximumBytes} bytes. You have sent ${bytes} bytes.`,
       );
     }
-    return eachAlone(entries, ({ Id: _, ...fields }) => sent(store(queue, fields)));
+    return eachAlone(entries, ({ Id: _, ...fields }) => sent(store(queue, fields, 'cannot be validated')));
   });
 }
 
@@ -86,5 +86,9 @@ function eachAlone<E extends Entry>(entries: readonly E[], run: (entry: E) => ob
       failed.push({ Id: entry.Id, SenderFault, Code: queryCode(error.code), Message: error.message });
     }
   }
-  return { Successful: successful, Failed: failed };
+  // SQS leaves a list out when there is nothing in it.
+  return {
+    ...(successful.length > 0 && { Successful: successful }),
+    ...(failed.length > 0 && { Failed: failed }),
+  };
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { type Operation, operation } from '../../service.ts';
 import { sqsError } from '../errors.ts';
-import type { StoredMessage } from '../message.ts';
-import { attributesMd5, selectedAttributes } from '../message-attributes.ts';
+import type { StoredMessage } from '../message/message.ts';
+import { attributesMd5, selectedAttributes } from '../message/message-attributes.ts';
 import { maximumVisibilitySeconds, type Queue } from '../queue.ts';
 import type { Queues } from '../queues.ts';
 import { bodyMd5 } from './send.ts';
+
+const maximumWaitSeconds = 20;
 
 const names = z.array(z.string()).default([]);
 const input = z.strictObject({
@@ -26,7 +28,13 @@ export function receiveMessage(queues: Queues): Operation {
     const maximum = within('MaxNumberOfMessages', request.MaxNumberOfMessages, 1, 10);
     const timeout = request.VisibilityTimeout ?? queue.declared.visibilityTimeoutSeconds;
     const hidden = within('VisibilityTimeout', timeout, 0, maximumVisibilitySeconds);
-    const wait = within('WaitTimeSeconds', request.WaitTimeSeconds ?? queue.declared.receiveWaitTimeSeconds, 0, 20);
+    const wait = request.WaitTimeSeconds ?? queue.declared.receiveWaitTimeSeconds;
+    if (wait < 0 || wait > maximumWaitSeconds) {
+      throw sqsError(
+        'InvalidParameterValue',
+        `Value ${wait} for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= ${maximumWaitSeconds}, if provided.`,
+      );
+    }
     const messages = await longPoll(queue, wait, signal, () => {
       return queue.receive(maximum, hidden, queues.deadLettersOf(queue));
     });

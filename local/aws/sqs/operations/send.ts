@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Operation, operation } from '../../service.ts';
 import { sqsError } from '../errors.ts';
-import type { NewMessage, StoredMessage } from '../message.ts';
-import { attributesBytes, attributesMd5, messageAttribute, validAttributes } from '../message-attributes.ts';
+import { isSqsText } from '../message/characters.ts';
+import type { NewMessage, StoredMessage } from '../message/message.ts';
+import { attributesBytes, attributesMd5, messageAttribute, validAttributes } from '../message/message-attributes.ts';
 import type { Queue } from '../queue.ts';
 import type { Queues } from '../queues.ts';
 
@@ -23,8 +24,12 @@ export function sendMessage(queues: Queues): Operation {
   });
 }
 
-/** Puts what a request carries on a queue, or refuses it as SQS does. */
-export function store(queue: Queue, fields: MessageFields): StoredMessage {
+/** Puts what a request carries on a queue, or refuses it as SQS does, which has other words for an entry of a batch. */
+export function store(
+  queue: Queue,
+  fields: MessageFields,
+  parameters: 'are invalid' | 'cannot be validated' = 'are invalid',
+): StoredMessage {
   const message = {
     body: validBody(fields.MessageBody),
     attributes: validAttributes(fields.MessageAttributes ?? {}),
@@ -38,7 +43,7 @@ export function store(queue: Queue, fields: MessageFields): StoredMessage {
   if (bytes > maximumMessageBytes) {
     throw sqsError(
       'InvalidParameterValue',
-      `One or more parameters are invalid. Reason: Message must be shorter than ${maximumMessageBytes} bytes.`,
+      `One or more parameters ${parameters}. Reason: Message must be shorter than ${maximumMessageBytes} bytes.`,
     );
   }
   return queue.send(message, bytes);
@@ -63,12 +68,9 @@ export function messageBytes({ body, attributes }: Pick<NewMessage, 'body' | 'at
   return Buffer.byteLength(body) + attributesBytes(attributes);
 }
 
-/** Outside #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF; a lone surrogate is outside. */
-const refusedCharacter = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-
 function validBody(body: string | undefined): string {
   if (!body) throw sqsError('MissingParameter', 'The request must contain the parameter MessageBody.');
-  if (!refusedCharacter.test(body)) return body;
+  if (isSqsText(body)) return body;
   throw sqsError(
     'InvalidMessageContents',
     'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',

@@ -15,8 +15,6 @@ export function changeMessageVisibility(queues: Queues): Operation {
         return {};
       case 'no-handle':
         throw invalidHandle(ReceiptHandle);
-      case 'not-in-flight':
-        throw sqsError('MessageNotInflight', 'The specified message is not in flight.');
       case 'no-message':
         throw sqsError(
           'InvalidParameterValue',

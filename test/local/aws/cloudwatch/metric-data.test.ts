@@ -166,7 +166,10 @@ describe('metric data', () => {
       'InvalidParameterValueException',
     );
     await refused(aws.put(good, { MetricName: 'Age', Value: 2 ** 361 }), /2\^360/);
-    await refused(aws.put(good, { MetricName: 'Age', Value: Number.NaN }), /MetricData/);
+    await refused(
+      aws.put(good, { MetricName: 'Age', Value: Number.NaN }),
+      /Value 'NaN' at 'metricData\.2\.member\.value'/,
+    );
     assert.deepEqual(await aws.values('Age', 'Sum'), []);
   });
 

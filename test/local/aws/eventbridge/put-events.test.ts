@@ -47,7 +47,7 @@ describe('PutEvents', () => {
   });
 
   it('leaves the detail as it was written', async () => {
-    const Detail = '{"id":12345678901234567890,"amount":1.10,"big":1e400,"2":"é","1":"\\u00e9"}';
+    const Detail = '{"id":1234567890123456789,"amount":1.10,"big":1e400,"2":"é","1":"\\u00e9"}';
     await put({ ...order, Detail });
     assert.ok(onlyOne(local.sent).body.endsWith(`"detail":${Detail}}`));
   });
@@ -94,6 +94,18 @@ describe('PutEvents', () => {
     ],
     ['with a detail that is a string', { ...order, Detail: '"x"' }, 'MalformedDetail', /^Detail is malformed\.$/],
     ['with a detail that is an array', { ...order, Detail: '[{}]' }, 'MalformedDetail', /^Detail is malformed\.$/],
+    [
+      'with an integer of more than 64 bits',
+      { ...order, Detail: '{"id":[-9223372036854775809]}' },
+      'MalformedDetail',
+      /^Detail is malformed\.$/,
+    ],
+    [
+      'nested deeper than 1,000 levels',
+      { ...order, Detail: `{"a":${'['.repeat(1_000)}${']'.repeat(1_000)}}` },
+      'MalformedDetail',
+      /^Detail is malformed\.$/,
+    ],
     ['with a detail that is null', { ...order, Detail: 'null' }, 'MalformedDetail', /^Detail is malformed\.$/],
     ['with a detail that is not JSON', { ...order, Detail: '{"a":}' }, 'MalformedDetail', /^Detail is malformed\.$/],
     [
@@ -113,6 +125,14 @@ describe('PutEvents', () => {
       assert.equal(JSON.parse(onlyOne(local.sent).body).id, results[1]?.EventId);
     });
   }
+
+  it('takes the longest integers of 64 bits, any digits that are none, and 1,000 levels', async () => {
+    const long = '9'.repeat(30);
+    const numbers = `[9223372036854775807,-9223372036854775808,0.${long},${long}e5,1e-${long},"${long}"]`;
+    const details = [`{"n":${numbers}}`, `{"a":${'['.repeat(999)}${']'.repeat(999)}}`];
+    const { FailedEntryCount } = await put(...details.map((Detail) => ({ ...order, Detail })));
+    assert.equal(FailedEntryCount, 0);
+  });
 
   it('takes a detail type of 128 characters', async () => {
     assert.equal((await put({ ...order, DetailType: 'x'.repeat(128) })).FailedEntryCount, 0);

@@ -89,7 +89,10 @@ describe('filtering log events', () => {
     for (const logGroupIdentifier of [arnOf(logGroupName), `${arnOf(logGroupName)}:*`, logGroupName]) {
       assert.deepEqual(await aws.messages({ logGroupName: undefined, logGroupIdentifier }), ['here']);
     }
-    await assert.rejects(aws.filter({ logGroupIdentifier: arnOf(logGroupName) }), InvalidParameterException);
+    await assert.rejects(aws.filter({ logGroupIdentifier: arnOf(logGroupName) }), {
+      name: 'ValidationException',
+      message: 'LogGroup name and LogGroup ARN are mutually exclusive parameters.',
+    });
   });
 
   it('says that a group or a stream is not there', async () => {

@@ -40,7 +40,7 @@ describe('the API of EventBridge Pipes', () => {
           DetailType: '$.body.detailType',
           Time: '$.body.time',
         },
-        InputTemplate: '<$.body.detail>',
+        InputTemplate: parking.inputTemplate,
       },
       DesiredState: 'RUNNING',
       CurrentState: 'RUNNING',

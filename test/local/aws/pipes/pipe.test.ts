@@ -5,7 +5,7 @@ import type { Operation } from '../../../../local/aws/service.ts';
 import { until } from '../../../until.ts';
 import { type RunningPipe, runningPipe } from './running.ts';
 
-const detail = '{"metadata":{"id":"4ca93ea63c0ad450"},"data":{"id":12345678901234567890,"price":1.10}}';
+const detail = '{"metadata":{"id":"4ca93ea63c0ad450"},"data":{"id":1234567890123456789,"price":1.10}}';
 const parked = (number = 0) =>
   `{"source":"webhook.momento","detailType":"chat#room-281","time":"2026-07-10T12:00:00.250Z","detail":${detail.replace('4ca93ea63c0ad450', String(number))}}`;
 
@@ -43,7 +43,46 @@ describe('a pipe from a queue to a bus', () => {
     pipe.park(parked());
 
     await until(() => pipe.events.length === 1);
-    assert(pipe.events[0]?.includes('"data":{"id":12345678901234567890,"price":1.10}'), pipe.events[0]);
+    assert(pipe.events[0]?.includes('"data":{"id":1234567890123456789,"price":1.10}'), pipe.events[0]);
+  });
+
+  it('gives the event as the function would have put it on the bus, whatever is in the payload', async () => {
+    await using pipe = runningPipe();
+    const data = '{"text":"\\"<$.body.source>\\\\ \\u00e4","list":[[],{},null,true,"\\n"],"":{"n":-0.50}}';
+
+    pipe.park(parked().replace(/"data":.*\}$/, `"data":${data}}}`));
+
+    await until(() => pipe.events.length === 1);
+    assert.deepEqual(JSON.parse(pipe.events[0] ?? '').detail, {
+      metadata: { id: '0' },
+      data: JSON.parse(data),
+    });
+  });
+
+  // The guide: "if you want to output a JSON object based on a single JSON path variable, you must place it as a key".
+  it('loses an object that is the whole template, which EventBridge refuses without its quotation marks', async () => {
+    await using pipe = runningPipe({ inputTemplate: '<$.body.detail>', visibilityTimeoutSeconds: 1 });
+
+    pipe.park(parked());
+
+    await until(() => pipe.count('dead').visible === 1);
+    assert.deepEqual(pipe.events, []);
+    assert.match(pipe.warnings[0] ?? '', /MalformedDetail: Detail is malformed/);
+  });
+
+  it('hands on the trace that the message came with', async () => {
+    await using pipe = runningPipe();
+    const traceHeader = 'Root=1-3152b799-8954dae64eda91bc9a23a7e8;Parent=7fa8c0f79203be72;Sampled=1';
+    const entries: unknown[] = [];
+    pipe.meet = (run) => (input, signal) => {
+      entries.push(...(input as { readonly Entries: readonly unknown[] }).Entries);
+      return run(input, signal);
+    };
+
+    await pipe.send(parked(), traceHeader);
+
+    await until(() => pipe.events.length === 1);
+    assert.equal((entries[0] as { readonly TraceHeader: string }).TraceHeader, traceHeader);
   });
 
   it('leaves time for others while it moves a backlog', async () => {
@@ -124,8 +163,11 @@ describe('a pipe from a queue to a bus', () => {
   for (const [body, says] of [
     ['no JSON', 'source finds nothing at $.body.source'],
     ['{"source":1}', 'source wants a string at $.body.source'],
-    ['{"source":"s","detailType":"d","time":"now"}', 'inputTemplate finds nothing at $.body.detail'],
-    ['{"source":"s","detailType":"d","detail":{},"time":"now"}', 'time is "now", which is no RFC 3339 time'],
+    ['{"source":"s","detailType":"d","time":"now"}', 'inputTemplate finds nothing at $.body.detail.metadata'],
+    [
+      '{"source":"s","detailType":"d","detail":{"metadata":{},"data":{}},"time":"now"}',
+      'time is "now", which is no RFC 3339 time',
+    ],
   ]) {
     it(`does not move ${body} and says why`, async () => {
       await using pipe = runningPipe();

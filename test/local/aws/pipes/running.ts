@@ -16,7 +16,7 @@ export const parking: PipeDeclaration = {
   source: arnOf('parking'),
   target: bus.arn,
   desiredState: 'RUNNING',
-  inputTemplate: '<$.body.detail>',
+  inputTemplate: '{"metadata":<$.body.detail.metadata>,"data":<$.body.detail.data>}',
   eventBus: { source: '$.body.source', detailType: '$.body.detailType', time: '$.body.time' },
 };
 
@@ -30,6 +30,8 @@ export interface RunningPipe extends AsyncDisposable {
   readonly warnings: readonly string[];
   /** Puts a message on the queue that the pipe reads. */
   readonly park: (body: string) => void;
+  /** The same, as a client does whose request belongs to a trace. */
+  readonly send: (body: string, traceHeader: string) => Promise<object>;
   readonly count: (queue: string) => ReturnType<ReturnType<typeof createSqs>['count']>;
   readonly receive: (queue: string) => Promise<object>;
 }
@@ -65,6 +67,10 @@ export function runningPipe({
     events,
     warnings,
     park: (body) => queues.send(arnOf('parking'), body),
+    send: (MessageBody, traceHeader) => {
+      const input = { QueueUrl: urlOf('parking'), MessageBody };
+      return call('SendMessage', Object(queues.service.withTrace?.('SendMessage', input, traceHeader)));
+    },
     count: (name) => queues.count(arnOf(name)),
     receive: (name) => call('ReceiveMessage', { QueueUrl: urlOf(name), MessageSystemAttributeNames: ['All'] }),
     async [Symbol.asyncDispose]() {

@@ -119,7 +119,7 @@ describe('Secrets Manager', () => {
         client.send(
           new PutSecretValueCommand({ SecretId: 'dev/momento', SecretString: 'x', RotationToken: 'x'.repeat(36) }),
         ),
-        /Unrecognized key: "RotationToken"/,
+        /The local AWS doesn't carry out the parameter RotationToken/,
       );
     });
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   ListSubscriptionsByTopicCommand,
+  ListTopicsCommand,
   PublishCommand,
   type PublishCommandInput,
   SNSServiceException,
@@ -28,7 +29,9 @@ describe('the local SNS, met by the SDK', () => {
   const publish = (more: Partial<PublishCommandInput> = {}) =>
     aws.client.send(new PublishCommand({ TopicArn: topicArn, Message: 'x', ...more }));
 
-  it('lists the subscriptions of a topic', async () => {
+  it('lists topics, and the subscriptions of one', async () => {
+    const { Topics } = await aws.client.send(new ListTopicsCommand({}));
+    assert.deepEqual(Topics, [{ TopicArn: topicArn }, { TopicArn: other }]);
     const listed = [
       { SubscriptionArn: mail.arn, Owner: account, Protocol: 'email', Endpoint: 'a&b@example.com', TopicArn: topicArn },
     ];

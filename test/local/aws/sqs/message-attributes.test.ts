@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { attributesMd5 } from '../../../../local/aws/sqs/message-attributes.ts';
+import { attributesMd5 } from '../../../../local/aws/sqs/message/message-attributes.ts';
 
 describe('the MD5 of message attributes', () => {
   // Computed by hand from the algorithm in the SQS developer guide, with Python's struct and hashlib.

@@ -30,9 +30,9 @@ describe('the pipes that the program declares', () => {
 
   for (const [what, changes, says] of [
     [
-      'another template than a path',
-      { targetParameters: { ...declared.targetParameters, inputTemplate: '{"a":<$.body>}' } },
-      /takes one JSON path, such as <\$\.body\.detail>/,
+      'a reserved variable',
+      { targetParameters: { ...declared.targetParameters, inputTemplate: '{"a":<aws.pipes.event.json>}' } },
+      /has no reserved variables, such as <aws\.pipes\.event>/,
     ],
     ['batches', { sourceParameters: { sqsQueueParameters: { batchSize: 10 } } }, /moves one message at a time/],
     ['a stream', { source: 'arn:aws:kinesis:eu-west-1:000000000000:stream/s' }, /reads SQS queues/],

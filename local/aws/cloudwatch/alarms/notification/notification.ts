@@ -83,7 +83,7 @@ function triggerOf(declared: MetricAlarmDeclaration) {
     }),
     Period: declared.Period ?? periodOf(Metrics ?? []),
     EvaluationPeriods: declared.EvaluationPeriods,
-    DatapointsToAlarm: declared.DatapointsToAlarm ?? declared.EvaluationPeriods,
+    ...(declared.DatapointsToAlarm !== undefined && { DatapointsToAlarm: declared.DatapointsToAlarm }),
     ComparisonOperator: declared.ComparisonOperator,
     Threshold: declared.Threshold,
     TreatMissingData: declared.TreatMissingData,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { sqsError } from './errors.ts';
+import { sqsError } from '../errors.ts';
+import { isSqsText } from './characters.ts';
 
 /** A message attribute as it travels. `BinaryValue` is base64. */
 export const messageAttribute = z.strictObject({
@@ -23,14 +24,25 @@ export function validAttributes(attributes: MessageAttributes): MessageAttribute
     );
   }
   for (const [name, attribute] of Object.entries(attributes)) {
-    if (!valueBytes(attribute)) {
-      throw sqsError(
-        'InvalidParameterValue',
-        `The message attribute '${name}' must contain a non-empty message attribute value of type ${attribute.DataType}.`,
-      );
-    }
+    const wrong = wrongName(name) ?? wrongValue(name, attribute);
+    if (wrong !== undefined) throw sqsError('InvalidParameterValue', wrong);
   }
   return attributes;
+}
+
+/** A name has letters, digits, `_`, `-` and `.`, which neither begins nor ends it, and is not one of AWS's own. */
+function wrongName(name: string): string | undefined {
+  if (name.length > 256) return 'Message (user) attribute names must be shorter than 256 Bytes';
+  if (/^[\p{L}\d_-]([\p{L}\d_.-]*[\p{L}\d_-])?$/u.test(name) && !/^(aws|amazon)\./i.test(name)) return undefined;
+  return `Invalid attribute name ${name}: it has letters, digits, periods, hyphens and underscores, neither begins nor ends with a period, and does not begin with AWS. or Amazon.`;
+}
+
+function wrongValue(name: string, attribute: MessageAttribute): string | undefined {
+  if (attribute.DataType.length > 256) return 'Invalid attribute type: it has up to 256 characters.';
+  if (!valueBytes(attribute)) {
+    return `Message (user) attribute '${name}' must contain a non-empty value of type '${attribute.DataType}'.`;
+  }
+  return isSqsText(attribute.StringValue ?? '') ? undefined : `Invalid characters found in the attribute '${name}'.`;
 }
 
 /** What the attributes add to a message's size: names, types and values. */
@@ -67,12 +79,15 @@ export function attributesMd5(attributes: MessageAttributes): string | undefined
   return md5.digest('hex');
 }
 
-/** What `MessageAttributeNames` asks for: `All` or `.*`, a name, or a prefix as `prefix.*`. */
+/** What `MessageAttributeNames` asks for: `All`, `*` or `.*`, a name, or a prefix as `prefix.*`. */
 export function selectedAttributes(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
   const asked = (name: string) =>
     names.some(
       (wanted) =>
-        wanted === 'All' || wanted === name || (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -2))),
+        wanted === 'All' ||
+        wanted === '*' ||
+        wanted === name ||
+        (wanted.endsWith('.*') && name.startsWith(wanted.slice(0, -2))),
     );
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => asked(name)));
 }
