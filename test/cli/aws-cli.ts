@@ -65,7 +65,7 @@ export async function awsCli(endpoint: string, region: string, program = today):
       return JSON.parse(stdout);
     },
     async paste(command) {
-      const shell = ['-ec', `aws() { "$AWS_CLI" --endpoint-url "$ENDPOINT" "$@"; }\n${command}`];
+      const shell = ['-ec', `aws() { command "$AWS_CLI" --endpoint-url "$ENDPOINT" "$@"; }\n${command}`];
       const { stdout } = await run('sh', shell, { env: { ...env, AWS_CLI: program, ENDPOINT: endpoint } });
       return stdout;
     },

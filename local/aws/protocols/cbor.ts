@@ -17,7 +17,10 @@ export function cbor({ timestamps = [], doubles = [] }: Pick<Service, 'timestamp
   return {
     read,
     success: (output) => ({ headers, body: encodeCbor(output, kinds) }),
-    failure: ({ code, message }) => ({ headers, body: encodeCbor({ __type: code, message }, kinds) }),
+    failure: ({ code, message }) => ({
+      headers,
+      body: encodeCbor({ __type: code, ...(message !== '' && { message }) }, kinds),
+    }),
   };
 }
 

@@ -15,7 +15,7 @@ export function json(
     success: (output) => ({ headers, body: JSON.stringify(output, names.size > 0 ? withPoints(names) : undefined) }),
     failure: ({ code, message }) => ({
       headers,
-      body: JSON.stringify({ __type: code, [messageMember ?? 'message']: message }),
+      body: JSON.stringify({ __type: code, ...(message !== '' && { [messageMember ?? 'message']: message }) }),
     }),
   };
 }
