@@ -96,12 +96,11 @@ const limitDigits = String(largestInteger).length;
 
 /** Whether the digits are all of an integer, and it is beyond 64 bits. */
 function isLargeInteger(body: Buffer, start: number, end: number): boolean {
-  const [before, after] = body.toString('latin1', Math.max(0, start - 2), end + 1).split(/\d+/);
-  if (/[.eE][+-]?$/.test(before ?? '') || /^[.eE]/.test(after ?? '')) return false;
-  const isNegative = before?.endsWith('-') ?? false;
-  return (
-    end - start > limitDigits || BigInt(body.toString('latin1', start, end)) - (isNegative ? 1n : 0n) > largestInteger
-  );
+  const before = body.toString('latin1', Math.max(0, start - 2), start);
+  const after = body.toString('latin1', end, end + 1);
+  if (/[.eE][+-]?$/.test(before) || /[.eE]/.test(after)) return false;
+  const digits = body.toString('latin1', start, end);
+  return digits.length > limitDigits || BigInt(digits) - (before.endsWith('-') ? 1n : 0n) > largestInteger;
 }
 
 const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\[]{}');
