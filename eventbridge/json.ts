@@ -33,3 +33,12 @@ const sourceText = JSON as unknown as {
   rawJSON(text: string): JsonNumber;
   isRawJSON(value: unknown): value is JsonNumber;
 };
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

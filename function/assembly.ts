@@ -1,3 +1,4 @@
+import { clientSettings } from './client-settings.ts';
 import { readConfiguration } from './configuration.ts';
 import { createDuplicates } from './delivery/duplicates.ts';
 import { createSecrets } from './delivery/secrets.ts';
@@ -11,18 +12,15 @@ import { EventBridgeClient, SecretsManagerClient } from './sdk.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { awsConnectionTimeoutMs, awsRequestTimeoutMs } from './time-budget.ts';
 
-/** What is set here the SDK need not look for in files that Lambda does not have. It only warns of a slow answer unless told to throw. */
-const clientSettings = {
+const settings = {
+  ...clientSettings,
   requestHandler: {
     connectionTimeout: awsConnectionTimeoutMs,
     requestTimeout: awsRequestTimeoutMs,
+    // Otherwise the SDK only warns of a slow answer.
     throwOnRequestTimeout: true,
   },
   maxAttempts: 3,
-  retryMode: 'standard',
-  defaultsMode: 'standard',
-  useFipsEndpoint: false,
-  useDualstackEndpoint: false,
 } as const;
 
 /** The parts of the function, made once in INIT, and its handler. */
@@ -30,11 +28,11 @@ export async function assemble(environment: NodeJS.ProcessEnv, coldStart: ColdSt
   const configuration = readConfiguration(environment);
   const telemetry = createTelemetry();
   const secrets = createSecrets(
-    telemetry.traced(new SecretsManagerClient(clientSettings)),
+    telemetry.traced(new SecretsManagerClient(settings)),
     configuration.secretCacheMs,
     telemetry.secretFetched,
   );
-  const eventBridge = telemetry.traced(new EventBridgeClient({ ...clientSettings, maxAttempts: 1 }));
+  const eventBridge = telemetry.traced(new EventBridgeClient({ ...settings, maxAttempts: 1 }));
   coldStart.mark('clients');
 
   await warmUp({ configuration, secrets, eventBridge, coldStart });

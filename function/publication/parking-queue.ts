@@ -1,5 +1,6 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientSettings } from '../client-settings.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { parkConnectionTimeoutMs, parkRequestTimeoutMs } from '../time-budget.ts';
 
@@ -13,16 +14,13 @@ export type SendToQueue = (entry: PutEventsRequestEntry, abortSignal: AbortSigna
 export function createParkingQueue(queueUrl: string, traced: Telemetry['traced']): SendToQueue {
   const client = traced(
     new SQSClient({
+      ...clientSettings,
       requestHandler: {
         connectionTimeout: parkConnectionTimeoutMs,
         requestTimeout: parkRequestTimeoutMs,
         throwOnRequestTimeout: true,
       },
       maxAttempts: 3,
-      retryMode: 'standard',
-      defaultsMode: 'standard',
-      useFipsEndpoint: false,
-      useDualstackEndpoint: false,
       // The queue is in the function's region.
       useQueueUrlAsEndpoint: false,
     }),

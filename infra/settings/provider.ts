@@ -1,5 +1,6 @@
 import type * as aws from '@pulumi/aws';
 import * as pulumi from '@pulumi/pulumi';
+import { isJson } from '../../eventbridge/json.ts';
 import { SettingsError } from './settings.ts';
 
 /** What the AWS provider takes beside what the program itself says to it. */
@@ -83,13 +84,4 @@ function refused(key: string, text: string, region: string): readonly string[] {
 
 function isKnown(key: string): key is keyof ProviderSettings {
   return Object.hasOwn(kinds, key);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

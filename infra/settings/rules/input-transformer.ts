@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isJson } from '../../../eventbridge/json.ts';
 import { filled, isJsonTemplate, placeholdersOf, reservedVariables } from '../../../eventbridge/template.ts';
 
 /** AWS reads paths only when an event comes: one that it cannot read finds nothing. */
@@ -50,12 +51,3 @@ export const inputTransformer = z
       refuse('JSON, with variables as values or inside strings: AWS would take the target and deliver nothing');
     }
   });
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isJson } from '../../../../eventbridge/json.ts';
 import { AwsError } from '../../aws-error.ts';
 import { type Operation, operation } from '../../service.ts';
 import { validationError } from '../errors.ts';
@@ -164,13 +165,4 @@ function isWithin(item: HistoryItem, filter: z.output<typeof historyInput>): boo
 /** Told apart within one listing: no alarm does the same twice in a millisecond. */
 function keyOf({ alarmName: name, at, type, summary }: HistoryItem): string {
   return `${at} ${name} ${type} ${summary}`;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
