@@ -77,6 +77,18 @@ export function notifications(given: Given): readonly Expectation[] {
           assert.deepEqual(inputs.guardrailPolicyArns, ['arn:aws:iam::aws:policy/CloudWatchReadOnlyAccess']);
         }
         if (slack === undefined) return;
+        assert.deepEqual(
+          policy(theRole(graph).inputs.assumeRolePolicy).Statement.map(({ Principal, Condition }) => ({
+            Principal,
+            Condition,
+          })),
+          [
+            {
+              Principal: { Service: 'chatbot.amazonaws.com' },
+              Condition: { StringEquals: { 'aws:SourceAccount': account } },
+            },
+          ],
+        );
         const policies = ofType(graph, 'aws:iam/rolePolicy:RolePolicy');
         assert.ok(policies.every(({ inputs }) => inputs.role !== theRole(graph).id));
       },
