@@ -19,7 +19,7 @@ describe('npm run replay', function () {
     began = new Date().toISOString();
     run = await startJson();
     const secret = await secretOf(run);
-    const answers = ['12345678901234567890', '1.10', '3'].map((number) => {
+    const answers = ['1234567890123456789', '1.10', '3'].map((number) => {
       const body = payload().replace('"topic_sequence_number":1', `"topic_sequence_number":${number}`);
       return send(run, { body, signature: sign(secret, body) });
     });
@@ -67,7 +67,7 @@ describe('npm run replay', function () {
     const events = await takeEvents(run);
     assert.deepEqual(events.map(({ detail }) => detail.metadata.id).sort(), [...ids].sort());
     const texts = await queued();
-    for (const number of ['12345678901234567890', '1.10']) {
+    for (const number of ['1234567890123456789', '1.10']) {
       assert(
         texts.some((text) => text.includes(`"topic_sequence_number":${number},`)),
         number,
@@ -158,7 +158,7 @@ describe('npm run replay', function () {
       'a stack that there is not',
       ['--from', '-1h', '--stack', 'nowhere'],
       'there is no stack nowhere: Pulumi.nowhere.yaml is missing; here are dev, prod\n',
-      1,
+      2,
     ],
     [
       'an endpoint where nobody answers',
