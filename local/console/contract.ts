@@ -4,6 +4,7 @@
 export interface Run {
   /** The NAME of Pulumi.NAME.yaml. */
   readonly stack: string;
+  readonly region: string;
   readonly logGroup: string;
   readonly functionUrl: string;
   readonly busNames: readonly string[];

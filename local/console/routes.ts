@@ -10,7 +10,7 @@ import { icon, shell } from './shell.ts';
 /** What the console wants of a stack. */
 export type ShownStack = Pick<
   LocalStack,
-  'stack' | 'logGroup' | 'functionUrl' | 'busNames' | 'sources' | 'services' | 'notifications' | 'onEvent'
+  'stack' | 'region' | 'logGroup' | 'functionUrl' | 'busNames' | 'sources' | 'services' | 'notifications' | 'onEvent'
 >;
 
 interface Served {
@@ -23,8 +23,8 @@ interface Served {
 export function routes({ stack, page, root, events }: Served): Routes {
   const call = awsCaller(stack.services);
   const deliver = deliverTo(stack.sources, call);
-  const { logGroup, functionUrl, busNames, sources } = stack;
-  const index = shell(page, { stack: stack.stack, logGroup, functionUrl, busNames, sources });
+  const { region, logGroup, functionUrl, busNames, sources } = stack;
+  const index = shell(page, { stack: stack.stack, region, logGroup, functionUrl, busNames, sources });
   const script = { type: 'text/javascript; charset=utf-8', body: page.script };
   return {
     'GET /': () => index,

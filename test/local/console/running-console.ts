@@ -40,6 +40,7 @@ export async function runningConsole({
   let publish: (event: string) => void = () => {};
   const stack: ShownStack = {
     stack: 'dev',
+    region: 'us-east-1',
     logGroup: '/aws/lambda/bridge',
     functionUrl: 'http://127.0.0.1:1/',
     busNames: ['bridge'],
