@@ -1,44 +1,71 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Source } from '../configuration.ts';
 import type { Reason } from '../signals.ts';
-import type { Scheme } from '../sources/scheme.ts';
+import type { Headers, Hmac, Method } from '../sources/scheme.ts';
+import { type Claims, readClaims, type Signature } from './claims.ts';
+import { keyOf } from './keys.ts';
+import { fitsPublicKey } from './public-keys.ts';
 import type { Secrets } from './secrets.ts';
 
-export type Verification = { readonly ok: true } | { readonly ok: false; readonly reason: Reason };
+export type Verification =
+  | {
+      readonly ok: true;
+      /** By a header that was signed, in milliseconds since the epoch. */
+      readonly sentAt?: number;
+    }
+  | { readonly ok: false; readonly reason: Reason };
 
 /**
  * Whether an active secret signed these bytes. A rotation may have happened since the secrets were cached, so a
  * signature that fails asks once more for the newest.
  */
-export async function verify(
-  source: Source,
-  header: string | undefined,
-  body: Buffer,
-  secrets: Secrets,
-): Promise<Verification> {
-  const { scheme } = source;
-  // A repeated header arrives joined by a comma and so has no scheme's shape.
-  const claimed = scheme.claimedDigest(header ?? '');
-  if (!claimed) return { ok: false, reason: 'malformed-signature' };
+export async function verify(source: Source, headers: Headers, body: Buffer, secrets: Secrets): Promise<Verification> {
+  const claims = readClaims(source.scheme, headers, body);
+  if (!claims) return { ok: false, reason: 'malformed-signature' };
 
   const cached = await secrets.active(source);
   if (!cached) return { ok: false, reason: 'secret-unavailable' };
-  if (signedByOne(scheme, cached, body, claimed)) return { ok: true };
+  if (signedByOne(claims, cached)) return verified(claims);
 
   const newest = await secrets.refreshed(source);
   // The sender may be right and the cached secrets old.
   if (newest === 'unavailable') return { ok: false, reason: 'secret-unavailable' };
   const active = newest === 'unchanged' ? cached : newest;
-  if (active !== cached && signedByOne(scheme, active, body, claimed)) return { ok: true };
+  if (active !== cached && signedByOne(claims, active)) return verified(claims);
   return { ok: false, reason: active.length === 0 ? 'no-secret' : 'wrong-signature' };
 }
 
-/** Tries every secret whatever the others gave, so that the time taken says nothing about which one fits. */
-function signedByOne(scheme: Scheme, secrets: readonly string[], body: Buffer, claimed: Buffer): boolean {
-  return secrets.map((secret) => isSame(scheme.digest(secret, body), claimed)).includes(true);
+function verified({ sentAt }: Claims): Verification {
+  return sentAt === undefined ? { ok: true } : { ok: true, sentAt };
 }
 
-/** `timingSafeEqual` throws at digests of different lengths; those are public: the scheme's and the header's. */
-function isSame(digest: Buffer, claimed: Buffer): boolean {
-  return digest.length === claimed.length && timingSafeEqual(digest, claimed);
+/** Tries every secret on every signature whatever the others gave, so that the time taken says nothing about which one fits. */
+function signedByOne({ signatures, signed }: Claims, secrets: readonly string[]): boolean {
+  const byMethod = Map.groupBy(signatures, ({ method }) => method);
+  const tries = secrets.flatMap((secret) =>
+    [...byMethod].map(([method, claimed]) => {
+      const key = keyOf(method, secret);
+      // A secret that is no key of this method, such as a public key of another version, signs nothing by it.
+      return key !== undefined && signedBy(method, key, signed, claimed);
+    }),
+  );
+  return tries.includes(true);
+}
+
+function signedBy(method: Method, key: KeyObject, signed: Claims['signed'], claimed: readonly Signature[]): boolean {
+  const { algorithm } = method;
+  if (algorithm === 'ed25519' || algorithm === 'ecdsa-p256') {
+    const bytes = Buffer.concat(signed.map((piece) => Buffer.from(piece)));
+    return claimed.map((signature) => fitsPublicKey(key, bytes, signature.bytes)).includes(true);
+  }
+  const digest = digestOf(algorithm, key, signed);
+  // Claims have the length of their algorithm, without which this would throw.
+  return claimed.map(({ bytes }) => timingSafeEqual(digest, bytes)).includes(true);
+}
+
+/** What a sender with this key would have claimed. */
+export function digestOf(algorithm: Hmac, key: KeyObject, signed: Claims['signed']): Buffer {
+  const hmac = createHmac(algorithm.slice('hmac-'.length), key);
+  for (const piece of signed) hmac.update(piece);
+  return hmac.digest();
 }

@@ -31,7 +31,7 @@ async function outcome(
   content: string | Uint8Array = body,
   secrets = secretsOf([currentSecret, previousSecret]),
 ): Promise<string> {
-  const verification = await verify(source, header, Buffer.from(content), secrets);
+  const verification = await verify(source, { 'momento-signature': header }, Buffer.from(content), secrets);
   return verification.ok ? 'verified' : verification.reason;
 }
 
