@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Source } from './configuration.ts';
-import type { SenderId } from './delivery/reading.ts';
+import type { SenderId } from './delivery/sender-id.ts';
 
 /** A verified, fresh delivery: what becomes an event. */
 export interface VerifiedDelivery {

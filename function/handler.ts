@@ -5,7 +5,7 @@ import type { Duplicates, TakenStatus } from './delivery/duplicates.ts';
 import { readPayload } from './delivery/payload.ts';
 import { accepted, problem } from './delivery/responses.ts';
 import type { Secrets } from './delivery/secrets.ts';
-import { verify } from './delivery/signature.ts';
+import { verify } from './delivery/signature/signature.ts';
 import { framesOf, nameOf } from './errors.ts';
 import { deliveryId, toEntry } from './event.ts';
 import type { ColdStart } from './init/cold-start.ts';

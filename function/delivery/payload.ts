@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Reason } from '../signals.ts';
 import type { Headers, Scheme } from '../sources/scheme.ts';
-import { read, type SenderId } from './reading.ts';
+import { read } from './reading.ts';
+import type { SenderId } from './sender-id.ts';
 
 export type Payload =
   | {
@@ -34,7 +35,7 @@ export interface Verified {
   readonly body: Buffer;
   readonly headers: Headers;
   /** By a header that was signed, in milliseconds since the epoch. */
-  readonly sentAt?: number;
+  readonly sentAt?: number | undefined;
 }
 
 /**

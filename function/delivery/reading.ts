@@ -1,5 +1,6 @@
-import type { BodyField, EventType, From, Headers, Scheme } from '../sources/scheme.ts';
-import { headerOf, idIn } from './header.ts';
+import type { EventType, From, Headers, Scheme } from '../sources/scheme.ts';
+import { textOf, valueAt } from './fields.ts';
+import { type SenderId, senderIdIn } from './sender-id.ts';
 
 export type Reading =
   | {
@@ -15,13 +16,6 @@ export type Reading =
       /** The field, or the header, that is missing or of the wrong type. */
       readonly field: string;
     };
-
-/** The sender's own id of a delivery. */
-export interface SenderId {
-  readonly id: string;
-  /** Whether the signature covers it. */
-  readonly isSigned: boolean;
-}
 
 /**
  * What the bridge must know of a verified delivery.
@@ -47,29 +41,8 @@ function eventTypeIn(asked: EventType, payload: unknown, headers: Headers): stri
   return asked.otherwise ? eventTypeIn(asked.otherwise, payload, headers) : missing;
 }
 
-/** Texts alone: a number would be written anew, and not as the sender wrote it. */
-function textOf(from: From, payload: unknown, headers: Headers): string | undefined {
-  const value = 'body' in from ? valueAt(payload, from) : headerOf(headers, from.header);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function valueAt(payload: unknown, { body }: BodyField): unknown {
-  return body.reduce((at, name) => {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
-    return Reflect.get(at, name);
-  }, payload);
-}
-
 function nameOf(from: From): string {
   return 'body' in from ? from.body.join('.') : from.header[0];
-}
-
-/** No id, rather than half of one, where it is longer than any sender's. */
-function senderIdIn({ id: from, signed }: Scheme, payload: unknown, headers: Headers) {
-  if (!from) return undefined;
-  const id = 'body' in from ? textOf(from, payload, headers) : idIn(headers, from.header);
-  if (!id || id.length > 256) return undefined;
-  return { senderId: { id, isSigned: 'body' in from || signed.includes('id') } };
 }
 
 /** Milliseconds that a Date can hold, ±8.64e15: beyond them writing the time down would throw. */

@@ -1,3 +1,4 @@
+import { hmacSha256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -11,7 +12,7 @@ export const atlassian: Scheme = {
   signature: {
     names: ['x-hub-signature'],
     encoding: 'hex',
-    made: { after: '=', labels: { sha256: { algorithm: 'hmac-sha256', key: 'utf8' } } },
+    made: { after: '=', labels: { sha256: { algorithm: hmacSha256, key: 'utf8' } } },
   },
   signed: ['body'],
   id: { header: ['x-atlassian-webhook-identifier', 'x-request-uuid'] },

@@ -1,3 +1,4 @@
+import { hmacSha256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -9,7 +10,7 @@ export const github: Scheme = {
   signature: {
     names: ['x-hub-signature-256'],
     encoding: 'hex',
-    made: { after: '=', labels: { sha256: { algorithm: 'hmac-sha256', key: 'utf8' } } },
+    made: { after: '=', labels: { sha256: { algorithm: hmacSha256, key: 'utf8' } } },
   },
   signed: ['body'],
   id: { header: ['x-github-delivery'] },

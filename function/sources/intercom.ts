@@ -1,3 +1,4 @@
+import { hmacSha1 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -9,7 +10,7 @@ export const intercom: Scheme = {
   signature: {
     names: ['x-hub-signature'],
     encoding: 'hex',
-    made: { after: '=', labels: { sha1: { algorithm: 'hmac-sha1', key: 'utf8' } } },
+    made: { after: '=', labels: { sha1: { algorithm: hmacSha1, key: 'utf8' } } },
   },
   signed: ['body'],
   id: { body: ['id'] },

@@ -1,3 +1,4 @@
+import { hmacSha256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -9,7 +10,7 @@ export const linear: Scheme = {
   signature: {
     names: ['linear-signature'],
     encoding: 'hex',
-    made: { algorithm: 'hmac-sha256', key: 'utf8' },
+    made: { algorithm: hmacSha256, key: 'utf8' },
   },
   signed: ['body'],
   timestamp: { from: { body: ['webhookTimestamp'] }, unit: 'ms', toleranceSeconds: 60 },

@@ -1,3 +1,4 @@
+import { hmacSha3 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -10,7 +11,7 @@ export const momento: Scheme = {
   signature: {
     names: ['momento-signature'],
     encoding: 'hex',
-    made: { algorithm: 'hmac-sha3-256', key: 'utf8' },
+    made: { algorithm: hmacSha3, key: 'utf8' },
   },
   signed: ['body'],
   timestamp: { from: { body: ['publish_timestamp'] }, unit: 'ms' },

@@ -1,8 +1,8 @@
 /* c8 ignore start: types alone, of which nothing runs. */
 
 /**
- * How one kind of sender signs and what its deliveries say: data alone, one file per scheme. delivery/claims.ts,
- * delivery/signature.ts and delivery/reading.ts go by it.
+ * How one kind of sender signs and what its deliveries say: data alone, one file per scheme. delivery/signature/ and
+ * delivery/reading.ts go by it.
  */
 export interface Scheme {
   /** The name in the settings, and of the file. */
@@ -35,23 +35,37 @@ export interface Labelled {
   readonly labels: Readonly<Record<string, Method>>;
 }
 
-export type Method =
+/** How a signature is made, and what a secret must look like. */
+export type Method = {
+  /** What the secret must begin with, and the key does not. */
+  readonly prefix?: string;
+} & (
   | {
       readonly algorithm: Hmac;
       /** The secret's own text as UTF-8, or the bytes that it stands for. */
       readonly key: 'utf8' | 'base64' | 'hex';
-      /** What the secret must begin with, and the key does not. */
-      readonly prefix?: string;
     }
   | {
-      /** The secret is the sender's public key: of ed25519 its 32 bytes, of ECDSA over P-256 its SubjectPublicKeyInfo. */
+      /** The secret is the sender's public key: of ed25519 its 32 bytes, of ECDSA its SubjectPublicKeyInfo. */
       readonly algorithm: PublicKeyAlgorithm;
       readonly key: 'base64' | 'hex';
-      readonly prefix?: string;
-    };
+    }
+);
 
-export type Hmac = 'hmac-sha1' | 'hmac-sha256' | 'hmac-sha512' | 'hmac-sha3-256';
-export type PublicKeyAlgorithm = 'ed25519' | 'ecdsa-p256';
+/** One of algorithms.ts. */
+export interface Hmac {
+  readonly hash: 'sha1' | 'sha256' | 'sha512' | 'sha3-256';
+  /** The length of each signature. */
+  readonly bytes: number;
+}
+
+/** One of algorithms.ts. */
+export interface PublicKeyAlgorithm {
+  /** As Node names it. */
+  readonly curve: 'ed25519' | 'prime256v1';
+  readonly hash: 'sha256' | null;
+  readonly bytes?: number;
+}
 
 export type Timestamp =
   | {

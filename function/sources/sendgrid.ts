@@ -1,3 +1,4 @@
+import { ecdsaP256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -10,7 +11,7 @@ export const sendgrid: Scheme = {
   signature: {
     names: ['x-twilio-email-event-webhook-signature'],
     encoding: 'base64',
-    made: { algorithm: 'ecdsa-p256', key: 'base64' },
+    made: { algorithm: ecdsaP256, key: 'base64' },
   },
   signed: ['timestamp', 'body'],
   timestamp: { from: { header: ['x-twilio-email-event-webhook-timestamp'] }, unit: 's' },

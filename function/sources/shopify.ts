@@ -1,3 +1,4 @@
+import { hmacSha256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -9,7 +10,7 @@ export const shopify: Scheme = {
   signature: {
     names: ['x-shopify-hmac-sha256'],
     encoding: 'base64',
-    made: { algorithm: 'hmac-sha256', key: 'utf8' },
+    made: { algorithm: hmacSha256, key: 'utf8' },
   },
   signed: ['body'],
   id: { header: ['x-shopify-webhook-id'] },

@@ -1,3 +1,4 @@
+import { ed25519, hmacSha256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -14,8 +15,8 @@ export const standardWebhooks: Scheme = {
     made: {
       after: ',',
       labels: {
-        v1: { algorithm: 'hmac-sha256', key: 'base64', prefix: 'whsec_' },
-        v1a: { algorithm: 'ed25519', key: 'base64', prefix: 'whpk_' },
+        v1: { algorithm: hmacSha256, key: 'base64', prefix: 'whsec_' },
+        v1a: { algorithm: ed25519, key: 'base64', prefix: 'whpk_' },
       },
     },
   },

@@ -1,3 +1,4 @@
+import { hmacSha256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -10,7 +11,7 @@ export const stripe: Scheme = {
     names: ['stripe-signature'],
     between: ',',
     encoding: 'hex',
-    made: { after: '=', labels: { v1: { algorithm: 'hmac-sha256', key: 'utf8' } } },
+    made: { after: '=', labels: { v1: { algorithm: hmacSha256, key: 'utf8' } } },
   },
   signed: ['timestamp', { text: '.' }, 'body'],
   timestamp: { from: { field: 't' }, unit: 's', toleranceSeconds: 300 },

@@ -1,3 +1,4 @@
+import { hmacSha256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -11,7 +12,7 @@ export const svix: Scheme = {
     names: ['svix-signature', 'webhook-signature'],
     between: ' ',
     encoding: 'base64',
-    made: { after: ',', labels: { v1: { algorithm: 'hmac-sha256', key: 'base64', prefix: 'whsec_' } } },
+    made: { after: ',', labels: { v1: { algorithm: hmacSha256, key: 'base64', prefix: 'whsec_' } } },
   },
   signed: ['id', { text: '.' }, 'timestamp', { text: '.' }, 'body'],
   timestamp: { from: { header: ['svix-timestamp', 'webhook-timestamp'] }, unit: 's', toleranceSeconds: 300 },

@@ -1,3 +1,4 @@
+import { hmacSha256 } from './algorithms.ts';
 import type { Scheme } from './scheme.ts';
 
 /**
@@ -10,7 +11,7 @@ export const zendesk: Scheme = {
   signature: {
     names: ['x-zendesk-webhook-signature'],
     encoding: 'base64',
-    made: { algorithm: 'hmac-sha256', key: 'utf8' },
+    made: { algorithm: hmacSha256, key: 'utf8' },
   },
   signed: ['timestamp', 'body'],
   timestamp: { from: { header: ['x-zendesk-webhook-signature-timestamp'] }, unit: 'iso' },

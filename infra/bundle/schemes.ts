@@ -5,20 +5,36 @@ import { schemes } from '../../function/sources/schemes.ts';
 
 const folder = join(import.meta.dirname, '../../function');
 
-/** Parts of function/ that some schemes alone need, and what stands in for them where none does. */
-const parts: readonly { readonly file: string; readonly isFor: (scheme: Scheme) => boolean; readonly else: string }[] =
-  [
-    {
-      file: 'delivery/public-keys.ts',
-      isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => !algorithm.startsWith('hmac-')),
-      else: 'export const publicKeyOf = () => undefined, fitsPublicKey = () => false;',
-    },
-    {
-      file: 'delivery/signed-time.ts',
-      isFor: ({ timestamp }) => timestamp !== undefined && !('body' in timestamp.from),
-      else: 'export const signedTime = () => undefined;',
-    },
-  ];
+interface Part {
+  readonly file: string;
+  readonly isFor: (scheme: Scheme) => boolean;
+  /** What stands in for it. */
+  readonly else: string;
+}
+
+/** Parts of function/ that some schemes alone need. */
+const parts: readonly Part[] = [
+  {
+    file: 'delivery/signature/public-keys.ts',
+    isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => 'curve' in algorithm),
+    else: 'export const publicKeyOf = () => undefined, fitsPublicKey = () => false;',
+  },
+  {
+    file: 'delivery/signature/signed-time.ts',
+    isFor: ({ timestamp }) => timestamp !== undefined && !('body' in timestamp.from),
+    else: 'export const signedTime = () => undefined;',
+  },
+  {
+    file: 'delivery/signature/labels.ts',
+    isFor: ({ signature: { made } }) => 'labels' in made,
+    else: 'export const madeBy = (method, text) => ({ method, text });',
+  },
+  {
+    file: 'delivery/sender-id.ts',
+    isFor: ({ id }) => id !== undefined,
+    else: 'export const headerId = () => undefined, senderIdIn = () => undefined;',
+  },
+];
 
 /** Leaves out the schemes that a stack does not use, and what is there for them alone. */
 export function onlySchemes(names: ReadonlySet<string>): Plugin {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Source } from '../../../function/configuration.ts';
 import type { Refreshed, Secrets } from '../../../function/delivery/secrets.ts';
-import { verify } from '../../../function/delivery/signature.ts';
+import { verify } from '../../../function/delivery/signature/signature.ts';
 import {
   body,
   bodySignature,

@@ -1,4 +1,4 @@
-import { verify } from '../../../function/delivery/signature.ts';
+import { verify } from '../../../function/delivery/signature/signature.ts';
 import type { Headers, Scheme } from '../../../function/sources/scheme.ts';
 import { schemes } from '../../../function/sources/schemes.ts';
 

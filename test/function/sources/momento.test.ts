@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
-import { readClaims } from '../../../function/delivery/claims.ts';
 import { read } from '../../../function/delivery/reading.ts';
-import { digestOf } from '../../../function/delivery/signature.ts';
+import { readClaims } from '../../../function/delivery/signature/claims.ts';
+import { digestOf } from '../../../function/delivery/signature/signature.ts';
+import { hmacSha3 } from '../../../function/sources/algorithms.ts';
 import { momento } from '../../../function/sources/momento.ts';
 import { schemes } from '../../../function/sources/schemes.ts';
 
 const digest = 'b43f72787eb66410ff110295b036ef828e5686af21b414ce092f02c05deea3da';
 
 function digestBy(secret: string, body: Buffer): Buffer {
-  return digestOf('hmac-sha3-256', createSecretKey(Buffer.from(secret)), [body]);
+  return digestOf(hmacSha3, createSecretKey(Buffer.from(secret)), [body]);
 }
 
 function claimedDigest(header: string): Buffer | undefined {

@@ -3,7 +3,7 @@ import type { Context, LambdaFunctionURLEvent } from 'aws-lambda';
 import type { Configuration, Source } from '../../../function/configuration.ts';
 import { createDuplicates } from '../../../function/delivery/duplicates.ts';
 import type { Secrets } from '../../../function/delivery/secrets.ts';
-import { verify } from '../../../function/delivery/signature.ts';
+import { verify } from '../../../function/delivery/signature/signature.ts';
 import { createHandler } from '../../../function/handler.ts';
 import { ColdStart } from '../../../function/init/cold-start.ts';
 import { momento } from '../../../function/sources/momento.ts';

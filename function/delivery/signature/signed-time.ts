@@ -1,5 +1,5 @@
-import type { Headers, SignatureHeader, Timestamp } from '../sources/scheme.ts';
-import { headerOf } from './header.ts';
+import type { Headers, SignatureHeader, Timestamp } from '../../sources/scheme.ts';
+import { headerOf } from '../fields.ts';
 
 /** A time that a header says, where the signature covers it. */
 export interface SignedTime {

@@ -1,17 +1,17 @@
-import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
-import type { Source } from '../configuration.ts';
-import type { Reason } from '../signals.ts';
-import type { Headers, Hmac, Method } from '../sources/scheme.ts';
+import { createHmac, type KeyLike, timingSafeEqual } from 'node:crypto';
+import type { Source } from '../../configuration.ts';
+import type { Reason } from '../../signals.ts';
+import type { Headers, Hmac, Method } from '../../sources/scheme.ts';
+import type { Secrets } from '../secrets.ts';
 import { type Claims, readClaims, type Signature } from './claims.ts';
 import { keyOf } from './keys.ts';
 import { fitsPublicKey } from './public-keys.ts';
-import type { Secrets } from './secrets.ts';
 
 export type Verification =
   | {
       readonly ok: true;
       /** By a header that was signed, in milliseconds since the epoch. */
-      readonly sentAt?: number;
+      readonly sentAt: number | undefined;
     }
   | { readonly ok: false; readonly reason: Reason };
 
@@ -25,18 +25,14 @@ export async function verify(source: Source, headers: Headers, body: Buffer, sec
 
   const cached = await secrets.active(source);
   if (!cached) return { ok: false, reason: 'secret-unavailable' };
-  if (signedByOne(claims, cached)) return verified(claims);
+  if (signedByOne(claims, cached)) return { ok: true, sentAt: claims.sentAt };
 
   const newest = await secrets.refreshed(source);
   // The sender may be right and the cached secrets old.
   if (newest === 'unavailable') return { ok: false, reason: 'secret-unavailable' };
   const active = newest === 'unchanged' ? cached : newest;
-  if (active !== cached && signedByOne(claims, active)) return verified(claims);
+  if (active !== cached && signedByOne(claims, active)) return { ok: true, sentAt: claims.sentAt };
   return { ok: false, reason: active.length === 0 ? 'no-secret' : 'wrong-signature' };
-}
-
-function verified({ sentAt }: Claims): Verification {
-  return sentAt === undefined ? { ok: true } : { ok: true, sentAt };
 }
 
 /** Tries every secret on every signature whatever the others gave, so that the time taken says nothing about which one fits. */
@@ -52,11 +48,11 @@ function signedByOne({ signatures, signed }: Claims, secrets: readonly string[])
   return tries.includes(true);
 }
 
-function signedBy(method: Method, key: KeyObject, signed: Claims['signed'], claimed: readonly Signature[]): boolean {
+function signedBy(method: Method, key: KeyLike, signed: Claims['signed'], claimed: readonly Signature[]): boolean {
   const { algorithm } = method;
-  if (algorithm === 'ed25519' || algorithm === 'ecdsa-p256') {
-    const bytes = Buffer.concat(signed.map((piece) => Buffer.from(piece)));
-    return claimed.map((signature) => fitsPublicKey(key, bytes, signature.bytes)).includes(true);
+  if ('curve' in algorithm) {
+    const content = Buffer.concat(signed.map((piece) => Buffer.from(piece)));
+    return claimed.map(({ bytes }) => fitsPublicKey(algorithm, key, content, bytes)).includes(true);
   }
   const digest = digestOf(algorithm, key, signed);
   // Claims have the length of their algorithm, without which this would throw.
@@ -64,8 +60,8 @@ function signedBy(method: Method, key: KeyObject, signed: Claims['signed'], clai
 }
 
 /** What a sender with this key would have claimed. */
-export function digestOf(algorithm: Hmac, key: KeyObject, signed: Claims['signed']): Buffer {
-  const hmac = createHmac(algorithm.slice('hmac-'.length), key);
+export function digestOf(algorithm: Hmac, key: KeyLike, signed: Claims['signed']): Buffer {
+  const hmac = createHmac(algorithm.hash, key);
   for (const piece of signed) hmac.update(piece);
   return hmac.digest();
 }
