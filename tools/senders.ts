@@ -33,8 +33,9 @@ export function signedHeaders(scheme: string, secret: string, now: number, body:
 }
 
 /** A secret of the shape that the sender shows; of a sender with a key pair, that of the local run. */
-export function newSecret(scheme: string): string {
-  return signingOf(scheme).newSecret?.() ?? randomBytes(24).toString('base64url');
+export function newSecret(scheme?: string): string {
+  const shown = scheme === undefined ? undefined : signingOf(scheme).newSecret?.();
+  return shown ?? randomBytes(24).toString('base64url');
 }
 
 function signingOf(scheme: string): Signing {

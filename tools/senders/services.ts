@@ -41,7 +41,7 @@ export const services = {
     }),
     headers(secret, now, body) {
       const digest = hmac('sha256', secret, `${seconds(now)}.`, body).toString('hex');
-      return { 'stripe-signature': `t=${seconds(now)},v1=${digest},v0=${'0'.repeat(64)}` };
+      return { 'stripe-signature': `t=${seconds(now)},v0=${'0'.repeat(64)},v1=${digest}` };
     },
     newSecret: () => randomId('whsec_'),
   },
