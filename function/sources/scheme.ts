@@ -92,7 +92,7 @@ export type Names = readonly [string, ...string[]];
 export interface Header {
   readonly header: Names;
 }
-/** A part of the signature header, by its label. There is exactly one of it. */
+/** A part of the signature header, by what stands before its `=`. There is exactly one of it. */
 export interface Field {
   readonly field: string;
 }

@@ -30,7 +30,7 @@ export function readClaims(scheme: Scheme, headers: Headers, body: Buffer): Clai
   const signatures = parts.flatMap((part) => signatureOf(part, signature) ?? []);
   if (signatures.length === 0 || signatures.length > mostSignatures) return undefined;
 
-  const time = timestamp && signedTime(timestamp, headers, parts, signature);
+  const time = timestamp && signedTime(timestamp, headers, parts);
   const pieces = { body, timestamp: time?.text, id: headerId(scheme, headers) };
   const signed = scheme.signed.map((piece) => (typeof piece === 'string' ? pieces[piece] : piece.text));
   if (!signed.every((piece) => piece !== undefined)) return undefined;

@@ -1,4 +1,4 @@
-import type { Headers, SignatureHeader, Timestamp } from '../../sources/scheme.ts';
+import type { Headers, Timestamp } from '../../sources/scheme.ts';
 import { headerOf } from '../fields.ts';
 
 /** A time that a header says, where the signature covers it. */
@@ -26,17 +26,16 @@ export function signedTime(
   { from, unit }: Timestamp,
   headers: Headers,
   parts: readonly string[],
-  { made }: SignatureHeader,
 ): SignedTime | undefined {
   if ('body' in from) return undefined;
-  const text = 'header' in from ? headerOf(headers, from.header) : onePart(parts, from.field, made);
+  const text = 'header' in from ? headerOf(headers, from.header) : onePart(parts, from.field);
   if (text === undefined || !shapes[unit].test(text)) return undefined;
   const at = unit === 'iso' ? Date.parse(text) : Number(text) * (unit === 's' ? 1000 : 1);
   return Number.isNaN(at) ? undefined : { text, at };
 }
 
-function onePart(parts: readonly string[], label: string, made: SignatureHeader['made']): string | undefined {
-  const start = `${label}${'after' in made ? made.after : '='}`;
+function onePart(parts: readonly string[], label: string): string | undefined {
+  const start = `${label}=`;
   const [part, ...more] = parts.filter((part) => part.startsWith(start));
   return more.length === 0 ? part?.slice(start.length) : undefined;
 }
