@@ -45,7 +45,10 @@ describe('a stack of every scheme', () => {
     const child = startCli('--once', '--json', '--stack', stack);
     const [out, [status]] = await Promise.all([child.stdout ? text(child.stdout) : '', once(child, 'exit')]);
 
-    const steps = out.trim().split('\n').map((line) => JSON.parse(line));
+    const steps = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     assert.deepEqual(
       steps.filter(({ ok }) => !ok),
       [],
