@@ -89,18 +89,18 @@ export type EventType =
 export type From = Header | BodyField;
 export type Names = readonly [string, ...string[]];
 /** A header, by its lower-case name and its aliases. */
-export interface Header {
+interface Header {
   readonly header: Names;
 }
 /** A part of the signature header, by what stands before its `=`. There is exactly one of it. */
-export interface Field {
+interface Field {
   readonly field: string;
 }
 /** A field of the body, by the names on the way to it. */
 export interface BodyField {
   readonly body: Names;
 }
-export interface Text {
+interface Text {
   readonly text: string;
 }
 
