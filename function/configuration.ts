@@ -9,6 +9,8 @@ export interface Source {
   readonly scheme: Scheme;
   /** ARN of the Secrets Manager secret. */
   readonly secretId: string;
+  /** How far the signed time may lie from the receipt, where that is the source's or its sender's own. */
+  readonly freshnessMs?: number;
 }
 
 export interface Configuration {
@@ -16,6 +18,7 @@ export interface Configuration {
   /** Where a delivery waits that EventBridge does not take. */
   readonly parkingQueueUrl: string;
   readonly sources: readonly Source[];
+  /** Of sources that have none of their own. */
   readonly freshnessMs: number;
   readonly maxDeliveryBytes: number;
   readonly secretCacheMs: number;
@@ -51,7 +54,11 @@ function readSources(text: string): readonly Source[] {
   try {
     // Written by our own program, infra/ingress/ingress.ts, as an array of these.
     const declared = JSON.parse(text) as readonly DeclaredSource[];
-    return declared.map((source) => ({ ...source, scheme: schemeOf(source.scheme) }));
+    return declared.map(({ freshnessSeconds, ...source }) => {
+      const scheme = schemeOf(source.scheme);
+      const seconds = freshnessSeconds ?? scheme.timestamp?.toleranceSeconds;
+      return { ...source, scheme, ...(seconds === undefined ? {} : { freshnessMs: seconds * 1000 }) };
+    });
   } catch (error) {
     throw new Error(`the environment variable ${variables.sources} is no list of sources`, { cause: error });
   }

@@ -17,6 +17,8 @@ export interface DeclaredSource<Text = string> {
   readonly scheme: string;
   /** ARN of the Secrets Manager secret. */
   readonly secretId: Text;
+  /** Instead of what the scheme, or else the stack, has. */
+  readonly freshnessSeconds?: number | undefined;
 }
 
 /** What is the same for every stack, for Powertools, the X-Ray SDK and Node. */

@@ -5,7 +5,7 @@ import type { Duplicates, TakenStatus } from './delivery/duplicates.ts';
 import { readPayload } from './delivery/payload.ts';
 import { accepted, problem } from './delivery/responses.ts';
 import type { Secrets } from './delivery/secrets.ts';
-import { verify } from './delivery/signature.ts';
+import { verify } from './delivery/signature/signature.ts';
 import { framesOf, nameOf } from './errors.ts';
 import { deliveryId, toEntry } from './event.ts';
 import type { ColdStart } from './init/cold-start.ts';
@@ -77,13 +77,14 @@ async function deliver(event: LambdaFunctionURLEvent, parts: HandlerParts, deadl
   const { source, body } = admission;
   const { scheme } = source;
   const signed = { ...known, scheme: scheme.name };
-  const header = event.headers[scheme.signatureHeader];
+  const { headers } = event;
   const [verification, verifyMs] = await timed(() =>
-    telemetry.step('verify', () => verify(source, header, body, secrets)),
+    telemetry.step('verify', () => verify(source, headers, body, secrets)),
   );
   if (!verification.ok) return { ...signed, verifyMs, ...notTaken(verification.reason) };
 
-  const payload = readPayload(scheme, body, receivedAt, configuration.freshnessMs);
+  const freshnessMs = source.freshnessMs ?? configuration.freshnessMs;
+  const payload = readPayload(scheme, { ...verification, headers, body }, receivedAt, freshnessMs);
   if (!payload.ok) {
     const { ageMs, field } = payload;
     return {
@@ -95,9 +96,9 @@ async function deliver(event: LambdaFunctionURLEvent, parts: HandlerParts, deadl
     };
   }
 
-  const { ageMs } = payload;
-  const id = deliveryId({ source, body });
-  const fresh = { ...signed, deliveryId: id, ageMs, verifyMs };
+  const { ageMs, senderId } = payload;
+  const id = deliveryId({ source, body, senderId });
+  const fresh = { ...signed, deliveryId: id, ...(ageMs === undefined ? {} : { ageMs }), verifyMs };
   const before = duplicates.statusOf(id);
   if (before) return { ...fresh, outcome: 'duplicate', status: before };
 

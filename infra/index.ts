@@ -30,7 +30,7 @@ const isSecret = (key: string) => secretKeys.includes(key);
 
 const settings = await checked(() => readSettings(project, stack, values, isSecret));
 await checked(() => refusePlainSecrets(project, stack, settings, isSecret));
-const code = await checked(bundle);
+const code = await checked(() => bundle(settings.sources.map(({ scheme }) => scheme)));
 const named = names(project, stack);
 const { protect } = settings;
 

@@ -1,4 +1,8 @@
-import { createHmac, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import type { Signing } from './senders/sender.ts';
+import { sendgrid } from './senders/sendgrid.ts';
+import { services } from './senders/services.ts';
+import { standardWebhooks } from './senders/standard-webhooks.ts';
 
 /** A delivery as its sender puts it on the wire. */
 export interface SignedRequest {
@@ -16,31 +20,35 @@ export type Sender = (secret: string, now: number) => SignedRequest;
 export const staleAgeMs = 960_000;
 
 export function senderOf(scheme: string): Sender {
-  const sender = Object.hasOwn(senders, scheme) ? senders[scheme] : undefined;
-  if (sender) return sender;
+  const { payload } = signingOf(scheme);
+  return (secret, now) => {
+    const body = JSON.stringify(payload(now));
+    return { headers: signedHeaders(scheme, secret, now, Buffer.from(body)), body };
+  };
+}
+
+/** The headers that the sender would send with these bytes. */
+export function signedHeaders(scheme: string, secret: string, now: number, body: Buffer): SignedRequest['headers'] {
+  return { 'content-type': 'application/json', ...signingOf(scheme).headers(secret, now, body) };
+}
+
+/** A secret of the shape that the sender shows; of a sender with a key pair, that of the local run. */
+export function newSecret(scheme?: string): string {
+  const shown = scheme === undefined ? undefined : signingOf(scheme).newSecret?.();
+  return shown ?? randomBytes(24).toString('base64url');
+}
+
+function signingOf(scheme: string): Signing {
+  const signing = Object.hasOwn(senders, scheme) ? senders[scheme] : undefined;
+  if (signing) return signing;
   throw new Error(`the local run cannot send as ${scheme}; it knows ${schemes.join(', ')}`);
 }
 
-const senders: Readonly<Record<string, Sender>> = {
-  momento(secret, now) {
-    const body = JSON.stringify({
-      cache: 'chat',
-      topic: 'room-281',
-      event_timestamp: now,
-      publish_timestamp: now,
-      topic_sequence_number: randomInt(1_000_000),
-      token_id: '',
-      text: 'Good morning',
-    });
-    return {
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'Momento/1.0 (Webhooks; local run)',
-        'momento-signature': createHmac('sha3-256', secret).update(body).digest('hex'),
-      },
-      body,
-    };
-  },
+const senders: Readonly<Record<string, Signing>> = {
+  ...services,
+  'standard-webhooks': standardWebhooks('webhook'),
+  svix: standardWebhooks('svix'),
+  sendgrid,
 };
 
 /** Those that the local run can send by. */

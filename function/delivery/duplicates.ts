@@ -15,7 +15,8 @@ export interface Duplicates {
 const capacity = 4_096;
 
 /**
- * Nothing is forgotten by time, because a delivery that is repeated later is refused as stale before it is looked up. An
+ * Nothing is forgotten by time, because a delivery that is repeated later is refused as stale before it is looked up, or
+ * is of a sender that signs no time, whose repeats this alone keeps from the bus, as long as the environment lives. An
  * environment serves one delivery at a time, so two of the same never meet here half done.
  */
 export function createDuplicates(): Duplicates {

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Reason } from '../signals.ts';
-import type { Scheme } from '../sources/scheme.ts';
+import type { Headers, Scheme } from '../sources/scheme.ts';
+import { read } from './reading.ts';
+import type { SenderId } from './sender-id.ts';
 
 export type Payload =
   | {
@@ -8,9 +10,10 @@ export type Payload =
       /** The body's own JSON text. */
       readonly text: string;
       readonly eventType: string;
-      readonly sentAt: number;
+      readonly sentAt?: number;
+      readonly senderId?: SenderId;
       /** Signed timestamp to receipt, in milliseconds; negative when the sender's clock is ahead. */
-      readonly ageMs: number;
+      readonly ageMs?: number;
     }
   | {
       readonly ok: false;
@@ -27,12 +30,21 @@ export type Payload =
  */
 const maxDepth = 62;
 
+/** A delivery that was signed. */
+export interface Verified {
+  readonly body: Buffer;
+  readonly headers: Headers;
+  /** By a header that was signed, in milliseconds since the epoch. */
+  readonly sentAt?: number | undefined;
+}
+
 /**
- * Reads a verified body and refuses what was not sent about now.
+ * Reads a verified body and refuses what was not sent about now, where the sender signs when it was.
  * @param receivedAt milliseconds since the epoch
  * @param freshnessMs how far the signed timestamp may lie from `receivedAt`, exclusive, either way
  */
-export function readPayload(scheme: Scheme, body: Buffer, receivedAt: number, freshnessMs: number): Payload {
+export function readPayload(scheme: Scheme, verified: Verified, receivedAt: number, freshnessMs: number): Payload {
+  const { body } = verified;
   // JSON is UTF-8. Anything else would be repaired silently and published as other than what was signed.
   if (!isUtf8(body)) return { ok: false, reason: 'invalid-json' };
   const { isTooDeep, hasLargeInteger } = scan(body);
@@ -44,16 +56,17 @@ export function readPayload(scheme: Scheme, body: Buffer, receivedAt: number, fr
   } catch {
     return { ok: false, reason: 'invalid-json' };
   }
-  if (!isObject(value)) return { ok: false, reason: 'not-an-object' };
+  if (!isTaken(value, scheme)) return { ok: false, reason: 'not-an-object' };
   if (hasLargeInteger) return { ok: false, reason: 'number-too-large' };
 
-  const reading = scheme.read(value);
+  const reading = read(scheme, value, verified.headers, verified.sentAt);
   if (!reading.ok) return { ok: false, reason: 'missing-field', field: reading.field };
-  const { eventType, sentAt } = reading;
+  const { sentAt } = reading;
+  if (sentAt === undefined) return { ...reading, text };
   const ageMs = receivedAt - sentAt;
   if (ageMs >= freshnessMs) return { ok: false, reason: 'stale', ageMs };
   if (ageMs <= -freshnessMs) return { ok: false, reason: 'early', ageMs };
-  return { ok: true, text, eventType, sentAt, ageMs };
+  return { ...reading, text, ageMs };
 }
 
 /**
@@ -106,6 +119,6 @@ function isLargeInteger(body: Buffer, start: number, end: number): boolean {
 const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\[]{}');
 const [zero = 0, nine = 0] = Buffer.from('09');
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isTaken(value: unknown, { takesArrays }: Scheme): boolean {
+  return typeof value === 'object' && value !== null && (takesArrays === true || !Array.isArray(value));
 }

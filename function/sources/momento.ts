@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
-import type { Reading, Scheme } from './scheme.ts';
+import { hmacSha3 } from './algorithms.ts';
+import type { Scheme } from './scheme.ts';
 
 /**
  * Momento Topics webhooks: `momento-signature` is the hex HMAC-SHA3-256 of the body's bytes, keyed by the secret's
@@ -8,21 +8,12 @@ import type { Reading, Scheme } from './scheme.ts';
  */
 export const momento: Scheme = {
   name: 'momento',
-  signatureHeader: 'momento-signature',
-  claimedDigest: (header) => (/^[0-9a-f]{64}$/i.test(header) ? Buffer.from(header, 'hex') : undefined),
-  digest: (secret, body) => createHmac('sha3-256', secret).update(body).digest(),
-  read,
+  signature: {
+    names: ['momento-signature'],
+    encoding: 'hex',
+    made: { algorithm: hmacSha3, key: 'utf8' },
+  },
+  signed: ['body'],
+  timestamp: { from: { body: ['publish_timestamp'] }, unit: 'ms' },
+  eventType: { from: [{ body: ['cache'] }, { body: ['topic'] }] },
 };
-
-function read(payload: Readonly<Record<string, unknown>>): Reading {
-  const { cache, topic, publish_timestamp: sentAt } = payload;
-  if (typeof cache !== 'string') return { ok: false, field: 'cache' };
-  if (typeof topic !== 'string') return { ok: false, field: 'topic' };
-  if (typeof sentAt !== 'number' || !isDate(sentAt)) return { ok: false, field: 'publish_timestamp' };
-  return { ok: true, eventType: `${cache}#${topic}`, sentAt };
-}
-
-/** Milliseconds that a Date can hold, ±8.64e15: beyond them writing the time down would throw. */
-function isDate(milliseconds: number): boolean {
-  return Number.isSafeInteger(milliseconds) && Math.abs(milliseconds) <= 8.64e15;
-}

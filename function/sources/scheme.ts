@@ -1,29 +1,108 @@
 /* c8 ignore start: types alone, of which nothing runs. */
 
-/** How one kind of sender signs and what its payload says. One file a scheme, all of this shape. */
+/**
+ * How one kind of sender signs and what its deliveries say: data alone, one file per scheme. delivery/signature/ and
+ * delivery/reading.ts go by it.
+ */
 export interface Scheme {
-  /** The name in the settings. */
+  /** The name in the settings, and of the file. */
   readonly name: string;
-  /** The header that holds the signature, lower-case. */
-  readonly signatureHeader: string;
-  /** The digest that the header claims, or nothing when the header is not of the scheme's shape. */
-  readonly claimedDigest: (header: string) => Buffer | undefined;
-  /** The digest that a sender with this secret would have claimed for these bytes. */
-  readonly digest: (secret: string, body: Buffer) => Buffer;
-  /** What the bridge must know of a verified payload. */
-  readonly read: (payload: Readonly<Record<string, unknown>>) => Reading;
+  readonly signature: SignatureHeader;
+  /** What is signed: these pieces, one directly after the other, byte for byte as they came. */
+  readonly signed: readonly ('body' | 'timestamp' | 'id' | Text)[];
+  /** When it was sent, by a time that is signed. Left out where none is: such a delivery is never stale. */
+  readonly timestamp?: Timestamp;
+  /** The sender's own id of the delivery. It is signed where `signed` names it, or where it lies in the body. */
+  readonly id?: From;
+  readonly eventType: EventType;
+  /** Whether the body may be a JSON array too, and not an object alone. */
+  readonly takesArrays?: true;
 }
 
-export type Reading =
+export interface SignatureHeader {
+  /** Lower-case. Further names are aliases: the first that a delivery has counts. */
+  readonly names: Names;
+  /** What stands between the parts of the header, where there may be several. */
+  readonly between?: ' ' | ',' | ';';
+  readonly encoding: 'hex' | 'base64';
+  /** How the header's one signature was made; or how those of each label were, in the order of the settings. */
+  readonly made: Method | Labelled;
+}
+
+/** Parts such as `v1=…`. Those of another label are no signatures: never an error, because senders add new ones. */
+export interface Labelled {
+  readonly after: '=' | ',';
+  readonly labels: Readonly<Record<string, Method>>;
+}
+
+/** How a signature is made, and what a secret must look like. */
+export type Method = {
+  /** What the secret must begin with, and the key does not. */
+  readonly prefix?: string;
+} & (
   | {
-      readonly ok: true;
-      /** Becomes the event's detail-type. */
-      readonly eventType: string;
-      /** The signed time of sending, in milliseconds since the epoch. */
-      readonly sentAt: number;
+      readonly algorithm: Hmac;
+      /** The secret's own text as UTF-8, or the bytes that it stands for. */
+      readonly key: 'utf8' | 'base64' | 'hex';
     }
   | {
-      readonly ok: false;
-      /** The field that is missing or of the wrong type. */
-      readonly field: string;
-    };
+      /** The secret is the sender's public key: of ed25519 its 32 bytes, of ECDSA its SubjectPublicKeyInfo. */
+      readonly algorithm: PublicKeyAlgorithm;
+      readonly key: 'base64' | 'hex';
+    }
+);
+
+/** One of algorithms.ts. */
+export interface Hmac {
+  readonly hash: 'sha1' | 'sha256' | 'sha512' | 'sha3-256';
+  /** The length of each signature. */
+  readonly bytes: number;
+}
+
+/** One of algorithms.ts. */
+export interface PublicKeyAlgorithm {
+  /** As Node names it. */
+  readonly curve: 'ed25519' | 'prime256v1';
+  readonly hash: 'sha256' | null;
+  readonly bytes?: number;
+}
+
+export type Timestamp =
+  | {
+      /** Its own characters are what is signed. */
+      readonly from: Header | Field;
+      readonly unit: 's' | 'ms' | 'iso';
+      /** How far it may lie from the time of receipt, either way, by the sender's documentation or SDK; else a setting. */
+      readonly toleranceSeconds?: number;
+    }
+  | { readonly from: BodyField; readonly unit: 'ms'; readonly toleranceSeconds?: number };
+
+export type EventType =
+  | {
+      /** Texts of the body, or of headers, which nobody signs. Joined by `#`, all are needed unless there is `otherwise`. */
+      readonly from: readonly [From, ...From[]];
+      /** The event type of a delivery that does not say one there. */
+      readonly otherwise?: EventType;
+    }
+  | { readonly always: string };
+
+export type From = Header | BodyField;
+export type Names = readonly [string, ...string[]];
+/** A header, by its lower-case name and its aliases. */
+interface Header {
+  readonly header: Names;
+}
+/** A part of the signature header, by what stands before its `=`. There is exactly one of it. */
+interface Field {
+  readonly field: string;
+}
+/** A field of the body, by the names on the way to it. */
+export interface BodyField {
+  readonly body: Names;
+}
+interface Text {
+  readonly text: string;
+}
+
+/** Headers of a delivery by lower-case name. One that was sent twice has its values joined by a comma. */
+export type Headers = Readonly<Record<string, string | undefined>>;

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
 import { replacing } from './replacements.ts';
+import { onlySchemes } from './schemes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'function');
@@ -29,7 +30,12 @@ const parts = {
 const entry =
   "import{createRequire}from'node:module';export const handler=await createRequire(import.meta.url)('./function.cjs').handler;\n";
 
+/** Of a stack with the default of the setting `sources`. */
+const defaultSchemes = ['momento'] as const;
+
 export interface FunctionOptions {
+  /** Those that the stack's sources use; no other is in the zip. */
+  readonly schemes?: readonly string[];
   /** Modules of function/ that others stand in for, both by absolute path. */
   readonly replace?: Readonly<Record<string, string>>;
   /** False takes every package as it comes, to see what the replacements are good for. */
@@ -49,7 +55,12 @@ export async function buildFunction(options: FunctionOptions = {}): Promise<Reco
 }
 
 /** function/ as the files of its zip, and what they are made of. */
-export async function buildAndAccount({ replace = {}, lean = true }: FunctionOptions = {}): Promise<FunctionBuild> {
+export async function buildAndAccount({
+  schemes = defaultSchemes,
+  replace = {},
+  lean = true,
+}: FunctionOptions = {}): Promise<FunctionBuild> {
+  const only = onlySchemes(new Set(schemes));
   const { outputFiles, metafile } = await build({
     entryPoints: Object.fromEntries(Object.entries(parts).map(([part, file]) => [part, join(folder, file)])),
     // Relative to the root and not to whoever calls, so that two checkouts give the same bytes.
@@ -68,7 +79,7 @@ export async function buildAndAccount({ replace = {}, lean = true }: FunctionOpt
     minify: true,
     legalComments: 'none',
     metafile: true,
-    plugins: lean ? [separate, replacing(replace)] : [separate],
+    plugins: lean ? [separate, only, replacing(replace)] : [separate, only],
   });
   const code = outputFiles.map(({ path, contents }) => [basename(path), contents]);
   return { files: { 'index.mjs': new TextEncoder().encode(entry), ...Object.fromEntries(code) }, metafile };
@@ -90,23 +101,28 @@ export function zip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
   return zipSync({ ...files }, { mtime, level: 9 });
 }
 
-/** Writes the function's zip. Returns its path. */
-export async function bundle(): Promise<string> {
-  return writeZip(await buildFunction());
+/** Writes the zip of a function with these schemes. Returns its path. */
+export async function bundle(schemes: readonly string[] = defaultSchemes): Promise<string> {
+  return writeZip(await buildFunction({ schemes }), schemes);
 }
 
 /** The zip cannot be written. */
 export class BundleError extends Error {}
 
 /**
- * Writes dist/function.zip. Returns its path.
+ * Writes dist/function.zip, or for other schemes than the default a file that is named by them: two stacks that build at
+ * the same moment never read each other's. Returns its path.
  * @throws BundleError naming it
  */
-export function writeZip(files: Readonly<Record<string, Uint8Array>>): string {
-  const path = join(root, 'dist/function.zip');
+export function writeZip(
+  files: Readonly<Record<string, Uint8Array>>,
+  schemes: readonly string[] = defaultSchemes,
+): string {
+  const name = [...new Set(schemes)].sort().join('+');
+  const path = join(root, 'dist', name === defaultSchemes.join('+') ? 'function.zip' : `function-${name}.zip`);
   try {
     mkdirSync(join(root, 'dist'), { recursive: true });
-    // Written aside and renamed: a second stack that builds at the same moment never reads half a zip.
+    // Written aside and renamed: a second stack that builds the same at the same moment never reads half a zip.
     writeFileSync(`${path}.${process.pid}`, zip(files));
     renameSync(`${path}.${process.pid}`, path);
   } catch (error) {

@@ -29,8 +29,8 @@ export function environmentOf<Text>(
 }
 
 export function declaredSource<Text>(
-  { name, scheme }: { readonly name: string; readonly scheme: string },
+  { name, scheme, freshnessSeconds }: Omit<DeclaredSource, 'secretId'>,
   secretId: Text,
 ): DeclaredSource<Text> {
-  return { name, scheme, secretId };
+  return { name, scheme, secretId, ...(freshnessSeconds === undefined ? {} : { freshnessSeconds }) };
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { schemes } from '../../function/sources/schemes.ts';
 import { name, oneOf, unique, whole } from './values.ts';
 
 const source = z.strictObject(
   {
     /** The path on the Function URL, and `webhook.<name>` on the bus. */
     name,
-    scheme: oneOf(['momento']),
+    scheme: oneOf(schemes.map(({ name }) => name)),
+    /** How far a signed time may lie from the receipt, either way, instead of what the scheme, or else the stack, has. */
+    freshnessSeconds: whole(1, 900).optional(),
     /**
      * After so many minutes without a delivery somebody is called; left out, it may be silent. Metrics of the newest minute
      * may not be there yet, and an alarm looks back over a week at most.

@@ -72,6 +72,8 @@ async function* oneDelivery(
     const metrics = metricsOf(emf);
     yield { step, ok: metrics.Published === 1, says: 'as CloudWatch extracts them from the log', detail: metrics };
 
+    // The environment that a source before this one has started.
+    if (line.cold_start === false) return;
     step = 'cold start';
     const ofThis = `$.function_request_id = "${line.function_request_id}"`;
     const account = await logged(logs, stack.logGroup, `{ $.message = "cold start" && ${ofThis} }`);

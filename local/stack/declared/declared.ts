@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { newSecret } from '../../../tools/senders.ts';
 import type { AwsDeclarations } from '../../aws/aws.ts';
 import type { Graph } from '../program/graph.ts';
 import { compositeAlarmsOf } from './cloudwatch/composite-alarms.ts';
@@ -9,6 +9,7 @@ import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './logs.ts';
 import { pipesOf } from './pipes.ts';
 import { secretsOf } from './secretsmanager.ts';
 import { keysOf, subscriptionsOf, topicsOf } from './sns.ts';
+import { sourcesOf } from './sources.ts';
 import { queuesOf } from './sqs.ts';
 import { xrayGroupsOf } from './xray.ts';
 
@@ -18,7 +19,7 @@ import { xrayGroupsOf } from './xray.ts';
  */
 export function declarationsOf(graph: Graph): AwsDeclarations {
   return {
-    secrets: secretsOf(graph, () => randomBytes(24).toString('base64url')),
+    secrets: secretsOf(graph, newSecretOf(graph)),
     buses: busesOf(graph),
     rules: rulesOf(graph),
     archives: archivesOf(graph),
@@ -35,4 +36,10 @@ export function declarationsOf(graph: Graph): AwsDeclarations {
     compositeAlarms: compositeAlarmsOf(graph),
     xrayGroups: xrayGroupsOf(graph),
   };
+}
+
+/** As the sender of the source would show it. */
+function newSecretOf(graph: Graph): (name: string) => string {
+  const sources = sourcesOf(graph);
+  return (name) => newSecret(sources.find(({ secretId }) => secretId === name)?.scheme);
 }

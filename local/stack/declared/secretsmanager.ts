@@ -3,7 +3,7 @@ import type { SecretDeclaration } from '../../aws/secretsmanager/secretsmanager.
 import type { Graph } from '../program/graph.ts';
 import { arn, description, name, read } from './read.ts';
 
-export function secretsOf(graph: Graph, randomValue: () => string): readonly SecretDeclaration[] {
+export function secretsOf(graph: Graph, newValue: (name: string) => string): readonly SecretDeclaration[] {
   const versions = read(graph, 'aws:secretsmanager/secretVersion:SecretVersion', {
     secretId: z.string(),
     secretString: z.string(),
@@ -13,7 +13,7 @@ export function secretsOf(graph: Graph, randomValue: () => string): readonly Sec
       name,
       arn,
       ...(description === undefined ? {} : { description }),
-      value: versions.find(({ secretId }) => secretId === arn)?.secretString ?? randomValue(),
+      value: versions.find(({ secretId }) => secretId === arn)?.secretString ?? newValue(name),
     }),
   );
 }

@@ -6,8 +6,12 @@ import { body, payload, receivedAt } from '../harness/deliveries.ts';
 
 const minute = 60_000;
 
+function verified(content: string | Uint8Array) {
+  return { body: Buffer.from(content), headers: {} };
+}
+
 function read(content: string | Uint8Array) {
-  return readPayload(momento, Buffer.from(content), receivedAt, minute);
+  return readPayload(momento, verified(content), receivedAt, minute);
 }
 
 /** The reason for which a payload is refused, or `taken`. */
@@ -23,13 +27,13 @@ function outcomeAtAge(ageMs: number): string {
 
 describe('payload', () => {
   it('gives text, event type, time of sending and age', () => {
-    const reading = readPayload(momento, Buffer.from(body), receivedAt + 250, minute);
+    const reading = readPayload(momento, verified(body), receivedAt + 250, minute);
 
     assert.deepEqual(reading, { ok: true, text: body, eventType: 'chat#room-281', sentAt: receivedAt, ageMs: 250 });
   });
 
   it('has a negative age when the sender is ahead', () => {
-    const reading = readPayload(momento, Buffer.from(body), receivedAt - 1, minute);
+    const reading = readPayload(momento, verified(body), receivedAt - 1, minute);
 
     assert.equal(reading.ok && reading.ageMs, -1);
   });
@@ -47,7 +51,7 @@ describe('payload', () => {
 
     it('is a setting', () => {
       const outcomes = [1_000, 1_001].map((freshnessMs) =>
-        readPayload(momento, Buffer.from(body), receivedAt + 1_000, freshnessMs),
+        readPayload(momento, verified(body), receivedAt + 1_000, freshnessMs),
       );
 
       assert.deepEqual(outcomes, [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Source } from '../../../function/configuration.ts';
 import type { Refreshed, Secrets } from '../../../function/delivery/secrets.ts';
-import { verify } from '../../../function/delivery/signature.ts';
+import { verify } from '../../../function/delivery/signature/signature.ts';
 import {
   body,
   bodySignature,
@@ -31,7 +31,7 @@ async function outcome(
   content: string | Uint8Array = body,
   secrets = secretsOf([currentSecret, previousSecret]),
 ): Promise<string> {
-  const verification = await verify(source, header, Buffer.from(content), secrets);
+  const verification = await verify(source, { 'momento-signature': header }, Buffer.from(content), secrets);
   return verification.ok ? 'verified' : verification.reason;
 }
 

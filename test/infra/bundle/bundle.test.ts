@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import ts from 'typescript';
+import { schemes } from '../../../function/sources/schemes.ts';
 import { buildAndAccount, buildFunction } from '../../../infra/bundle/bundle.ts';
 import { emptyProject, projectCopy, removeCopies } from '../project-copy.ts';
 
@@ -36,6 +37,37 @@ describe('function bundle', () => {
 
   it('is at most 130 kB', () => {
     assert.ok(one.length <= 130_000, `${one.length} bytes`);
+  });
+
+  it('is at most 131 kB with every scheme', async () => {
+    const size = (await bundled(schemes.map(({ name }) => name))).length;
+
+    assert.ok(size <= 131_000, `${size} bytes`);
+  });
+
+  it('has the schemes that it is made for, and no other', async () => {
+    const headerOf = Object.fromEntries(schemes.map(({ name, signature }) => [name, signature.names[0]]));
+    const used = ['sendgrid', 'stripe'];
+    const { 'function.cjs': file = Buffer.of() } = await buildFunction({ schemes: used });
+    const text = Buffer.from(file).toString();
+
+    const held = Object.keys(headerOf).filter((name) => text.includes(`"${headerOf[name]}"`));
+    assert.deepEqual(held.sort(), used);
+  });
+
+  it('reads public keys, labels, signed headers and ids only for schemes that have them', async () => {
+    const partsOf = async (...names: readonly string[]) => {
+      const { metafile } = await buildAndAccount({ schemes: names });
+      const { inputs = {} } = metafile.outputs['dist/function.cjs'] ?? {};
+      const bytes = (path: string) => inputs[`function/delivery/${path}.ts`]?.bytesInOutput ?? 0;
+      return ['signature/public-keys', 'signature/labels', 'signature/signed-time', 'sender-id'].filter(
+        (path) => bytes(path) > 100,
+      );
+    };
+
+    assert.deepEqual(await partsOf('momento'), []);
+    assert.deepEqual(await partsOf('sendgrid'), ['signature/public-keys', 'signature/signed-time']);
+    assert.deepEqual(await partsOf('momento', 'github'), ['signature/labels', 'sender-id']);
   });
 
   it('has nothing in it of HTTP/2, of browsers, or of version ranges', async () => {
@@ -93,9 +125,9 @@ describe('function bundle', () => {
 });
 
 /** The zip that a copy of the project makes in a folder of its own. */
-async function bundled(): Promise<Buffer> {
+async function bundled(names?: readonly string[]): Promise<Buffer> {
   const { bundle } = await import(pathToFileURL(join(projectCopy(), 'infra/bundle/bundle.ts')).href);
-  return readFileSync(await bundle());
+  return readFileSync(await bundle(names));
 }
 
 function code(zip: Buffer, name: string): string {

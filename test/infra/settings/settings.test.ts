@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as ranges from '../../../dashboards/alarms/thresholds.ts';
+import { schemes } from '../../../function/sources/schemes.ts';
 import type { Settings } from '../../../infra/settings/schema.ts';
 import { readSettings } from '../../../infra/settings/settings.ts';
 import { dev } from '../programs.ts';
@@ -73,6 +74,7 @@ describe('settings', () => {
       ['logRetentionDays', months],
       ['sources', [[momento], [momento, { ...momento, name: `a${'-'.repeat(22)}9` }]]],
       ['sources', [[{ ...momento, expectedEveryMinutes: 5 }], [{ ...momento, expectedEveryMinutes: 10_080 }]]],
+      ['sources', [[{ ...momento, freshnessSeconds: 1 }], [{ ...momento, scheme: 'stripe', freshnessSeconds: 900 }]]],
       ['secrets', [{}, { momento: '1' }]],
       ['freshnessSeconds', [1, 900]],
       ['maxDeliveryBytes', [1, 990_000]],
@@ -219,9 +221,21 @@ describe('settings', () => {
         [momento, momento],
         `sources is ${shown([momento, momento])}: wants every source with a name of its own`,
       ],
-      ['sources', [{ ...momento, scheme: 'none' }], 'sources.0.scheme is "none": wants one of momento'],
+      [
+        'sources',
+        [{ ...momento, scheme: 'none' }],
+        `sources.0.scheme is "none": wants one of ${schemes.map(({ name }) => name).join(', ')}`,
+      ],
       ...['Momento', '1st', 'a_b', '', 'a'.repeat(25)].map(
         (name) => ['sources', [{ ...momento, name }], `sources.0.name is "${name}": wants ${aName}`] as const,
+      ),
+      ...[0, 901].map(
+        (freshnessSeconds) =>
+          [
+            'sources',
+            [{ ...momento, freshnessSeconds }],
+            `sources.0.freshnessSeconds is ${freshnessSeconds}: wants a whole number from 1 to 900`,
+          ] as const,
       ),
       ['sources', [{ ...momento, key: 1 }], 'sources.0.key is no setting: remove it'],
       ['rules', 'x', 'rules is "x": wants a list of rules'],

@@ -1,0 +1,68 @@
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'esbuild';
+import type { Method, Scheme } from '../../function/sources/scheme.ts';
+import { schemes } from '../../function/sources/schemes.ts';
+
+const folder = join(import.meta.dirname, '../../function');
+
+interface Part {
+  readonly file: string;
+  readonly isFor: (scheme: Scheme) => boolean;
+  /** What stands in for it. */
+  readonly else: string;
+}
+
+/** Parts of function/ that some schemes alone need. */
+const parts: readonly Part[] = [
+  {
+    file: 'delivery/signature/public-keys.ts',
+    isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => 'curve' in algorithm),
+    else: 'export const publicKeyOf = () => undefined, fitsPublicKey = () => false;',
+  },
+  {
+    file: 'delivery/signature/signed-time.ts',
+    isFor: ({ timestamp }) => timestamp !== undefined && !('body' in timestamp.from),
+    else: 'export const signedTime = () => undefined;',
+  },
+  {
+    file: 'delivery/signature/labels.ts',
+    isFor: ({ signature: { made } }) => 'labels' in made,
+    else: 'export const madeBy = (method, text) => ({ method, text });',
+  },
+  {
+    file: 'delivery/sender-id.ts',
+    isFor: ({ id }) => id !== undefined,
+    else: 'export const headerId = () => undefined, senderIdIn = () => undefined;',
+  },
+];
+
+/** Leaves out the schemes that a stack does not use, and what is there for them alone. */
+export function onlySchemes(names: ReadonlySet<string>): Plugin {
+  const used = schemes.filter(({ name }) => names.has(name));
+  const unused = parts.filter(({ isFor }) => !used.some(isFor));
+  const replaced = new Map(unused.map(({ file, else: contents }) => [join(folder, file), contents]));
+  replaced.set(join(folder, 'sources/schemes.ts'), listOf(used));
+  return {
+    name: 'schemes',
+    setup({ onLoad }) {
+      onLoad({ filter: /\/function\/(sources|delivery)\// }, ({ path }) => {
+        const contents = replaced.get(path);
+        return contents === undefined ? undefined : { contents, resolveDir: dirname(path) };
+      });
+    },
+  };
+}
+
+/** function/sources/schemes.ts as it would be with these alone. Each lies in a file of its name, under that name in camel case. */
+function listOf(used: readonly Scheme[]): string {
+  const imports = used.map(({ name }, index) => `import { ${inCamelCase(name)} as s${index} } from './${name}.ts';`);
+  return `${imports.join('\n')}\nexport const schemes = [${used.map((_, index) => `s${index}`).join(', ')}];\n`;
+}
+
+function inCamelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function methodsOf({ signature: { made } }: Scheme): readonly Method[] {
+  return 'algorithm' in made ? [made] : Object.values(made.labels);
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import { type Configuration, readConfiguration } from '../../../function/configuration.ts';
+import { newSecret, senderOf, signedHeaders } from '../../../tools/senders.ts';
+import { assembled } from '../harness/assembled.ts';
+import { answered, configuration, context, receivedAt, request } from '../harness/deliveries.ts';
+import { recorder } from '../harness/recorder.ts';
+
+interface Sent {
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string;
+  readonly sentAt?: number;
+}
+
+/** A source of that scheme, to which deliveries are sent and published. */
+function sourceOf(scheme: string, settings: object = {}) {
+  const secret = newSecret(scheme);
+  const entries: NonNullable<PutEventsCommandInput['Entries']> = [];
+  const declared = [{ name: 'source', scheme, secretId: 'arn:secret', ...settings }];
+  const { sources } = readConfiguration({
+    ...{ BUS_NAME: 'deliveries', PARKING_QUEUE_URL: 'https://sqs', SOURCES: JSON.stringify(declared) },
+    ...{ FRESHNESS_SECONDS: '60', MAX_DELIVERY_BYTES: '1000', SECRET_CACHE_SECONDS: '300' },
+  });
+  const ofSource: Configuration = { ...configuration, sources };
+  const telemetry = recorder();
+  const handler = assembled({
+    configuration: ofSource,
+    secrets: { active: async () => [secret], refreshed: async () => 'unchanged' },
+    eventBridge: {
+      async send({ input }) {
+        entries.push(...(input.Entries ?? []));
+        return { $metadata: {}, Entries: [{ EventId: 'event-1' }] };
+      },
+    },
+    telemetry,
+  });
+  return {
+    entries,
+    telemetry,
+    async deliver({ headers = {}, body = senderOf(scheme)(secret, receivedAt).body, sentAt = receivedAt }: Sent = {}) {
+      const signed: Readonly<Record<string, string | undefined>> = {
+        ...signedHeaders(scheme, secret, sentAt, Buffer.from(body)),
+        ...headers,
+      };
+      const known = Object.entries(signed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+      const event = request({ path: '/source', headers: Object.fromEntries(known), body });
+      return answered(await handler(event, context));
+    },
+    metadata: () => entries.map(({ Detail = '' }) => JSON.parse(Detail).metadata),
+  };
+}
+
+describe('handler of other schemes', () => {
+  it("says the sender's own id, and that it is signed, beside the signed time", async () => {
+    const { deliver, metadata } = sourceOf('standard-webhooks');
+
+    await deliver();
+
+    const [{ senderId, senderIdSigned, sentAt, eventType }] = metadata();
+    assert.match(senderId, /^msg_/);
+    assert.deepEqual(
+      { senderIdSigned, sentAt, eventType },
+      { senderIdSigned: true, sentAt: '2026-01-01T00:00:00.000Z', eventType: 'invoice.paid' },
+    );
+  });
+
+  it('says no time where none is signed, and of an id in a header that it is not signed', async () => {
+    const { deliver, metadata, telemetry } = sourceOf('github');
+
+    await deliver({ headers: { 'x-github-delivery': 'one' } });
+
+    const [{ senderId, senderIdSigned, eventType, ...rest }] = metadata();
+    assert.deepEqual(
+      { senderId, senderIdSigned, eventType },
+      { senderId: 'one', senderIdSigned: false, eventType: 'issues' },
+    );
+    assert.equal('sentAt' in rest, false);
+    assert.equal(telemetry.records[0]?.ageMs, undefined);
+  });
+
+  it('has no id of the sender where the header is longer than any, or is missing', async () => {
+    const { deliver, metadata } = sourceOf('github');
+
+    await deliver({ headers: { 'x-github-delivery': 'x'.repeat(257) }, body: '{"n":1}' });
+    await deliver({ headers: { 'x-github-delivery': undefined }, body: '{"n":2}' });
+
+    assert.deepEqual(
+      metadata().map(({ senderId }) => senderId),
+      [undefined, undefined],
+    );
+  });
+
+  it('has no id that is longer than any in the body', async () => {
+    const { deliver, metadata } = sourceOf('stripe');
+
+    await deliver({ body: JSON.stringify({ id: 'x'.repeat(257), type: 'a' }) });
+
+    assert.deepEqual(metadata()[0].senderId, undefined);
+  });
+
+  it('publishes an array as it came, to its line break', async () => {
+    const { deliver, entries } = sourceOf('sendgrid');
+    const body = '[ {"event":"open", "n":1.10},\n {"event":"click"} ]\r\n';
+
+    assert.equal((await deliver({ body })).statusCode, 200);
+
+    assert.equal(entries[0]?.DetailType, 'events');
+    assert(entries[0]?.Detail?.endsWith(`"data":${body}}`));
+  });
+
+  it('refuses an array where the sender has none, and JSON that is neither', async () => {
+    for (const [scheme, body] of [
+      ['stripe', '[]'],
+      ['svix', '1'],
+      ['svix', 'null'],
+    ] as const) {
+      const { deliver, telemetry } = sourceOf(scheme);
+
+      assert.equal((await deliver({ body })).statusCode, 400);
+      assert.equal(telemetry.records[0]?.reason, 'not-an-object');
+    }
+  });
+
+  it('names the field or header that is missing to an event type', async () => {
+    const missing = [
+      ['pagerduty', '{"event":{"id":"1"}}', 'event.event_type'],
+      ['pagerduty', '{"event":null}', 'event.event_type'],
+      ['stripe', '{"type":""}', 'type'],
+      ['atlassian', '{}', 'x-event-key'],
+      ['linear', '{"type":"Issue"}', 'webhookTimestamp'],
+    ] as const;
+    for (const [scheme, body, field] of missing) {
+      const { deliver, telemetry } = sourceOf(scheme);
+
+      assert.equal((await deliver({ body })).statusCode, 400);
+      assert.equal(telemetry.records[0]?.missingField, field);
+    }
+  });
+
+  it('takes an event type from a header, or one of its own, where the body says none', async () => {
+    const bitbucket = sourceOf('atlassian');
+    await bitbucket.deliver({ headers: { 'x-event-key': 'repo:push' }, body: '{}' });
+    assert.equal(bitbucket.entries[0]?.DetailType, 'repo:push');
+
+    const zendesk = sourceOf('zendesk');
+    await zendesk.deliver({ body: '{"ticket":1}' });
+    assert.equal(zendesk.entries[0]?.DetailType, 'webhook');
+  });
+
+  it('takes two bodies of one signed id for one delivery, and one body under two for two', async () => {
+    const stripe = sourceOf('stripe');
+    await stripe.deliver({ body: '{"id":"evt_1","type":"a","n":1}' });
+    await stripe.deliver({ body: '{"id":"evt_1","type":"a","n":2}' });
+    assert.deepEqual(
+      stripe.telemetry.records.map(({ outcome }) => outcome),
+      ['published', 'duplicate'],
+    );
+
+    const standard = sourceOf('standard-webhooks');
+    await standard.deliver({ body: '{"type":"ping"}' });
+    await standard.deliver({ body: '{"type":"ping"}' });
+    assert.deepEqual(
+      standard.telemetry.records.map(({ outcome }) => outcome),
+      ['published', 'published'],
+    );
+  });
+
+  it('holds to the tolerance of the sender, and to that of the source instead', async () => {
+    const sentAt = receivedAt - 120_000;
+
+    assert.equal((await sourceOf('stripe').deliver({ sentAt })).statusCode, 200);
+    assert.equal((await sourceOf('stripe', { freshnessSeconds: 120 }).deliver({ sentAt })).statusCode, 403);
+    assert.equal((await sourceOf('zendesk').deliver({ sentAt })).statusCode, 403);
+    assert.equal((await sourceOf('zendesk', { freshnessSeconds: 121 }).deliver({ sentAt })).statusCode, 200);
+  });
+});

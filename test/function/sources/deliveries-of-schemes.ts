@@ -1,0 +1,22 @@
+import { verify } from '../../../function/delivery/signature/signature.ts';
+import type { Headers, Scheme } from '../../../function/sources/scheme.ts';
+import { schemes } from '../../../function/sources/schemes.ts';
+
+export interface Delivery {
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+export function schemeOf(name: string): Scheme {
+  const scheme = schemes.find((scheme) => scheme.name === name);
+  if (!scheme) throw new Error(`there is no scheme ${name}`);
+  return scheme;
+}
+
+/** What becomes of a delivery to a source that has these secrets. */
+export async function verifyBy(scheme: Scheme, { headers, body }: Delivery, secrets: readonly string[]) {
+  const source = { name: 'source', scheme, secretId: 'arn:secret' };
+  const known = { active: async () => secrets, refreshed: async () => 'unchanged' as const };
+  const verification = await verify(source, headers, body, known);
+  return verification.ok ? 'verified' : verification.reason;
+}
