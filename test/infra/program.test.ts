@@ -23,7 +23,7 @@ for (const [described, configuration] of configurations) {
 
     for (const { says, check } of expectations(given(configuration))) it(says, () => check(graph));
 
-    it('is as it was reviewed; `npm run test:all -- infra --update` writes test/infra/snapshots anew, to be reviewed again', () => {
+    it('is as it was reviewed; `npm test -- --update test/infra/program.test.ts` writes test/infra/snapshots anew, to be reviewed again', () => {
       if (process.env.UPDATE_SNAPSHOTS === '1') writeSnapshot(configuration.stack, graph);
 
       assert.deepEqual(snapshotOf(graph), reviewed(configuration.stack));
