@@ -15,13 +15,19 @@ const blocks = ['README.md', 'docs/cold-start.md', 'docs/runbook.md', 'docs/cons
     .map((command) => ({ page, command })),
 );
 
+/** The README's, by its alias for the CLI against the laptop. */
+const aliased = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^laws (.+?)(?: +#.*)?$/gm)].map(
+  ([, command = '']) => ({ page: 'README.md', command: `aws ${command}` }),
+);
+
 /** The laptop has no service for these, or no operation, and refuses them by name; the last two need a file or a URL. */
 const elsewhere = /aws (lambda|service-quotas|cloudtrail|sts|iam) |restore-secret|start-pipe|file:\/\/|^aws\(\)/m;
 /** What came after 2024. */
 const newer = /alarm-mute-rule/;
-const changes = /purge-queue|start-message-move-task|npx pulumi|npm run|put-secret-value/;
+const changes =
+  /purge-queue|start-message-move-task|npx pulumi|npm run|put-secret-value|receive-message .*local-events/;
 
-const answered = blocks.filter(
+const answered = [...blocks, ...aliased].filter(
   ({ command }) => !elsewhere.test(command) && !newer.test(command) && !changes.test(command),
 );
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { listenLocally, reservePort } from '../../../local/index.ts';
+import { schemes } from '../../../tools/senders.ts';
 import { kindOf } from '../../../trials/shared/mix.ts';
 import { arrivals } from '../../../trials/shared/workload.ts';
 import { outcome, startCommand } from '../../commands.ts';
@@ -72,7 +73,7 @@ describe('the load', function () {
     ['--rate is "0"; it wants a whole number from 1 to 1000', '--rate', '0'],
     ['--wrong, --stale and --unsigned are 101 % together; they want 100 at most', '--wrong', '100', '--stale', '1'],
     ['--url is "momento"; it wants a URL', '--url', 'momento'],
-    ['--scheme is "nope"; it wants one of momento', '--scheme', 'nope'],
+    [`--scheme is "nope"; it wants one of ${schemes.join(', ')}`, '--scheme', 'nope'],
     [`Unknown option '--rat'; npm run load -- --help lists the flags`, '--rat', '1'],
   ]) {
     it(`exits with 2 on ${args.join(' ')}, and says what it wants`, async () => {
