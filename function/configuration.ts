@@ -52,7 +52,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
 
 function readSources(text: string): readonly Source[] {
   try {
-    // Written by our own program, infra/ingress/ingress.ts, as an array of these.
+    // Written by our own program, infra/ingress/environment.ts, as an array of these.
     const declared = JSON.parse(text) as readonly DeclaredSource[];
     return declared.map(({ freshnessSeconds, ...source }) => {
       const scheme = schemeOf(source.scheme);

@@ -1,4 +1,4 @@
-/** The environment variables that carry the function's settings: infra/ingress/ingress.ts writes them, configuration.ts reads them. */
+/** The environment variables that carry the function's settings: infra/ingress/environment.ts writes them, configuration.ts reads them. */
 export const variables = {
   busName: 'BUS_NAME',
   parkingQueueUrl: 'PARKING_QUEUE_URL',

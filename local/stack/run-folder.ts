@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 /** The folder of a run has its process id in its name. */
 const prefix = 'webhook-bridge-run-';
+const processId = new RegExp(`^${prefix}(\\d+)-`);
 
 /** No folder for temporary files, or none that can be written to. */
 export class RunFolderError extends Error {}
@@ -16,7 +17,7 @@ export async function createRunFolder(): Promise<string> {
   const parent = tmpdir();
   try {
     for (const name of await readdir(parent)) {
-      const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1];
+      const pid = processId.exec(name)?.[1];
       if (pid !== undefined && !isRunning(Number(pid))) await rm(join(parent, name), { recursive: true, force: true });
     }
     return await mkdtemp(join(parent, `${prefix}${process.pid}-`));

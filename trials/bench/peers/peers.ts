@@ -52,7 +52,7 @@ function naive(name: PeerName): Omit<Peer, Built> {
   return { name, environment, publishes: true };
 }
 
-/** The environment that infra/ingress/ingress.ts gives the function, with the defaults of Pulumi.yaml. */
+/** The environment that infra/ingress/environment.ts gives the function, with the defaults of Pulumi.yaml. */
 function bridge(name: PeerName): Omit<Peer, Built> {
   const declared: DeclaredSource = { name: 'momento', scheme: 'momento', secretId: secret.arn };
   return {
