@@ -32,6 +32,11 @@ export const replacements: readonly Replacement[] = [
     because: 'no operation of these services streams; importing it lazily costs every module around it a wrapper',
   },
   {
+    module: /^@aws-sdk\/signature-v4-multi-region$/,
+    by: 'signature-v4.ts',
+    because: 'only requests to a global endpoint are signed for several regions; it is 1 kB of the zip',
+  },
+  {
     module: /\/Sha256Node$/,
     by: 'sha256.ts',
     because: "it brings a SHA-256 in JavaScript, and Node's own is four times as fast with a key object",
