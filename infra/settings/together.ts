@@ -28,11 +28,13 @@ function wrongRegion({ region, unlistedRegion }: Settings): readonly Wrong[] {
   return message === undefined ? [] : [{ path: ['region'], message }];
 }
 
-function wrongDeliveryBytes({ region, maxDeliveryBytes }: Settings): readonly Wrong[] {
+function wrongDeliveryBytes({ region, maxDeliveryBytes, sources }: Settings): readonly Wrong[] {
   const most = mostDeliveryBytes(region);
-  if (maxDeliveryBytes <= most) return [];
   const message = `a whole number from 1 to ${most} in ${region}, where PutEvents takes an entry of 256 KB`;
-  return [{ path: ['maxDeliveryBytes'], message }];
+  const ofSources = sources.flatMap(({ maxDeliveryBytes = 0 }, index) =>
+    maxDeliveryBytes <= most ? [] : [{ path: ['sources', String(index), 'maxDeliveryBytes'], message }],
+  );
+  return maxDeliveryBytes <= most ? ofSources : [{ path: ['maxDeliveryBytes'], message }, ...ofSources];
 }
 
 /** The API of chat applications takes ARNs of the partition aws alone. */

@@ -26,7 +26,7 @@ class LocalRunError extends CommandError {}
 const ready = z.object({
   awsEndpoint: z.string(),
   console: z.string(),
-  sources: z.array(z.object({ url: z.string(), scheme: z.string(), secretId: z.string() })),
+  sources: z.array(z.object({ url: z.string(), signedUrl: z.string(), scheme: z.string(), secretId: z.string() })),
 });
 
 const root = join(import.meta.dirname, '../..');
