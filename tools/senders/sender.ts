@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
 
 /** How one kind of sender makes a delivery, from its own documentation and not from the function's code. */
 export interface Signing {
@@ -8,6 +8,13 @@ export interface Signing {
   readonly headers: (secret: string, now: number, body: Buffer) => Readonly<Record<string, string>>;
   /** A secret such as it shows; any text where nothing is said. */
   readonly newSecret?: () => string;
+  /** Whether that secret is a public key, with which nobody can sign: `headers` then wants the private one in its place. */
+  readonly onlyVerifies?: (secret: string) => boolean;
+}
+
+/** The private key of a PEM file; nothing when it is another kind of secret. */
+export function privateKeyOf(secret: string): KeyObject | undefined {
+  return secret.includes('-----BEGIN') ? createPrivateKey(secret) : undefined;
 }
 
 /** An HMAC over texts and bytes, one after the other. */
