@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { randomId, type Signing, seconds } from './sender.ts';
+import { privateKeyOf, randomId, type Signing, seconds } from './sender.ts';
 
 /** The header of a private key of ed25519 in PKCS #8, before its 32 bytes: RFC 8410, 7. */
 const ed25519Private = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -26,11 +26,13 @@ export const discord: Signing = {
   }),
   headers(secret, now, body) {
     const content = Buffer.concat([Buffer.from(seconds(now)), body]);
+    const key = secret === discordShown ? discordKey : privateKeyOf(secret);
     // For another public key this has no private one, and signs as a forger would.
-    const bytes = secret === discordShown ? sign(null, content, discordKey) : Buffer.alloc(64, 1);
+    const bytes = key ? sign(null, content, key) : Buffer.alloc(64, 1);
     return { 'x-signature-timestamp': seconds(now), 'x-signature-ed25519': bytes.toString('hex') };
   },
   newSecret: () => discordShown,
+  onlyVerifies: (secret) => secret !== discordShown && !privateKeyOf(secret),
   handshake: () => ({
     payload: { version: 1, application_id: '1234560123453231555', type: 0 },
     answer: { status: 204, body: '' },
