@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Scheme } from '../function/sources/scheme.ts';
+import { describedSender } from './senders/described.ts';
 import type { Signing } from './senders/sender.ts';
 import { sendgrid } from './senders/sendgrid.ts';
 import { services } from './senders/services.ts';
@@ -19,7 +22,13 @@ export type Sender = (secret: string, now: number) => SignedRequest;
 /** How old a delivery is that every stack refuses as stale, in milliseconds: `freshnessSeconds` is at most 900. */
 export const staleAgeMs = 960_000;
 
-export function senderOf(scheme: string): Sender {
+/** The name of a scheme that is shipped, or the description of a stack's own. */
+export type SendableScheme = string | Scheme;
+
+/** In the output `deliveries` of a stack, which infra/index.ts writes by the type. */
+export const description = z.custom<Scheme>((value) => typeof value === 'object' && value !== null);
+
+export function senderOf(scheme: SendableScheme): Sender {
   const { payload } = signingOf(scheme);
   return (secret, now) => {
     const body = JSON.stringify(payload(now));
@@ -28,17 +37,23 @@ export function senderOf(scheme: string): Sender {
 }
 
 /** The headers that the sender would send with these bytes. */
-export function signedHeaders(scheme: string, secret: string, now: number, body: Buffer): SignedRequest['headers'] {
+export function signedHeaders(
+  scheme: SendableScheme,
+  secret: string,
+  now: number,
+  body: Buffer,
+): SignedRequest['headers'] {
   return { 'content-type': 'application/json', ...signingOf(scheme).headers(secret, now, body) };
 }
 
 /** A secret of the shape that the sender shows; of a sender with a key pair, that of the local run. */
-export function newSecret(scheme?: string): string {
+export function newSecret(scheme?: SendableScheme): string {
   const shown = scheme === undefined ? undefined : signingOf(scheme).newSecret?.();
   return shown ?? randomBytes(24).toString('base64url');
 }
 
-function signingOf(scheme: string): Signing {
+function signingOf(scheme: SendableScheme): Signing {
+  if (typeof scheme !== 'string') return describedSender(scheme);
   const signing = Object.hasOwn(senders, scheme) ? senders[scheme] : undefined;
   if (signing) return signing;
   throw new Error(`the local run cannot send as ${scheme}; it knows ${schemes.join(', ')}`);

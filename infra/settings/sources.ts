@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { schemes } from '../../function/sources/schemes.ts';
-import { name, oneOf, unique, whole } from './values.ts';
+import { name, unique, whole } from './values.ts';
 
 const source = z.strictObject(
   {
     /** The path on the Function URL, and `webhook.<name>` on the bus. */
     name,
-    scheme: oneOf(schemes.map(({ name }) => name)),
+    /** One that is shipped or the stack's own, for which see together.ts. */
+    scheme: z.string('the name of a scheme'),
     /** How far a signed time may lie from the receipt, either way, instead of what the scheme, or else the stack, has. */
     freshnessSeconds: whole(1, 900).optional(),
     /**

@@ -3,6 +3,7 @@ import { names } from '../names.ts';
 import { partitionOf } from '../partition.ts';
 import { mostDeliveryBytes, unlisted } from './regions.ts';
 import type { Settings } from './schema.ts';
+import { knownSchemes } from './schemes/schemes.ts';
 
 interface Wrong {
   readonly path: readonly string[];
@@ -17,6 +18,7 @@ const mostEnvironmentBytes = 4_096;
 export function wrongTogether(settings: Settings, project: string, stack: string): readonly Wrong[] {
   return [
     ...wrongRegion(settings),
+    ...wrongSources(settings),
     ...wrongDeliveryBytes(settings),
     ...wrongSlack(settings),
     ...wrongEnvironment(settings, project, stack),
@@ -26,6 +28,18 @@ export function wrongTogether(settings: Settings, project: string, stack: string
 function wrongRegion({ region, unlistedRegion }: Settings): readonly Wrong[] {
   const message = unlistedRegion ? undefined : unlisted(region);
   return message === undefined ? [] : [{ path: ['region'], message }];
+}
+
+function wrongSources(settings: Settings): readonly Wrong[] {
+  const known = knownSchemes(settings);
+  return settings.sources.flatMap((source, index) => {
+    const at = ['sources', String(index)];
+    const scheme = known.find(({ name }) => name === source.scheme);
+    if (!scheme) return [{ path: [...at, 'scheme'], message: `one of ${known.map(({ name }) => name).join(', ')}` }];
+    if (source.freshnessSeconds === undefined || scheme.timestamp) return [];
+    const message = `no freshnessSeconds: ${scheme.name} has no time that is signed, so its deliveries are never stale`;
+    return [{ path: [...at, 'freshnessSeconds'], message }];
+  });
 }
 
 function wrongDeliveryBytes({ region, maxDeliveryBytes }: Settings): readonly Wrong[] {

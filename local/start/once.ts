@@ -43,7 +43,7 @@ async function* oneDelivery(
     yield { step, ok: true, says: `${source.secretId}, read from Secrets Manager` };
 
     step = 'delivery';
-    const { headers, body } = senderOf(source.scheme)(secret, Date.now());
+    const { headers, body } = senderOf(source.description ?? source.scheme)(secret, Date.now());
     const sent = performance.now();
     const answer = await fetch(source.url, { method: 'POST', headers, body });
     const text = await answer.text();
