@@ -1,4 +1,4 @@
-import type { EventType, Names, Scheme } from '../../../function/sources/scheme.ts';
+import type { EventType, Method, Names, Scheme } from '../../../function/sources/scheme.ts';
 
 type Described = Omit<Scheme, 'name'>;
 interface Wrong {
@@ -9,7 +9,7 @@ interface Wrong {
 
 /** What would let somebody forge deliveries or send them again, or let none through, in a scheme whose parts are right one by one. */
 export function wrongWithin(scheme: Described): readonly Wrong[] {
-  return [...wrongPieces(scheme), ...wrongHeaders(scheme), ...wrongField(scheme)];
+  return [...wrongPieces(scheme), ...wrongKeys(scheme), ...wrongHeaders(scheme), ...wrongField(scheme)];
 }
 
 function* wrongPieces({ signed, timestamp, id }: Described): Generator<Wrong> {
@@ -29,6 +29,21 @@ function* wrongPieces({ signed, timestamp, id }: Described): Generator<Wrong> {
   if (!signed.includes('id')) return;
   if (id === undefined) yield { path: ['id'], message: 'the header with the id that signed names' };
   else if ('body' in id) yield { path, message: 'no id among the pieces: one in the body is signed with the body' };
+}
+
+/** A source has one secret for all labels, and anybody may know one that is a public key. */
+function* wrongKeys({ signature: { made } }: Described): Generator<Wrong> {
+  if ('algorithm' in made) return;
+  const labels = Object.entries(made.labels);
+  const isPublic = ([, { algorithm }]: readonly [string, Method]) => 'curve' in algorithm;
+  for (const [label, { prefix: ofPublic = '' }] of labels.filter(isPublic)) {
+    const open = labels.find(
+      (one) => !isPublic(one) && (ofPublic.startsWith(one[1].prefix ?? '') || one[1].prefix?.startsWith(ofPublic)),
+    );
+    if (!open) continue;
+    const message = `a prefix at ${label} and another at ${open[0]}: otherwise whoever knows the public key of ${label} could sign by it as ${open[0]}`;
+    yield { path: ['signature', 'labels'], message };
+  }
 }
 
 /** One header cannot be the signature and something else. */

@@ -43,9 +43,9 @@ export const signature = z
   .strictObject(
     {
       header,
-      between: oneOf([' ', ',', ';']).optional(),
+      between: z.literal([' ', ',', ';'], 'one of " ", "," and ";"').optional(),
       encoding: oneOf(['hex', 'base64']).default('hex'),
-      after: oneOf(['=', ',']).optional(),
+      after: z.literal(['=', ','], '"=" or ","').optional(),
       label: label.optional(),
       labels: labels.optional(),
       ...methodKeys,

@@ -46,9 +46,9 @@ const descriptions = {
       header: ['x-versions', 'x-old-versions'],
       between: ',',
       labels: {
-        h3: { algorithm: 'hmac-sha3-256' },
-        h1: { algorithm: 'hmac-sha1' },
-        p1: { algorithm: 'ecdsa-p256', key: 'base64' },
+        h3: { algorithm: 'hmac-sha3-256', prefix: 'secret_' },
+        h1: { algorithm: 'hmac-sha1', prefix: 'secret_' },
+        p1: { algorithm: 'ecdsa-p256', key: 'base64', prefix: 'public_' },
       },
     },
     signed: ['body'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import ts from 'typescript';
@@ -9,6 +9,7 @@ import type { Scheme } from '../../../function/sources/scheme.ts';
 import { schemes } from '../../../function/sources/schemes.ts';
 import { buildAndAccount, buildFunction } from '../../../infra/bundle/bundle.ts';
 import { emptyProject, projectCopy, removeCopies } from '../project-copy.ts';
+import { read } from '../settings/given.ts';
 
 describe('function bundle', () => {
   const timeZone = process.env.TZ;
@@ -54,6 +55,35 @@ describe('function bundle', () => {
 
     const held = Object.keys(headerOf).filter((name) => text.includes(`"${headerOf[name]}"`));
     assert.deepEqual(held.sort(), used);
+  });
+
+  it("has a stack's own scheme as it is described, with what it needs, and none of another", async () => {
+    const [one, other] = own;
+    assert.ok(one && other);
+    const { 'function.cjs': file = Buffer.of() } = await buildFunction({ schemes: [...named('github'), one] });
+    const text = Buffer.from(file).toString();
+
+    assert.deepEqual(
+      ['x-hub-signature-256', 'x-one-signature', 'x-other-signature', 'momento-signature', 'createPublicKey'].filter(
+        (part) => text.includes(part),
+      ),
+      ['x-hub-signature-256', 'x-one-signature', 'createPublicKey'],
+    );
+  });
+
+  it('has a file of its own for other schemes, also where they have the same names', async () => {
+    const [one, other] = own;
+    assert.ok(one && other);
+    const files = [[one], [other], [{ ...other, name: one.name }], [...named('github'), one], named('github')];
+
+    const names = await Promise.all(files.map(async (schemes) => basename(await pathOf(schemes))));
+
+    assert.equal(new Set(names).size, files.length);
+    assert.match(
+      names.join(' '),
+      /^(function-own-[0-9a-f]{16}\.zip ){3}function-github\+own-[0-9a-f]{16}\.zip function-github\.zip$/,
+    );
+    assert.equal(names[0], basename(await pathOf([one])));
   });
 
   it('reads public keys, labels, signed headers and ids only for schemes that have them', async () => {
@@ -125,10 +155,22 @@ describe('function bundle', () => {
   });
 });
 
+/** Two that a stack may describe. */
+const own: readonly Scheme[] = read({
+  schemes: {
+    one: { signature: { header: 'x-one-signature', algorithm: 'ed25519', key: 'hex' }, signed: ['body'] },
+    other: { signature: { header: 'x-other-signature' }, signed: ['body'] },
+  },
+}).schemes;
+
 /** The zip that a copy of the project makes in a folder of its own. */
 async function bundled(schemes?: readonly Scheme[]): Promise<Buffer> {
+  return readFileSync(await pathOf(schemes));
+}
+
+async function pathOf(schemes?: readonly Scheme[]): Promise<string> {
   const { bundle } = await import(pathToFileURL(join(projectCopy(), 'infra/bundle/bundle.ts')).href);
-  return readFileSync(await bundle(schemes));
+  return bundle(schemes);
 }
 
 function named(...names: readonly string[]): readonly Scheme[] {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { schemes as shipped } from '../../../function/sources/schemes.ts';
-import { environmentBytes } from '../../../infra/settings/together.ts';
-import { dev } from '../programs.ts';
-import { read, refusal, shown } from './given.ts';
+import { schemes as shipped } from '../../../../function/sources/schemes.ts';
+import { warningsOf } from '../../../../infra/settings/schemes/schemes.ts';
+import { environmentBytes } from '../../../../infra/settings/together.ts';
+import { awsProvider, runProgram } from '../../../../local/index.ts';
+import { dev, placeOf, root, setting } from '../../programs.ts';
+import { read, refusal, shown } from '../given.ts';
 
 const acme = {
   signature: { header: 'x-acme-signature' },
@@ -10,7 +12,6 @@ const acme = {
   timestamp: { header: 'x-acme-time' },
 };
 const timeless = { signature: acme.signature, signed: ['body'] };
-const ofLabels = { ...timeless, signature: { ...acme.signature, between: ',', label: 'v1' } };
 
 describe('a scheme in the settings', () => {
   it('of which little is said is HMAC-SHA256 over the body in hex, by the text of the secret', () => {
@@ -138,23 +139,79 @@ describe('a scheme in the settings', () => {
     assert.equal(source?.scheme, 'acme');
   });
 
-  it('takes no room in the environment of the function', () => {
-    const bytes = (settings: object) => environmentBytes(read(settings), dev.project, dev.stack);
-    const sources = (scheme: (index: number) => string) =>
-      Array.from({ length: 15 }, (_, index) => ({
-        name: `source-${index}`,
-        scheme: scheme(index),
-        freshnessSeconds: 900,
-      }));
-    const schemes = Object.fromEntries(
-      Array.from({ length: 15 }, (_, index) => [`own${index % 10}${index > 9 ? 'b' : 'a'}zz`, acme]),
-    );
-    const names = Object.keys(schemes);
+  it('takes no room in the environment of the function, where 15 sources fit', () => {
+    const names = Array.from({ length: 15 }, (_, index) => `own-${index + 10}`);
+    const bytesOf = (sources: readonly { readonly scheme: string }[]) =>
+      environmentBytes(
+        read({
+          schemes: Object.fromEntries(names.map((name) => [name, acme])),
+          sources: sources.map(({ scheme }, index) => ({ name: `source-${index}`, scheme, freshnessSeconds: 900 })),
+        }),
+        dev.project,
+        dev.stack,
+      );
 
-    const own = bytes({ schemes, sources: sources((index) => names[index] ?? '') });
+    const bytes = bytesOf(names.map((scheme) => ({ scheme })));
 
-    // `momento` has as many characters.
-    assert.equal(own, bytes({ sources: sources(() => 'stripe') }));
-    assert.ok(own < 4_096, `${own} bytes`);
+    // A shipped one with as many characters.
+    assert.equal(bytes, bytesOf(names.map(() => ({ scheme: 'stripe' }))));
+    assert.ok(bytes < 4_096, `${bytes} bytes`);
   });
+
+  it('has a name that no shipped one has, and that is part of names of resources', () => {
+    const shape = 'a lower-case letter, then at most 23 lower-case letters, digits or hyphens';
+
+    assert.equal(
+      refusal({ schemes: { stripe: acme } }),
+      `webhook-bridge:schemes.stripe is ${shown(acme)}: wants another name: there is a scheme of this name already`,
+    );
+    for (const name of ['Acme', '1st', 'a_b', 'a'.repeat(25)]) {
+      assert.equal(
+        refusal({ schemes: { [name]: acme } }),
+        `webhook-bridge:schemes.${name} is ${shown(acme)}: wants another name: ${shape}`,
+      );
+    }
+  });
+
+  it('is warned of where its id stands in a header that is not signed, and of nothing else', () => {
+    const warnings = (description: object) => read({ schemes: { acme: description } }).schemes.flatMap(warningsOf);
+
+    assert.deepEqual(warnings({ ...acme, id: { header: 'x-acme-id' } }), [
+      'schemes.acme.id is a header that the sender does not sign: whoever sends a delivery again can give it another id. Its events say senderIdSigned: false, and duplicates are told by the bytes of the body',
+    ]);
+    for (const silent of [
+      acme,
+      { ...acme, id: { body: 'id' } },
+      { ...acme, id: { header: 'x-acme-id' }, signed: ['id', ...acme.signed] },
+    ]) {
+      assert.deepEqual(warnings(silent), []);
+    }
+  });
+});
+
+describe('the program', () => {
+  it('warns once of an id that is not signed', async () => {
+    const configuration = setting(dev, { schemes: { acme: { ...acme, id: { header: 'x-acme-id' } } } });
+    const warnings: string[] = [];
+
+    await runProgram(root, configuration, awsProvider(placeOf(configuration)), [], (message) => warnings.push(message));
+
+    assert.deepEqual(
+      warnings.filter((warning) => warning.includes('schemes')).map((warning) => warning.replace(/ is a .*/, '')),
+      ['webhook-bridge:schemes.acme.id'],
+    );
+  });
+});
+
+describe('freshnessSeconds of a source', () => {
+  for (const scheme of ['github', 'pagerduty', 'acme']) {
+    it(`is refused where nothing is ever stale: ${scheme}`, () => {
+      const sources = [{ name: 'shop', scheme, freshnessSeconds: 60 }];
+
+      assert.equal(
+        refusal({ schemes: { acme: timeless }, sources }),
+        `webhook-bridge:sources.0.freshnessSeconds is 60: wants no freshnessSeconds: ${scheme} has no time that is signed, so its deliveries are never stale`,
+      );
+    });
+  }
 });
