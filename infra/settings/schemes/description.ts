@@ -39,37 +39,29 @@ const timestamp = z
   });
 
 const anEventType = 'text, or header, body or joined (a list of those), one of them';
-interface EventTypeInput {
-  readonly always?: string | undefined;
-  readonly header?: readonly [string, ...string[]] | undefined;
-  readonly body?: readonly [string, ...string[]] | undefined;
-  readonly joined?: readonly z.output<typeof place>[] | undefined;
-  readonly otherwise?: EventType | undefined;
-}
-const eventType: z.ZodType<EventType> = z.lazy(() =>
-  z.preprocess(
-    // Text alone is the type of every delivery.
-    (value) => (typeof value === 'string' && value !== '' ? { always: value } : value),
-    z
-      .strictObject(
-        {
-          ...places,
-          always: z.string().optional(),
-          joined: z.array(place, 'a list of headers and fields').min(1, 'at least one').optional(),
-          otherwise: eventType.optional(),
-        },
-        anEventType,
-      )
-      .superRefine(exactlyOne(['always', 'header', 'body', 'joined'], anEventType))
-      .transform(eventTypeOf),
-  ),
-);
+/** No union: of an object that is wrong, that would say no more than that it is. */
+const eventType: z.ZodType<EventType> = z.unknown().transform((value, context) => {
+  if (typeof value === 'string' && value !== '') return { always: value };
+  const said = eventTypeSaid.safeParse(value);
+  if (said.success) return said.data;
+  for (const { path, ...issue } of said.error.issues) context.addIssue({ ...issue, path: [...path] });
+  return z.NEVER;
+});
 
-function eventTypeOf({ always, joined, otherwise, ...at }: EventTypeInput): EventType {
-  if (always !== undefined) return { always };
-  const [first = fromOf(at), ...more] = joined ?? [];
-  return { from: [first, ...more], ...(otherwise === undefined ? {} : { otherwise }) };
-}
+const eventTypeSaid = z
+  .strictObject(
+    {
+      ...places,
+      joined: z.array(place, 'a list of headers and fields').min(1, 'at least one').optional(),
+      otherwise: eventType.optional(),
+    },
+    anEventType,
+  )
+  .superRefine(exactlyOne(['header', 'body', 'joined'], anEventType))
+  .transform(({ joined, otherwise, ...at }): EventType => {
+    const [first = fromOf(at), ...more] = joined ?? [];
+    return { from: [first, ...more], ...(otherwise === undefined ? {} : { otherwise }) };
+  });
 
 /** A scheme as a person describes it, without the name that it stands under. */
 export const description = z

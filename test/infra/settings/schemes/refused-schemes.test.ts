@@ -192,6 +192,7 @@ describe('a scheme that is refused', () => {
       part('eventType', { body: 'x', otherwise: { header: '' } }),
       `.eventType.otherwise.header is "": wants ${aHeader}`,
     ],
+    [part('eventType', { body: 'x', always: 'y' }), '.eventType.always is no setting: remove it'],
     [part('takesArrays', 'yes'), '.takesArrays is "yes": wants true or false'],
   ];
 
