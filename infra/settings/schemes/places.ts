@@ -42,7 +42,7 @@ function wrongNames(names: readonly string[]): string | undefined {
 }
 
 /** A field of the body: `order.id`, or `[order, id]`, which is for names that have a dot in them. */
-export const field = z.unknown().transform((value, context): Names => {
+const field = z.unknown().transform((value, context): Names => {
   const names: readonly unknown[] = typeof value === 'string' ? value.split('.') : [value].flat();
   const [first, ...more] = names.filter((name) => typeof name === 'string' && name !== '');
   if (isText(first) && more.every(isText) && more.length === names.length - 1) return [first, ...more];

@@ -1,27 +1,34 @@
 import type { Scheme } from '../../../function/sources/scheme.ts';
 import { read } from '../../infra/settings/given.ts';
 
-/** Senders that are not shipped, as a stack's settings would describe them; each key of a description is in one of them. */
+/** Senders as a stack's settings would describe them; each key of a description is in one of them. */
 const descriptions = {
   /** https://www.dropbox.com/developers/reference/webhooks */
-  dropbox: { signature: { header: 'X-Dropbox-Signature' }, signed: ['body'] },
+  'like-dropbox': { signature: { header: 'X-Dropbox-Signature' }, signed: ['body'] },
   /** https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint-validating-security-request-headers */
-  discord: {
+  'like-discord': {
     signature: { header: 'X-Signature-Ed25519', algorithm: 'ed25519', key: 'hex' },
     signed: ['timestamp', 'body'],
     timestamp: { header: 'X-Signature-Timestamp' },
     eventType: { body: 'event.type', otherwise: 'ping' },
   },
   /** https://dev.twitch.tv/docs/eventsub/handling-webhook-events/#verifying-the-event-message */
-  twitch: {
+  'like-twitch': {
     signature: { header: 'Twitch-Eventsub-Message-Signature', label: 'sha256' },
     signed: ['id', 'timestamp', 'body'],
     timestamp: { header: 'Twitch-Eventsub-Message-Timestamp', unit: 'iso', toleranceSeconds: 600 },
     id: { header: 'Twitch-Eventsub-Message-Id' },
     eventType: { body: ['subscription', 'type'], otherwise: { header: 'Twitch-Eventsub-Subscription-Type' } },
   },
+  /** https://docs.slack.dev/authentication/verifying-requests-from-slack */
+  'like-slack': {
+    signature: { header: 'X-Slack-Signature', label: 'v0' },
+    signed: [{ text: 'v0:' }, 'timestamp', { text: ':' }, 'body'],
+    timestamp: { header: 'X-Slack-Request-Timestamp', toleranceSeconds: 300 },
+    eventType: { body: 'type' },
+  },
   /** Standard Webhooks, but for the key: the secret's own text, and not what it is the base64 of. https://polar.sh/docs/integrate/webhooks/delivery */
-  polar: {
+  'like-polar': {
     signature: { header: 'webhook-signature', between: ' ', encoding: 'base64', label: 'v1', after: ',' },
     signed: ['id', { text: '.' }, 'timestamp', { text: '.' }, 'body'],
     timestamp: { header: 'webhook-timestamp', toleranceSeconds: 300 },
