@@ -25,8 +25,8 @@ export const staleAgeMs = 960_000;
 /** The name of a scheme that is shipped, or the description of a stack's own. */
 export type SendableScheme = string | Scheme;
 
-/** In the output `deliveries` of a stack, which infra/index.ts writes by the type. */
-export const description = z.custom<Scheme>((value) => typeof value === 'object' && value !== null);
+/** As it stands in the output `deliveries` of a stack, where infra/index.ts puts nothing but such a description. */
+export const describedScheme = z.custom<Scheme>((value) => typeof value === 'object' && value !== null);
 
 export function senderOf(scheme: SendableScheme): Sender {
   const { payload } = signingOf(scheme);

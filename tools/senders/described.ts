@@ -1,14 +1,6 @@
-import {
-  createECDH,
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-} from 'node:crypto';
-import type { EventType, From, Method, PublicKeyAlgorithm, Scheme } from '../../function/sources/scheme.ts';
+import { randomBytes, sign } from 'node:crypto';
+import type { EventType, From, Method, Scheme } from '../../function/sources/scheme.ts';
+import { shownKey, signingKey } from './key-pair.ts';
 import { hmac, randomId, type Signing } from './sender.ts';
 
 /**
@@ -94,43 +86,13 @@ function written(now: number, unit: 's' | 'ms' | 'iso'): string {
 
 function signatureOf({ prefix = '', algorithm, key }: Method, secret: string, content: Buffer): Buffer {
   if ('curve' in algorithm) {
-    // For the key of another this has no private one, and signs as a forger would.
-    const isLocal = secret === `${prefix}${shownKey(algorithm).toString(key)}`;
-    return sign(algorithm.hash, content, isLocal ? localKey(algorithm) : forgersKey(algorithm));
+    const isShown = secret === `${prefix}${shownKey(algorithm.curve).toString(key)}`;
+    return sign(algorithm.hash, content, signingKey(algorithm.curve, isShown));
   }
   return hmac(algorithm.hash, Buffer.from(secret.slice(prefix.length), key), content);
 }
 
 function secretOf({ prefix = '', algorithm, key }: Method): string {
-  if ('curve' in algorithm) return `${prefix}${shownKey(algorithm).toString(key)}`;
+  if ('curve' in algorithm) return `${prefix}${shownKey(algorithm.curve).toString(key)}`;
   return `${prefix}${randomBytes(24).toString(key === 'utf8' ? 'base64url' : key)}`;
-}
-
-/** The private key of the laptop's senders is no secret, and the same everywhere. */
-const seed = createHash('sha256').update('the sender of the local run').digest();
-
-function localKey({ curve }: PublicKeyAlgorithm): KeyObject {
-  if (curve === 'ed25519') {
-    // PKCS #8 of a seed: RFC 8410, 7.
-    const key = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-    return createPrivateKey({ key, format: 'der', type: 'pkcs8' });
-  }
-  const ecdh = createECDH(curve);
-  ecdh.setPrivateKey(seed);
-  const point = ecdh.getPublicKey();
-  const part = (from: number, to: number) => point.toString('base64url', from, to);
-  const jwk = { kty: 'EC', crv: 'P-256', x: part(1, 33), y: part(33, 65), d: seed.toString('base64url') };
-  return createPrivateKey({ key: jwk, format: 'jwk' });
-}
-
-function forgersKey({ curve }: PublicKeyAlgorithm): KeyObject {
-  return curve === 'ed25519'
-    ? generateKeyPairSync('ed25519').privateKey
-    : generateKeyPairSync('ec', { namedCurve: curve }).privateKey;
-}
-
-/** As senders show it: the 32 bytes of an ed25519 key, the SubjectPublicKeyInfo of a point. */
-function shownKey(algorithm: PublicKeyAlgorithm): Buffer {
-  const info = createPublicKey(localKey(algorithm)).export({ format: 'der', type: 'spki' });
-  return algorithm.curve === 'ed25519' ? info.subarray(-32) : info;
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { CommandError } from '../../tools/command-line/command.ts';
 import { localAws } from '../../tools/local-aws.ts';
 import { fetchSecret } from '../../tools/secrets.ts';
-import { description } from '../../tools/senders.ts';
+import { describedScheme } from '../../tools/senders.ts';
 import type { Webhook } from './post.ts';
 
 /** `npm start` as it runs beside this program, on free ports. */
@@ -28,7 +28,7 @@ const ready = z.object({
   awsEndpoint: z.string(),
   console: z.string(),
   sources: z.array(
-    z.object({ url: z.string(), scheme: z.string(), description: description.optional(), secretId: z.string() }),
+    z.object({ url: z.string(), scheme: z.string(), description: describedScheme.optional(), secretId: z.string() }),
   ),
 });
 

@@ -80,7 +80,7 @@ export const place = z
   .superRefine(exactlyOne(['header', 'body'], onePlace))
   .transform(fromOf);
 
-/** Of what was found to have exactly one. */
+/** Callers have checked that exactly one of them is there. */
 export function fromOf({ header, body }: Places): From {
   if (header !== undefined) return { header };
   if (body !== undefined) return { body };

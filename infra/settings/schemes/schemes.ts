@@ -40,6 +40,6 @@ export function usedSchemes({ schemes, sources }: Schemes): readonly Scheme[] {
 export function warningsOf({ name, id, signed }: Scheme): readonly string[] {
   if (!id || !('header' in id) || signed.includes('id')) return [];
   return [
-    `schemes.${name}.id is a header that the sender does not sign: whoever sends a delivery again can give it another id. Its events say senderIdSigned: false, and duplicates are told by the bytes of the body`,
+    `schemes.${name}.id is a header that the sender does not sign: whoever sends a delivery again can give it another id. Its events say senderIdSigned: false, and duplicates are recognised by the bytes of the body`,
   ];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { description } from '../../../tools/senders.ts';
+import { describedScheme } from '../../../tools/senders.ts';
 import type { Graph } from '../program/graph.ts';
 
 const deliveries = z.array(
@@ -7,7 +7,7 @@ const deliveries = z.array(
     name: z.string(),
     scheme: z.string(),
     /** Where the scheme is the stack's own. */
-    description: description.optional(),
+    description: describedScheme.optional(),
     url: z.string(),
     secretId: z.string(),
   }),

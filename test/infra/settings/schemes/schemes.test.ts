@@ -177,7 +177,7 @@ describe('a scheme in the settings', () => {
     const warnings = (description: object) => read({ schemes: { acme: description } }).schemes.flatMap(warningsOf);
 
     assert.deepEqual(warnings({ ...acme, id: { header: 'x-acme-id' } }), [
-      'schemes.acme.id is a header that the sender does not sign: whoever sends a delivery again can give it another id. Its events say senderIdSigned: false, and duplicates are told by the bytes of the body',
+      'schemes.acme.id is a header that the sender does not sign: whoever sends a delivery again can give it another id. Its events say senderIdSigned: false, and duplicates are recognised by the bytes of the body',
     ]);
     for (const silent of [
       acme,
