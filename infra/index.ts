@@ -101,6 +101,9 @@ export const deliveries = sources.secrets.map(({ source, secret }) => ({
   description: settings.schemes.find(({ name }) => name === source.scheme),
   url: pulumi.interpolate`${ingress.url}${source.name}`,
   secretId: secret.name,
+  // Of senders that sign the address, or show a token to check it.
+  ...(source.url !== undefined && { signedUrl: source.url }),
+  ...(source.verifyToken !== undefined && { verifyToken: source.verifyToken }),
 }));
 export const functionUrl = ingress.url;
 export const functionName = ingress.function.name;

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Scheme } from '../function/sources/scheme.ts';
 import { describedSender } from './senders/described.ts';
+import { discord } from './senders/discord.ts';
+import { platforms } from './senders/platforms.ts';
 import type { Signing } from './senders/sender.ts';
 import { sendgrid } from './senders/sendgrid.ts';
 import { services } from './senders/services.ts';
@@ -19,6 +21,14 @@ export interface SignedRequest {
  */
 export type Sender = (secret: string, now: number) => SignedRequest;
 
+/** A request by which a sender checks an address, and the answer that it wants. */
+export interface HandshakeRequest extends Partial<SignedRequest> {
+  readonly method: 'GET' | 'POST';
+  /** With the `?`, or nothing. */
+  readonly query: string;
+  readonly answer: { readonly status: number; readonly body: string };
+}
+
 /** How old a delivery is that every stack refuses as stale, in milliseconds: `freshnessSeconds` is at most 900. */
 export const staleAgeMs = 960_000;
 
@@ -28,11 +38,13 @@ export type SendableScheme = string | Scheme;
 /** As it stands in the output `deliveries` of a stack, where infra/index.ts puts nothing but such a description. */
 export const describedScheme = z.custom<Scheme>((value) => typeof value === 'object' && value !== null);
 
-export function senderOf(scheme: SendableScheme): Sender {
-  const { payload } = signingOf(scheme);
+/** @param address that the sender was given: some sign it */
+export function senderOf(scheme: SendableScheme, address: string): Sender {
+  const { payload, isForm } = signingOf(scheme);
   return (secret, now) => {
-    const body = JSON.stringify(payload(now));
-    return { headers: signedHeaders(scheme, secret, now, Buffer.from(body)), body };
+    const content = payload(now);
+    const body = isForm ? String(new URLSearchParams(Object.entries(content))) : JSON.stringify(content);
+    return { headers: signedHeaders(scheme, secret, now, Buffer.from(body), address), body };
   };
 }
 
@@ -42,8 +54,28 @@ export function signedHeaders(
   secret: string,
   now: number,
   body: Buffer,
+  address: string,
 ): SignedRequest['headers'] {
-  return { 'content-type': 'application/json', ...signingOf(scheme).headers(secret, now, body) };
+  const { isForm, headers } = signingOf(scheme);
+  const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
+  return { 'content-type': type, ...headers(secret, now, body, address) };
+}
+
+/** How the sender checks an address before it delivers there, if it does. */
+export function handshakeOf(
+  scheme: SendableScheme,
+  secret: string,
+  now: number,
+  address: string,
+  verifyToken: string,
+): HandshakeRequest | undefined {
+  const { handshake } = signingOf(scheme);
+  if (!handshake) return undefined;
+  const { answer, headers, ...request } = handshake(secret, verifyToken);
+  if ('query' in request) return { method: 'GET', query: `?${new URLSearchParams(request.query)}`, answer };
+  const body = JSON.stringify(request.payload);
+  const signed = signedHeaders(scheme, secret, now, Buffer.from(body), address);
+  return { method: 'POST', query: '', headers: { ...signed, ...headers }, body, answer };
 }
 
 /** A secret of the shape that the sender shows; of a sender with a key pair, that of the local run. */
@@ -61,8 +93,11 @@ function signingOf(scheme: SendableScheme): Signing {
 
 const senders: Readonly<Record<string, Signing>> = {
   ...services,
+  ...platforms,
+  discord,
   'standard-webhooks': standardWebhooks('webhook'),
   svix: standardWebhooks('svix'),
+  gitlab: standardWebhooks('webhook', platforms['gitlab-token'].payload),
   sendgrid,
 };
 

@@ -17,7 +17,7 @@ const parts: readonly Part[] = [
   {
     file: 'delivery/signature/public-keys.ts',
     isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => 'curve' in algorithm),
-    else: 'export const publicKeyOf = () => undefined, fitsPublicKey = () => false;',
+    else: 'export const publicKeyOf = () => undefined;',
   },
   {
     file: 'delivery/signature/signed-time.ts',
@@ -28,6 +28,27 @@ const parts: readonly Part[] = [
     file: 'delivery/signature/labels.ts',
     isFor: ({ signature: { made } }) => 'labels' in made,
     else: 'export const madeBy = (method, text) => ({ method, text });',
+  },
+  {
+    file: 'delivery/signature/pieces.ts',
+    isFor: ({ signature, signed }) =>
+      signature.field !== undefined || signed.some((piece) => typeof piece === 'object' && !('text' in piece)),
+    else: 'export const pieceOf = ({ text }) => text, bodyField = () => undefined;',
+  },
+  {
+    file: 'delivery/signature/other-methods.ts',
+    isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => 'curve' in algorithm || 'token' in algorithm),
+    else: 'export const fits = () => false;',
+  },
+  {
+    file: 'delivery/forms.ts',
+    isFor: ({ takesForms }) => takesForms === true,
+    else: 'export const isForm = () => false, jsonOfForm = () => undefined;',
+  },
+  {
+    file: 'delivery/handshakes.ts',
+    isFor: ({ handshakes, subscription }) => handshakes !== undefined || subscription !== undefined,
+    else: 'export const handshakeIn = () => undefined, subscriptionIn = () => undefined;',
   },
   {
     file: 'delivery/sender-id.ts',

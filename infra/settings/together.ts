@@ -4,6 +4,7 @@ import { partitionOf } from '../partition.ts';
 import { mostDeliveryBytes, unlisted } from './regions.ts';
 import type { Settings } from './schema.ts';
 import { knownSchemes } from './schemes/schemes.ts';
+import { wrongForScheme } from './sources.ts';
 
 interface Wrong {
   readonly path: readonly string[];
@@ -36,17 +37,17 @@ function wrongSources(settings: Settings): readonly Wrong[] {
     const at = ['sources', String(index)];
     const scheme = known.find(({ name }) => name === source.scheme);
     if (!scheme) return [{ path: [...at, 'scheme'], message: `one of ${known.map(({ name }) => name).join(', ')}` }];
-    if (source.freshnessSeconds === undefined || scheme.timestamp) return [];
-    const message = `no freshnessSeconds: ${scheme.name} has no time that is signed, so its deliveries are never stale`;
-    return [{ path: [...at, 'freshnessSeconds'], message }];
+    return wrongForScheme(source, scheme).map(([key, message]) => ({ path: [...at, key], message }));
   });
 }
 
-function wrongDeliveryBytes({ region, maxDeliveryBytes }: Settings): readonly Wrong[] {
+function wrongDeliveryBytes({ region, maxDeliveryBytes, sources }: Settings): readonly Wrong[] {
   const most = mostDeliveryBytes(region);
-  if (maxDeliveryBytes <= most) return [];
   const message = `a whole number from 1 to ${most} in ${region}, where PutEvents takes an entry of 256 KB`;
-  return [{ path: ['maxDeliveryBytes'], message }];
+  const ofSources = sources.flatMap(({ maxDeliveryBytes = 0 }, index) =>
+    maxDeliveryBytes <= most ? [] : [{ path: ['sources', String(index), 'maxDeliveryBytes'], message }],
+  );
+  return maxDeliveryBytes <= most ? ofSources : [{ path: ['maxDeliveryBytes'], message }, ...ofSources];
 }
 
 /** The API of chat applications takes ARNs of the partition aws alone. */

@@ -33,7 +33,7 @@ describe('the section on senders of your own', () => {
 
   it('says of it what stands on the bus', () => {
     const sentAt = 1_767_225_600_000;
-    const payload = readPayload(scheme, { headers, body, sentAt }, sentAt + 299_999, 300_000);
+    const payload = readPayload(scheme, { headers, body, sentAt, secret }, sentAt + 299_999, 300_000);
 
     assert.ok(payload.ok);
     assert.equal(payload.eventType, 'order.paid');

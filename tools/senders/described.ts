@@ -1,5 +1,5 @@
 import { randomBytes, sign } from 'node:crypto';
-import type { EventType, From, Method, Scheme } from '../../function/sources/scheme.ts';
+import type { EventType, From, Method, Piece, Scheme, Timestamp } from '../../function/sources/scheme.ts';
 import { shownKey, signingKey } from './key-pair.ts';
 import { hmac, randomId, type Signing } from './sender.ts';
 
@@ -12,7 +12,7 @@ export function describedSender(scheme: Scheme): Signing {
     methods(scheme).find(([, { prefix = '' }]) => secret.startsWith(prefix)) ?? first(scheme);
   return {
     payload: (now) => payloadOf(scheme, now),
-    headers: (secret, now, body) => headersOf(scheme, method(secret), secret, now, body),
+    headers: (secret, now, body, address) => headersOf(scheme, method(secret), secret, { now, body, address }),
     newSecret: () => secretOf(first(scheme)[1]),
   };
 }
@@ -34,7 +34,7 @@ function first(scheme: Scheme): Labelled {
 function payloadOf({ timestamp, id, eventType }: Scheme, now: number): object {
   // No two are the same, or the second would be a duplicate.
   const payload = { message: `Hello ${randomId()}` };
-  for (const from of placesOf(eventType)) if ('body' in from) put(payload, from.body, 'example');
+  for (const from of placesOf(eventType)) if ('body' in from) put(payload, from.body, example);
   if (id && 'body' in id) put(payload, id.body, randomId());
   if (timestamp && 'body' in timestamp.from) put(payload, timestamp.from.body, now);
   return payload;
@@ -52,31 +52,48 @@ function put(at: object, [name, next, ...more]: readonly [string, ...string[]], 
   Object.assign(at, { [name]: object });
 }
 
+interface Sent {
+  readonly now: number;
+  readonly body: Buffer;
+  readonly address: string;
+}
+
 function headersOf(
   { signature, signed, timestamp, id, eventType }: Scheme,
   [label, method]: Labelled,
   secret: string,
-  now: number,
-  body: Buffer,
+  { now, body, address }: Sent,
 ): Readonly<Record<string, string>> {
   const time = timestamp ? written(now, timestamp.unit) : '';
   const newId = randomId();
-  const pieces = { body, timestamp: time, id: newId };
-  const content = Buffer.concat(
-    signed.map((piece) => Buffer.from(typeof piece === 'string' ? pieces[piece] : piece.text)),
-  );
-  const proof = `${label}${signatureOf(method, secret, content).toString(signature.encoding)}`;
+  const pieces = { body, timestamp: time, id: newId, url: address };
+  const bytesOf = (piece: Piece) => Buffer.from(typeof piece === 'string' ? pieces[piece] : textOf(piece, address));
+  const proof = signatureOf(method, secret, Buffer.concat(signed.map(bytesOf)));
+  const text = signature.encoding === 'text' ? proof.toString() : proof.toString(signature.encoding);
   const timeField = timestamp && 'field' in timestamp.from ? [`${timestamp.from.field}=${time}`] : [];
+  const examples = [...placesOf(eventType), ...signed.filter((piece) => typeof piece === 'object')];
   return {
-    ...Object.fromEntries(placesOf(eventType).flatMap((from) => inHeader(from, 'example'))),
+    ...Object.fromEntries(examples.flatMap((from) => inHeader(from, example))),
     ...Object.fromEntries(id ? inHeader(id, newId) : []),
-    ...Object.fromEntries(timestamp && 'header' in timestamp.from ? inHeader(timestamp.from, time) : []),
-    [signature.names[0]]: [...timeField, proof].join(signature.between),
+    ...Object.fromEntries(timestamp ? inHeader(timestamp.from, time) : []),
+    [signature.names[0]]: [...timeField, `${label}${text}`].join(signature.between),
   };
 }
 
-function inHeader(from: From, value: string): readonly (readonly [string, string])[] {
-  return 'header' in from ? [[from.header[0], value]] : [];
+/** The value of whatever else a delivery says. */
+const example = 'example';
+
+/** What is signed beside what has a meaning of its own. */
+function textOf(piece: Exclude<Piece, string>, address: string): string {
+  if ('text' in piece) return piece.text;
+  return 'query' in piece ? (new URL(address).searchParams.get(piece.query) ?? '') : example;
+}
+
+function inHeader(
+  place: Exclude<Piece, string> | Timestamp['from'],
+  value: string,
+): readonly (readonly [string, string])[] {
+  return 'header' in place ? [[place.header[0], value]] : [];
 }
 
 function written(now: number, unit: 's' | 'ms' | 'iso'): string {
@@ -89,6 +106,7 @@ function signatureOf({ prefix = '', algorithm, key }: Method, secret: string, co
     const isShown = secret === `${prefix}${shownKey(algorithm.curve).toString(key)}`;
     return sign(algorithm.hash, content, signingKey(algorithm.curve, isShown));
   }
+  if ('token' in algorithm) return Buffer.from(secret);
   return hmac(algorithm.hash, Buffer.from(secret.slice(prefix.length), key), content);
 }
 

@@ -2,13 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { hmac, randomId, type Signing, seconds } from './sender.ts';
 
 /** Standard Webhooks v1, under one prefix of the three headers: `whsec_` is no part of the key, the base64 behind it is. */
-export function standardWebhooks(prefix: 'webhook' | 'svix'): Signing {
+export function standardWebhooks(prefix: 'webhook' | 'svix', payload: Signing['payload'] = invoice): Signing {
   return {
-    payload: (now) => ({
-      type: 'invoice.paid',
-      timestamp: new Date(now).toISOString(),
-      data: { id: randomId('inv_'), amount: 1234 },
-    }),
+    payload,
     headers(secret, now, body) {
       const id = randomId('msg_');
       const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
@@ -21,4 +17,8 @@ export function standardWebhooks(prefix: 'webhook' | 'svix'): Signing {
     },
     newSecret: () => `whsec_${randomBytes(24).toString('base64')}`,
   };
+}
+
+function invoice(now: number): object {
+  return { type: 'invoice.paid', timestamp: new Date(now).toISOString(), data: { id: randomId('inv_'), amount: 1234 } };
 }

@@ -28,7 +28,13 @@ const ready = z.object({
   awsEndpoint: z.string(),
   console: z.string(),
   sources: z.array(
-    z.object({ url: z.string(), scheme: z.string(), description: describedScheme.optional(), secretId: z.string() }),
+    z.object({
+      url: z.string(),
+      signedUrl: z.string(),
+      scheme: z.string(),
+      description: describedScheme.optional(),
+      secretId: z.string(),
+    }),
   ),
 });
 
@@ -80,7 +86,7 @@ export async function startLocalRun(stack: string, config: readonly string[] = [
     pid,
     console,
     awsEndpoint,
-    webhook: { url: source.url, scheme: source.description ?? source.scheme, secret },
+    webhook: { url: source.url, signedUrl: source.signedUrl, scheme: source.description ?? source.scheme, secret },
     ended: ended.signal,
     [Symbol.asyncDispose]: stop,
   };

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { EventType, Scheme, Timestamp } from '../../../function/sources/scheme.ts';
 import { flag, oneOf, whole } from '../values.ts';
 import { wrongWithin } from './forgeable.ts';
-import { exactlyOne, fromOf, place, places } from './places.ts';
+import { exactlyOne, fromOf, header, place, places } from './places.ts';
 import { label, signature } from './signature.ts';
 
-const aPiece = 'body, timestamp, id, or text such as { text: "." }';
+const aPiece = 'body, timestamp, id, url, text such as { text: "." }, or a header such as { header: x-acme-topic }';
 const text = z.strictObject({
   text: z.string('text').min(1, 'text that is not empty').max(256, 'at most 256 characters'),
 });
-const piece = z.union([z.literal(['body', 'timestamp', 'id']), text], aPiece);
+const piece = z.union([z.literal(['body', 'timestamp', 'id', 'url']), text, z.strictObject({ header })], aPiece);
 
 const onePlaceOfTime = 'header, field (of the header of the signature) or body, one of them';
 const timestamp = z
@@ -73,15 +73,21 @@ export const description = z
       id: place.optional(),
       eventType: eventType.default({ always: 'webhook' }),
       takesArrays: flag().default(false),
+      takesForms: flag().default(false),
+      answer: oneOf([200, 204]).optional(),
+      answerLimitMs: whole(1_000, 4_500).optional(),
     },
     'a scheme with signature and signed',
   )
   .transform(
-    ({ timestamp, id, takesArrays, ...described }): Omit<Scheme, 'name'> => ({
+    ({ timestamp, id, takesArrays, takesForms, answer, answerLimitMs, ...described }): Omit<Scheme, 'name'> => ({
       ...described,
       ...(timestamp === undefined ? {} : { timestamp }),
       ...(id === undefined ? {} : { id }),
       ...(takesArrays ? { takesArrays } : {}),
+      ...(takesForms ? { takesForms } : {}),
+      ...(answer === undefined ? {} : { answer }),
+      ...(answerLimitMs === undefined ? {} : { answerLimitMs }),
     }),
   )
   .superRefine((scheme, context) => {

@@ -47,7 +47,7 @@ function* wrongKeys({ signature: { made } }: Described): Generator<Wrong> {
 }
 
 /** One header cannot be the signature and something else. */
-function* wrongHeaders({ signature, timestamp, id, eventType }: Described): Generator<Wrong> {
+function* wrongHeaders({ signature, signed, timestamp, id, eventType }: Described): Generator<Wrong> {
   const isSignature = (names: Names) => names.some((name) => signature.names.includes(name));
   if (timestamp && 'header' in timestamp.from && isSignature(timestamp.from.header)) {
     const message = 'another header than that of the signature; for a part of that, such as t=…, say field: t';
@@ -56,6 +56,8 @@ function* wrongHeaders({ signature, timestamp, id, eventType }: Described): Gene
   const message = 'another header than that of the signature';
   if (id && 'header' in id && isSignature(id.header)) yield { path: ['id', 'header'], message };
   if (headersOf(eventType).some(isSignature)) yield { path: ['eventType'], message };
+  const isPiece = signed.some((piece) => typeof piece === 'object' && 'header' in piece && isSignature(piece.header));
+  if (isPiece) yield { path: ['signed'], message: 'no header among the pieces that is that of the signature' };
 }
 
 function headersOf(eventType: EventType): readonly Names[] {

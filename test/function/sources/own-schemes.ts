@@ -26,6 +26,8 @@ const descriptions = {
     signed: [{ text: 'v0:' }, 'timestamp', { text: ':' }, 'body'],
     timestamp: { header: 'X-Slack-Request-Timestamp', toleranceSeconds: 300 },
     eventType: { body: 'type' },
+    takesForms: true,
+    answerLimitMs: 2_500,
   },
   /** Standard Webhooks, but for the key: the secret's own text, and not what it is the base64 of. https://polar.sh/docs/integrate/webhooks/delivery */
   'like-polar': {
@@ -47,6 +49,12 @@ const descriptions = {
     timestamp: { field: 't', toleranceSeconds: 900 },
     id: { header: 'acme-id' },
     eventType: { joined: [{ header: 'acme-topic' }, { body: 'kind' }] },
+  },
+  'url-and-topic': {
+    signature: { header: 'x-signature' },
+    signed: ['url', { header: 'x-topic' }, 'body'],
+    eventType: { header: 'x-topic' },
+    answer: 204,
   },
   versions: {
     signature: {

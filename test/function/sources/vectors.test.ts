@@ -11,15 +11,21 @@ interface Vector {
   readonly secret: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The address that it was sent to, if that is signed. */
+  readonly url?: string;
   readonly valid: boolean;
 }
 
 const vectors: readonly Vector[] = JSON.parse(readFileSync(join(import.meta.dirname, 'vectors.json'), 'utf8'));
 
 describe('a signature that its sender published', () => {
-  for (const { scheme, source, secret, headers, body, valid } of vectors) {
+  for (const { scheme, source, secret, headers, body, url, valid } of vectors) {
     it(`${valid ? 'holds' : 'does not hold'}: ${scheme}, ${source}`, async () => {
-      const outcome = await verifyBy(schemeOf(scheme), { headers, body: Buffer.from(body) }, [secret]);
+      const outcome = await verifyBy(
+        schemeOf(scheme),
+        { headers, body: Buffer.from(body), ...(url !== undefined && { url }) },
+        [secret],
+      );
 
       assert.equal(outcome, valid ? 'verified' : 'wrong-signature');
     });

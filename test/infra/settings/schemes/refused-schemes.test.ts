@@ -14,7 +14,7 @@ describe('a scheme that is refused', () => {
   const signatureWith = (more: object) => part('signature', { ...acme.signature, ...more });
   const aHeader = 'the name of a header, such as x-acme-signature, or a list of names';
   const aLabel = 'a letter or digit, then at most 31 letters, digits, dots, underscores or hyphens';
-  const aPiece = 'body, timestamp, id, or text such as { text: "." }';
+  const aPiece = 'body, timestamp, id, url, text such as { text: "." }, or a header such as { header: x-acme-topic }';
   const anEventType = 'text, or header, body or joined (a list of those), one of them';
   const aTime = 'header, field (of the header of the signature) or body, one of them';
   const aField = 'the name of a field, such as id, or the way to it: order.id or [order, id]';
@@ -127,6 +127,13 @@ describe('a scheme that is refused', () => {
     [signatureWith({ hash: 'sha256' }), '.signature.hash is no setting: remove it'],
     [part('timestamp', { header: 'x-time', seconds: 1 }), '.timestamp.seconds is no setting: remove it'],
     [{ ...timeless, signed: ['body', { text: '.', of: 1 }] }, '.signed.1.of is no setting: remove it'],
+    [
+      part('signed', [...acme.signed, { header: 'x-acme-signature' }]),
+      `.signed is ${shown([...acme.signed, { header: 'x-acme-signature' }])}: wants no header among the pieces that is that of the signature`,
+    ],
+    [part('answer', 202), '.answer is 202: wants one of 200, 204'],
+    [part('answerLimitMs', 4_501), '.answerLimitMs is 4501: wants a whole number from 1000 to 4500'],
+    [part('takesForms', 'yes'), '.takesForms is "yes": wants true or false'],
     [part('signed', ['Body']), `.signed.0 is "Body": wants ${aPiece}`],
     [part('signed', ['body', { text: 1 }]), `.signed.1 is {"text":1}: wants ${aPiece}`],
     [part('signed', Array(17).fill('body')), `.signed is ${shown(Array(17).fill('body'))}: wants at most 16 pieces`],

@@ -100,6 +100,12 @@ describe('a scheme in the settings', () => {
       id: { header: ['X-Atlassian-Webhook-Identifier', 'X-Request-UUID'] },
       eventType: { body: 'webhookEvent', otherwise: { header: 'X-Event-Key' } },
     },
+    square: {
+      signature: { header: 'X-Square-HmacSha256-Signature', encoding: 'base64' },
+      signed: ['url', 'body'],
+      id: { body: 'event_id' },
+      eventType: { body: 'type' },
+    },
     intercom: {
       signature: { header: 'X-Hub-Signature', label: 'sha1', algorithm: 'hmac-sha1' },
       signed: ['body'],
@@ -210,7 +216,7 @@ describe('freshnessSeconds of a source', () => {
 
       assert.equal(
         refusal({ schemes: { acme: timeless }, sources }),
-        `webhook-bridge:sources.0.freshnessSeconds is 60: wants no freshnessSeconds: ${scheme} has no time that is signed, so its deliveries are never stale`,
+        `webhook-bridge:sources.0.freshnessSeconds is 60: wants none, because ${scheme} signs no time: its deliveries are never stale`,
       );
     });
   }
