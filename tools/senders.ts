@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { Scheme } from '../function/sources/scheme.ts';
+import { describedSender } from './senders/described.ts';
 import { discord } from './senders/discord.ts';
 import { platforms } from './senders/platforms.ts';
 import { readSample, sampleEvents, sampleName } from './senders/samples.ts';
@@ -30,8 +33,14 @@ export interface HandshakeRequest extends Partial<SignedRequest> {
 /** How old a delivery is that every stack refuses as stale, in milliseconds: `freshnessSeconds` is at most 900. */
 export const staleAgeMs = 960_000;
 
+/** The name of a scheme that is shipped, or the description of a stack's own. */
+export type SendableScheme = string | Scheme;
+
+/** As it stands in the output `deliveries` of a stack, where infra/index.ts puts nothing but such a description. */
+export const describedScheme = z.custom<Scheme>((value) => typeof value === 'object' && value !== null);
+
 /** @param address that the sender was given: some sign it */
-export function senderOf(scheme: string, address: string): Sender {
+export function senderOf(scheme: SendableScheme, address: string): Sender {
   const { payload, isForm } = signingOf(scheme);
   return (secret, now) => {
     const content = payload(now);
@@ -42,7 +51,7 @@ export function senderOf(scheme: string, address: string): Sender {
 
 /** The headers that the sender would send with these bytes. */
 export function signedHeaders(
-  scheme: string,
+  scheme: SendableScheme,
   secret: string,
   now: number,
   body: Buffer,
@@ -55,7 +64,7 @@ export function signedHeaders(
 
 /** How the sender checks an address before it delivers there, if it does. */
 export function handshakeOf(
-  scheme: string,
+  scheme: SendableScheme,
   secret: string,
   now: number,
   address: string,
@@ -87,34 +96,36 @@ export interface Wanted {
 
 /** @throws Error when there is no sample of that event */
 export function deliveryOf(
-  scheme: string,
+  scheme: SendableScheme,
   secret: string,
   now: number,
   address: string,
   { event, body }: Wanted = {},
 ): SignedDelivery {
-  const events = sampleEvents(scheme);
+  const ofScheme = typeof scheme === 'string' ? scheme : scheme.name;
+  const events = typeof scheme === 'string' ? sampleEvents(scheme) : [];
   const name = event === undefined ? events[0] : events.find((one) => one === sampleName(event));
   if (name === undefined && event !== undefined) {
-    throw new Error(`there is no sample of "${event}" of ${scheme}; there are ${events.join(', ') || 'none'}`);
+    throw new Error(`there is no sample of "${event}" of ${ofScheme}; there are ${events.join(', ') || 'none'}`);
   }
-  const sample = name === undefined ? undefined : readSample(scheme, name);
+  const sample = name === undefined ? undefined : readSample(ofScheme, name);
   const bytes = body ?? sample?.body(now) ?? Buffer.from(senderOf(scheme, address)(secret, now).body);
   return { headers: { ...signedHeaders(scheme, secret, now, bytes, address), ...sample?.headers }, body: bytes };
 }
 
 /** Whether nobody can sign with that secret, because the sender keeps the other half of it. */
-export function onlyVerifies(scheme: string, secret: string): boolean {
+export function onlyVerifies(scheme: SendableScheme, secret: string): boolean {
   return signingOf(scheme).onlyVerifies?.(secret) ?? false;
 }
 
 /** A secret of the shape that the sender shows; of a sender with a key pair, that of the local run. */
-export function newSecret(scheme?: string): string {
+export function newSecret(scheme?: SendableScheme): string {
   const shown = scheme === undefined ? undefined : signingOf(scheme).newSecret?.();
   return shown ?? randomBytes(24).toString('base64url');
 }
 
-function signingOf(scheme: string): Signing {
+function signingOf(scheme: SendableScheme): Signing {
+  if (typeof scheme !== 'string') return describedSender(scheme);
   const signing = Object.hasOwn(senders, scheme) ? senders[scheme] : undefined;
   if (signing) return signing;
   throw new Error(`the local run cannot send as ${scheme}; it knows ${schemes.join(', ')}`);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Scheme } from '../../function/sources/scheme.ts';
-import { schemes } from '../../function/sources/schemes.ts';
-import { name, oneOf, unique, whole } from './values.ts';
+import { name, unique, whole } from './values.ts';
 
 const addressShape = 'an address that begins with https://, has a path, and neither ? nor #';
 
@@ -11,7 +10,8 @@ const source = z.strictObject(
   {
     /** The path on the Function URL, and `webhook.<name>` on the bus. */
     name,
-    scheme: oneOf(schemes.map(({ name }) => name)),
+    /** One that is shipped or the stack's own, for which see together.ts. */
+    scheme: z.string('the name of a scheme'),
     /** How far a signed time may lie from the receipt, either way, instead of what the scheme, or else the stack, has. */
     freshnessSeconds: whole(1, 900).optional(),
     /** Instead of what the stack has. */
@@ -46,18 +46,10 @@ export const sources = z
   .min(1, 'at least one source')
   // Each stands in the function's environment; long names may fill it sooner, for which see together.ts.
   .max(15, 'at most 15 sources')
-  .refine((sources) => unique(sources.map(({ name }) => name)), 'every source with a name of its own')
-  .superRefine((sources, context) => {
-    for (const [index, source] of sources.entries()) {
-      const scheme = schemes.find(({ name }) => name === source.scheme);
-      for (const [key, message] of scheme ? wrongForScheme(source, scheme) : []) {
-        context.addIssue({ code: 'custom', path: [index, key], message });
-      }
-    }
-  });
+  .refine((sources) => unique(sources.map(({ name }) => name)), 'every source with a name of its own');
 
 /** Settings of a source that its scheme has no use for, or needs: key and what would be right. */
-function wrongForScheme(source: Source, scheme: Scheme): readonly (readonly [keyof Source, string])[] {
+export function wrongForScheme(source: Source, scheme: Scheme): readonly (readonly [keyof Source, string])[] {
   const { name, timestamp, signed, subscription } = scheme;
   const wrong: (readonly [keyof Source, string])[] = [];
   if (source.freshnessSeconds !== undefined && !timestamp) {

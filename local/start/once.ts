@@ -46,7 +46,7 @@ async function* oneDelivery(
     yield* handshake(source, secret);
 
     step = 'delivery';
-    const { headers, body } = senderOf(source.scheme, source.signedUrl)(secret, Date.now());
+    const { headers, body } = senderOf(source.description ?? source.scheme, source.signedUrl)(secret, Date.now());
     const sent = performance.now();
     const answer = await fetch(source.url, { method: 'POST', headers, body });
     const text = await answer.text();
@@ -129,8 +129,8 @@ async function loggedId(client: CloudWatchLogsClient, logGroup: string, answer: 
 
 /** Asks as the sender does that checks an address, and wants the answer that it wants. */
 async function* handshake(source: LocalStack['sources'][number], secret: string): AsyncGenerator<Omit<Step, 'source'>> {
-  const { scheme, signedUrl, verifyToken = '' } = source;
-  const request = handshakeOf(scheme, secret, Date.now(), signedUrl, verifyToken);
+  const { scheme, description, signedUrl, verifyToken = '' } = source;
+  const request = handshakeOf(description ?? scheme, secret, Date.now(), signedUrl, verifyToken);
   if (!request) return;
   const { method, query, answer: wanted, headers, body } = request;
   const answer = await fetch(source.url + query, { method, ...(headers && { headers }), ...(body && { body }) });

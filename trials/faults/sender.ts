@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { senderOf } from '../../tools/senders.ts';
+import { type SendableScheme, senderOf } from '../../tools/senders.ts';
 import { sendAt } from '../shared/pacing.ts';
 import { isAccepted, post } from '../shared/post.ts';
 import { arrivals, referenceWorkload } from '../shared/workload.ts';
@@ -9,7 +9,7 @@ import type { SentDelivery } from './account.ts';
 export interface Senders {
   readonly url: string;
   readonly signedUrl: string;
-  readonly scheme: string;
+  readonly scheme: SendableScheme;
   /** The secret that the n-th delivery is signed with. */
   readonly secret: (n: number) => string;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { localSignedUrl } from '../../../tools/local-aws.ts';
+import { describedScheme } from '../../../tools/senders.ts';
 import type { Graph } from '../program/graph.ts';
 import { functionOf } from './lambda.ts';
 
@@ -7,6 +8,8 @@ const deliveries = z.array(
   z.object({
     name: z.string(),
     scheme: z.string(),
+    /** Where the scheme is the stack's own. */
+    description: describedScheme.optional(),
     url: z.string(),
     signedUrl: z.string().optional(),
     verifyToken: z.string().optional(),

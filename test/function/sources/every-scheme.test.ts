@@ -5,9 +5,16 @@ import fc from 'fast-check';
 import { readPayload } from '../../../function/delivery/payload.ts';
 import type { Headers, Scheme } from '../../../function/sources/scheme.ts';
 import { schemes } from '../../../function/sources/schemes.ts';
-import { newSecret, schemes as sendable, senderOf, signedHeaders } from '../../../tools/senders.ts';
+import {
+  newSecret,
+  type SendableScheme,
+  schemes as sendable,
+  senderOf,
+  signedHeaders,
+} from '../../../tools/senders.ts';
 import { receivedAt } from '../harness/deliveries.ts';
-import { address, type Delivery, schemeOf, verifyBy } from './deliveries-of-schemes.ts';
+import { address, type Delivery, verifyBy } from './deliveries-of-schemes.ts';
+import { ownSchemes } from './own-schemes.ts';
 
 const folder = join(import.meta.dirname, '../../../function/sources');
 const apart = ['algorithms.ts', 'scheme.ts', 'schemes.ts'];
@@ -19,18 +26,20 @@ it('every scheme lies in a file of its name, is in the list, and can be sent by'
   assert.deepEqual(schemes.map(({ name }) => name).sort(), [...sendable].sort());
 });
 
-for (const scheme of schemes) {
+for (const scheme of [...schemes, ...ownSchemes]) {
+  const sender = ownSchemes.includes(scheme) ? scheme : scheme.name;
+
   describe(`scheme ${scheme.name}`, () => {
-    const secret = newSecret(scheme.name);
+    const secret = newSecret(sender);
     const [name] = scheme.signature.names;
     const isToken = scheme.signed.length === 0;
 
     /** As its sender signs these bytes. */
     function signed(content: string | Uint8Array, now = receivedAt): Delivery {
       const body = Buffer.from(content);
-      return { headers: signedHeaders(scheme.name, secret, now, body, address), body };
+      return { headers: signedHeaders(sender, secret, now, body, address), body };
     }
-    const ordinary = signed(senderOf(scheme.name, address)(secret, receivedAt).body);
+    const ordinary = signed(senderOf(sender, address)(secret, receivedAt).body);
     const signature = ordinary.headers[name] ?? '';
 
     const outcome = (delivery: Delivery, secrets = [secret]) => verifyBy(scheme, delivery, secrets);
@@ -201,14 +210,14 @@ for (const scheme of schemes) {
       const window = (scheme.timestamp.toleranceSeconds ?? 60) * 1000;
 
       it('is stale or early by its own tolerance, either way', async () => {
-        assert.equal(await read(scheme, secret, receivedAt - window + 1_000, window), 'taken');
-        assert.equal(await read(scheme, secret, receivedAt - window, window), 'stale');
-        assert.equal(await read(scheme, secret, receivedAt + window - 1_000, window), 'taken');
-        assert.equal(await read(scheme, secret, receivedAt + window, window), 'early');
+        assert.equal(await read(scheme, sender, secret, receivedAt - window + 1_000, window), 'taken');
+        assert.equal(await read(scheme, sender, secret, receivedAt - window, window), 'stale');
+        assert.equal(await read(scheme, sender, secret, receivedAt + window - 1_000, window), 'taken');
+        assert.equal(await read(scheme, sender, secret, receivedAt + window, window), 'early');
       });
     } else {
       it('signs no time and is taken whenever it comes', async () => {
-        assert.equal(await read(scheme, secret, 0, 60_000), 'taken');
+        assert.equal(await read(scheme, sender, secret, 0, 60_000), 'taken');
       });
     }
   });
@@ -219,11 +228,17 @@ function partsOf({ headers }: Delivery, name: string, between: string): readonly
 }
 
 /** What becomes of a delivery that was signed at that time, after it was verified. */
-async function read(scheme: Scheme, secret: string, sentAt: number, freshnessMs: number): Promise<string> {
-  const { headers, body: text } = senderOf(scheme.name, address)(secret, sentAt);
+async function read(
+  scheme: Scheme,
+  sender: SendableScheme,
+  secret: string,
+  sentAt: number,
+  freshnessMs: number,
+): Promise<string> {
+  const { headers, body: text } = senderOf(sender, address)(secret, sentAt);
   const body = Buffer.from(text);
   const signedAt = scheme.signed.includes('timestamp') ? sentAt : undefined;
-  assert.equal(await verifyBy(schemeOf(scheme.name), { headers, body }, [secret]), 'verified');
+  assert.equal(await verifyBy(scheme, { headers, body }, [secret]), 'verified');
   const payload = readPayload(scheme, { headers, body, sentAt: signedAt, secret }, receivedAt, freshnessMs);
   return payload.ok ? 'taken' : payload.reason;
 }
