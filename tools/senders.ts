@@ -4,6 +4,7 @@ import type { Scheme } from '../function/sources/scheme.ts';
 import { describedSender } from './senders/described.ts';
 import { discord } from './senders/discord.ts';
 import { platforms } from './senders/platforms.ts';
+import { readSample, sampleEvents, sampleName } from './senders/samples.ts';
 import type { Signing } from './senders/sender.ts';
 import { sendgrid } from './senders/sendgrid.ts';
 import { services } from './senders/services.ts';
@@ -76,6 +77,44 @@ export function handshakeOf(
   const body = JSON.stringify(request.payload);
   const signed = signedHeaders(scheme, secret, now, Buffer.from(body), address);
   return { method: 'POST', query: '', headers: { ...signed, ...headers }, body, answer };
+}
+
+export { sampleEvents, sampleName };
+
+/** The same with its bytes. */
+export interface SignedDelivery {
+  readonly headers: SignedRequest['headers'];
+  readonly body: Buffer;
+}
+
+/** What is to be delivered: an event by its type, or given bytes, or both where the type stands in a header. */
+export interface Wanted {
+  /** One of `sampleEvents`, as it is or as the sender writes it; without it the first. */
+  readonly event?: string | undefined;
+  readonly body?: Buffer | undefined;
+}
+
+/** @throws Error when there is no sample of that event */
+export function deliveryOf(
+  scheme: string,
+  secret: string,
+  now: number,
+  address: string,
+  { event, body }: Wanted = {},
+): SignedDelivery {
+  const events = sampleEvents(scheme);
+  const name = event === undefined ? events[0] : events.find((one) => one === sampleName(event));
+  if (name === undefined && event !== undefined) {
+    throw new Error(`there is no sample of "${event}" of ${scheme}; there are ${events.join(', ') || 'none'}`);
+  }
+  const sample = name === undefined ? undefined : readSample(scheme, name);
+  const bytes = body ?? sample?.body(now) ?? Buffer.from(senderOf(scheme, address)(secret, now).body);
+  return { headers: { ...signedHeaders(scheme, secret, now, bytes, address), ...sample?.headers }, body: bytes };
+}
+
+/** Whether nobody can sign with that secret, because the sender keeps the other half of it. */
+export function onlyVerifies(scheme: string, secret: string): boolean {
+  return signingOf(scheme).onlyVerifies?.(secret) ?? false;
 }
 
 /** A secret of the shape that the sender shows; of a sender with a key pair, that of the local run. */

@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
 import { shownKey, signingKey } from './key-pair.ts';
-import { randomId, type Signing, seconds } from './sender.ts';
+import { privateKeyOf, randomId, type Signing, seconds } from './sender.ts';
 
 const shown = shownKey('ed25519').toString('hex');
 
@@ -18,10 +18,11 @@ export const discord: Signing = {
   }),
   headers(secret, now, body) {
     const content = Buffer.concat([Buffer.from(seconds(now)), body]);
-    const bytes = sign(null, content, signingKey('ed25519', secret === shown));
+    const bytes = sign(null, content, privateKeyOf(secret) ?? signingKey('ed25519', secret === shown));
     return { 'x-signature-timestamp': seconds(now), 'x-signature-ed25519': bytes.toString('hex') };
   },
   newSecret: () => shown,
+  onlyVerifies: (secret) => secret !== shown && !privateKeyOf(secret),
   handshake: () => ({
     payload: { version: 1, application_id: '1234560123453231555', type: 0 },
     answer: { status: 204, body: '' },

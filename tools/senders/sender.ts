@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
 
 /** How one kind of sender makes a delivery, from its own documentation and not from the function's code. */
 export interface Signing {
@@ -15,6 +15,13 @@ export interface Signing {
   readonly newSecret?: () => string;
   /** How it checks an address before it delivers there. */
   readonly handshake?: (secret: string, verifyToken: string) => Handshake;
+  /** Whether that secret is a public key, with which nobody can sign: `headers` then wants the private one in its place. */
+  readonly onlyVerifies?: (secret: string) => boolean;
+}
+
+/** The private key of a PEM file; nothing when it is another kind of secret. */
+export function privateKeyOf(secret: string): KeyObject | undefined {
+  return secret.includes('-----BEGIN') ? createPrivateKey(secret) : undefined;
 }
 
 /** A request by which a sender checks an address: a signed POST with the payload, or a GET with the query. */

@@ -5,6 +5,7 @@ import { compositeAlarmsOf } from './cloudwatch/composite-alarms.ts';
 import { dashboardsOf } from './cloudwatch/dashboards.ts';
 import { metricAlarmsOf } from './cloudwatch/metric-alarms.ts';
 import { archivesOf, busesOf, rulesOf } from './eventbridge.ts';
+import { functionsOf } from './lambda.ts';
 import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './logs.ts';
 import { pipesOf } from './pipes.ts';
 import { secretsOf } from './secretsmanager.ts';
@@ -35,6 +36,7 @@ export function declarationsOf(graph: Graph): AwsDeclarations {
     metricAlarms: metricAlarmsOf(graph),
     compositeAlarms: compositeAlarmsOf(graph),
     xrayGroups: xrayGroupsOf(graph),
+    functions: functionsOf(graph),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { localSignedUrl } from '../../../tools/local-aws.ts';
 import { describedScheme } from '../../../tools/senders.ts';
 import type { Graph } from '../program/graph.ts';
 import { functionOf } from './lambda.ts';
@@ -23,7 +24,7 @@ const deliveries = z.array(
 export function sourcesOf(graph: Graph): (z.output<typeof deliveries>[number] & { readonly signedUrl: string })[] {
   const { urlId, region } = functionOf(graph);
   return deliveries.parse(graph.outputs.deliveries).map((source) => {
-    const { name, signedUrl = `https://${urlId}.lambda-url.${region}.on.aws/${name}` } = source;
+    const { name, signedUrl = localSignedUrl(urlId, region, name) } = source;
     return { ...source, signedUrl };
   });
 }
