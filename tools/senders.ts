@@ -96,24 +96,25 @@ export interface Wanted {
 
 /** @throws Error when there is no sample of that event */
 export function deliveryOf(
-  scheme: string,
+  scheme: SendableScheme,
   secret: string,
   now: number,
   address: string,
   { event, body }: Wanted = {},
 ): SignedDelivery {
-  const events = sampleEvents(scheme);
+  const ofScheme = typeof scheme === 'string' ? scheme : scheme.name;
+  const events = typeof scheme === 'string' ? sampleEvents(scheme) : [];
   const name = event === undefined ? events[0] : events.find((one) => one === sampleName(event));
   if (name === undefined && event !== undefined) {
-    throw new Error(`there is no sample of "${event}" of ${scheme}; there are ${events.join(', ') || 'none'}`);
+    throw new Error(`there is no sample of "${event}" of ${ofScheme}; there are ${events.join(', ') || 'none'}`);
   }
-  const sample = name === undefined ? undefined : readSample(scheme, name);
+  const sample = name === undefined ? undefined : readSample(ofScheme, name);
   const bytes = body ?? sample?.body(now) ?? Buffer.from(senderOf(scheme, address)(secret, now).body);
   return { headers: { ...signedHeaders(scheme, secret, now, bytes, address), ...sample?.headers }, body: bytes };
 }
 
 /** Whether nobody can sign with that secret, because the sender keeps the other half of it. */
-export function onlyVerifies(scheme: string, secret: string): boolean {
+export function onlyVerifies(scheme: SendableScheme, secret: string): boolean {
   return signingOf(scheme).onlyVerifies?.(secret) ?? false;
 }
 

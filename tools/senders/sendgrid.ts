@@ -24,5 +24,5 @@ export const sendgrid: Signing = {
     };
   },
   newSecret: () => shown,
-  onlyVerifies: (secret) => secret !== shown && !secret.includes('-----BEGIN'),
+  onlyVerifies: (secret) => secret !== shown && !privateKeyOf(secret),
 };
