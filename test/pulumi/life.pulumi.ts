@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectCopy, removeCopies } from '../infra/project-copy.ts';
+import { projectCopy } from '../infra/project-copy.ts';
 import { canaries } from '../infra/programs.ts';
 import { type PulumiProject, pulumiProject } from './cli/pulumi.ts';
 import type { Change } from './double/account.ts';
@@ -13,16 +13,13 @@ const endpoint = 'https://events.example.com/integration/canary-of-the-pager';
 describe('a stack that is not protected, by the real CLI', () => {
   let project: PulumiProject;
   before(async () => {
-    project = await pulumiProject();
+    project = await pulumiProject({ waits: true });
     await project.succeed(['stack', 'init', 'dev']);
     await project.succeed(['config', 'set', ...stack, '--secret', '--path', 'secrets.momento', canaries[0]]);
     await project.succeed(['config', 'set', ...stack, '--path', 'notifications.page[0].protocol', 'https']);
     await project.succeed(['config', 'set', ...stack, '--secret', '--path', 'notifications.page[0].endpoint', endpoint]);
   });
-  after(async () => {
-    await project?.[Symbol.asyncDispose]();
-    removeCopies();
-  });
+  after(() => project?.[Symbol.asyncDispose]());
 
   it('is previewed before any of it is there, with what only AWS will say left unknown', async () => {
     const { out } = await project.succeed(['preview', ...stack, '--json']);

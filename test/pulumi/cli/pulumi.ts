@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../infra/programs.ts';
-import { projectCopy } from '../../infra/project-copy.ts';
+import { projectCopy, removeCopies } from '../../infra/project-copy.ts';
 import { Account } from '../double/account.ts';
 import { providerDouble } from '../double/double.ts';
 import { type Handed, languageHost } from '../language-host.ts';
@@ -34,11 +34,12 @@ export interface PulumiProject extends AsyncDisposable {
 
 /** `npm run up` and `npx pulumi` of this checkout; nobody is there to say yes, or to wait for colours. */
 const prelude = `
-npx() { shift; case "$1" in destroy|state|import) pulumi "$@" --yes;; stack) case "$2" in rm) pulumi "$@" --yes;; *) pulumi "$@";; esac;; *) pulumi "$@";; esac; }
-npm() { shift 2; [ "$1" != -- ] || shift; pulumi up --yes --skip-preview "$@"; }
+npx() { shift; case "$1 $2" in destroy*|'stack rm') pulumi "$@" --yes;; *) pulumi "$@";; esac; }
+npm() { shift 3; pulumi up --yes "$@"; }
 `;
 
-export async function pulumiProject(): Promise<PulumiProject> {
+/** @param waits whether the program waits for IAM as it does, which takes 15 s whenever a role is made */
+export async function pulumiProject({ waits }: { readonly waits: boolean }): Promise<PulumiProject> {
   const account = new Account();
   const host = await languageHost();
   const double = await providerDouble(account);
@@ -49,6 +50,10 @@ export async function pulumiProject(): Promise<PulumiProject> {
   if (cli.is === 'missing') throw new Error(cli.why);
   symlinkSync(cli.path, join(home, 'bin', 'pulumi'));
   const checkout = projectCopy();
+  if (!waits) {
+    account.weather.propagationMs = 0;
+    edit(join(checkout, 'infra/iam-propagation.ts'), '15_000', '0');
+  }
   const env = {
     // A CLI that brings a language host of its own takes Node from the PATH.
     PATH: [join(home, 'bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(':'),
@@ -85,6 +90,14 @@ export async function pulumiProject(): Promise<PulumiProject> {
       host.close();
       double.close();
       rmSync(home, { recursive: true, force: true });
+      removeCopies();
     },
   };
+}
+
+/** Changes a file of a checkout. */
+export function edit(file: string, text: string, replacement: string): void {
+  const content = readFileSync(file, 'utf8');
+  if (!content.includes(text)) throw new Error(`${file} has no ${text}`);
+  writeFileSync(file, content.replace(text, () => replacement));
 }

@@ -8,7 +8,7 @@ const { Kind } = messages.PropertyDiff;
 /** What is to be done to a resource whose inputs were `olds`, property by property. */
 export function difference(type: string, olds: Properties, news: Properties): DiffResponse {
   const changed = changedKeys(olds, news);
-  const replacing = changed.filter((key) => replacedBy[type]?.includes(key));
+  const replacing = changed.filter((key) => key === 'region' || replacedBy[type]?.includes(key));
   const response = new messages.DiffResponse();
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);

@@ -56,9 +56,11 @@ export async function providerDouble(account: Account): Promise<Service> {
       ),
     ),
     check: unary((request: CheckRequest) => new messages.CheckResponse().setInputs(request.getNews())),
-    diff: unary((request: DiffRequest) =>
-      difference(typeOf(request.getUrn()), fromStruct(request.getOldInputs()), fromStruct(request.getNews())),
-    ),
+    diff: unary((request: DiffRequest) => {
+      // A resource is where its provider is, unless it says otherwise.
+      const olds = { region: fromStruct(request.getOlds()).region, ...fromStruct(request.getOldInputs()) };
+      return difference(typeOf(request.getUrn()), olds, { region, ...fromStruct(request.getNews()) });
+    }),
 
     create: unary(async (request: CreateRequest) => {
       const urn = request.getUrn();
@@ -68,7 +70,7 @@ export async function providerDouble(account: Account): Promise<Service> {
       const response = new messages.CreateResponse();
       if (request.getPreview()) {
         const unknowns = Object.fromEntries(Object.keys(properties).map((key) => [key, unknown]));
-        return response.setProperties(toStruct({ ...inputs, ...unknowns }));
+        return response.setProperties(toStruct({ ...inputs, ...unknowns, region }));
       }
       if (hasUnknown(inputs)) throw new Error(`${urn} was to be made of values that nobody knows`);
       const creation = await creating(account, type, id, inputs);
@@ -77,7 +79,7 @@ export async function providerDouble(account: Account): Promise<Service> {
       const has = creation.is === 'unfinished' ? creation.has : inputs;
       account.put({ type, id, inputs: has, decided: properties, since: Date.now(), isFailed });
       account.changes.push({ operation: 'create', type, urn, id });
-      const outputs = toStruct({ ...inputs, ...properties });
+      const outputs = toStruct({ ...inputs, ...properties, region });
       if (creation.is === 'unfinished') {
         const unfinished = new messages.ErrorResourceInitFailed().setId(id).setReasonsList([creation.why]);
         unfinished.setProperties(outputs).setInputs(request.getProperties());
