@@ -15,10 +15,7 @@ const subscription = z.discriminatedUnion(
     }),
     z.strictObject({
       protocol: z.literal('sms'),
-      endpoint: z.preprocess(
-        withPlus,
-        text('a phone number such as +4915112345678', /^\+[1-9]\d{6,14}$/),
-      ),
+      endpoint: z.preprocess(withPlus, text('a phone number such as +4915112345678', /^\+[1-9]\d{6,14}$/)),
     }),
     z.strictObject({
       protocol: z.literal('sqs'),

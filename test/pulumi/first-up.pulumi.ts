@@ -15,8 +15,7 @@ describe('a first up that AWS refuses in part, by the real CLI and docs/deployin
   });
   after(() => project?.[Symbol.asyncDispose]());
 
-  const reserved = () =>
-    project.account.only('aws:lambda/function:Function').inputs.reservedConcurrentExecutions;
+  const reserved = () => project.account.only('aws:lambda/function:Function').inputs.reservedConcurrentExecutions;
   const isPipeFailed = () => project.account.only('aws:pipes/pipe:Pipe').isFailed;
 
   it('stops at a reservation that the account has not got, and at a pipe whose role is too new', async () => {

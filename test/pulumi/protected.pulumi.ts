@@ -3,7 +3,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PulumiProject, pulumiProject } from './cli/pulumi.ts';
 import { documented } from './documented.ts';
+import type { Existing } from './double/account.ts';
 
+const secretType = 'aws:secretsmanager/secret:Secret';
 const stack = ['--stack', 'prod'];
 const up = ['up', ...stack, '--yes'];
 const rules = {
@@ -18,6 +20,7 @@ describe('a protected stack, by the real CLI and docs/deploying.md', () => {
   let file: string;
   let salt: string;
   let asItComes: string;
+  let lost: Existing | undefined;
 
   before(async () => {
     project = await pulumiProject({ waits: false });
@@ -52,7 +55,7 @@ describe('a protected stack, by the real CLI and docs/deploying.md', () => {
 
     assert.deepEqual(changes, []);
     assert.notEqual(elsewhere.status, 0);
-    assert.match(elsewhere.said, /::bus" cannot be replaced\s+because it is protected/);
+    assert.match(elsewhere.said, /unable to replace resource "\S+::bus"\s+as it is currently marked for protection/);
   });
 
   it('loses a rule, and nothing of the one with a longer name, after the commands of the page', async () => {
@@ -73,17 +76,31 @@ describe('a protected stack, by the real CLI and docs/deploying.md', () => {
   it('loses a source after the commands of the page, whose name AWS then refuses for 30 days', async () => {
     const { status, said } = await project.paste(documented('Taking a source away', { SOURCE: 'partner' }));
     assert.equal(status, 0, said);
+    lost = project.account.all(secretType).find(({ inputs }) => inputs.name === 'webhook-bridge_prod_partner');
     configure([rules['orders-eu']], [sources.momento]);
     await project.succeed([...up, '--skip-preview']);
-    assert.deepEqual(ids('aws:secretsmanager/secret:Secret'), ['webhook-bridge_prod_momento']);
+    assert.deepEqual(ids(secretType), ['webhook-bridge_prod_momento']);
 
     configure([rules['orders-eu']], Object.values(sources));
     const again = await project.run([...up, '--skip-preview']);
 
     assert.notEqual(again.status, 0);
     assert.match(again.said, /a secret with this name is already scheduled for deletion/);
+  });
+
+  it('adopts the secret that AWS has brought back, by the commands of the page', async () => {
+    assert.ok(lost !== undefined);
+    // What `aws secretsmanager restore-secret` does.
     project.account.scheduled.clear();
-    await project.succeed([...up, '--skip-preview']);
+    project.account.put(lost);
+    const commands = documented('A name that is already there', { SOURCE: 'partner' });
+
+    const { status, said } = await project.paste(commands.replace(/^ARN=.*$/m, `ARN=${lost.id}`));
+    const changes = await project.account.during(() => project.succeed([...up, '--skip-preview']));
+
+    assert.equal(status, 0, said);
+    assert.ok(!changes.some(({ type }) => type === secretType), JSON.stringify(changes));
+    assert.equal(ids(secretType).length, 2);
   });
 
   it('is removed to nothing by the commands of the page, which leave the settings where they are', async () => {
@@ -104,7 +121,7 @@ describe('a protected stack, by the real CLI and docs/deploying.md', () => {
 
     await project.succeed([...up, '--skip-preview']);
 
-    assert.equal(ids('aws:secretsmanager/secret:Secret').length, 2);
+    assert.equal(ids(secretType).length, 2);
   });
 
   it('leaves its secrets’ names blocked when it is unprotected and destroyed instead, as the page warns', async () => {

@@ -34,7 +34,10 @@ describe('settings that the real CLI has set', () => {
     await project.succeed(['preview', ...stack]);
 
     const handed = project.handed.at(-1);
-    assert.deepEqual(readSettings(blue.project, 'blue', handed?.values ?? {}), readSettings(blue.project, 'blue', blue.values));
+    assert.deepEqual(
+      readSettings(blue.project, 'blue', handed?.values ?? {}),
+      readSettings(blue.project, 'blue', blue.values),
+    );
     assert.deepEqual(handed?.secretKeys, blue.secretKeys);
   });
 
@@ -66,7 +69,10 @@ describe('settings that the real CLI has set', () => {
     const { status, said } = await project.run(['preview', ...stack]);
 
     assert.notEqual(status, 0);
-    assert.match(said, /webhook-bridge:secrets\.momento is not encrypted: wants `pulumi config set --stack blue --secret/);
+    assert.match(
+      said,
+      /webhook-bridge:secrets\.momento is not encrypted: wants `pulumi config set --stack blue --secret/,
+    );
     assert.ok(!said.includes(canaries[0]));
   });
 });

@@ -15,9 +15,10 @@ const folder = join(import.meta.dirname, '..');
 /** Of the Go module, and so of what is built. */
 const wanted = /pulumi\/pkg\/v3 v(\S+)/.exec(readFileSync(join(folder, 'go.mod'), 'utf8'))?.[1] ?? '';
 
-/** In the user's cache, where `npm ci` leaves it alone. */
+/** Where it is built: in the user's cache, where `npm ci` leaves it alone. */
 const built = join(
-  process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
+  // Empty is as good as unset: https://specifications.freedesktop.org/basedir-spec/latest/
+  process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
   'webhook-bridge',
   `pulumi-${wanted}-${process.platform}-${process.arch}`,
 );
@@ -48,7 +49,9 @@ export async function buildCli(): Promise<void> {
   const unfinished = `${built}.${process.pid}`;
   // About as many packages as there are.
   const packages = 1_600;
-  const build = spawn('sh', [join(import.meta.dirname, 'build.sh'), unfinished], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const build = spawn('sh', [join(import.meta.dirname, 'build.sh'), unfinished], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   if (build.pid !== undefined) setPriority(build.pid, 10);
   const shown = progress();
   let said = '';
@@ -64,7 +67,9 @@ export async function buildCli(): Promise<void> {
   if (status === 0) renameSync(unfinished, built);
   else {
     rmSync(unfinished, { force: true });
-    process.stderr.write(`${said.trim().split('\n').slice(-5).join('\n')}\nthe Pulumi CLI ${wanted} could not be built\n`);
+    process.stderr.write(
+      `${said.trim().split('\n').slice(-5).join('\n')}\nthe Pulumi CLI ${wanted} could not be built\n`,
+    );
   }
 }
 

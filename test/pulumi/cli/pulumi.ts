@@ -10,7 +10,7 @@ import { type Handed, languageHost } from '../language-host.ts';
 import { chosenCli } from './chosen-cli.ts';
 
 /** How a command of the CLI ended. */
-export interface Outcome {
+interface Outcome {
   readonly status: number;
   /** Standard output. */
   readonly out: string;
@@ -34,7 +34,7 @@ export interface PulumiProject extends AsyncDisposable {
 
 /** `npm run up` and `npx pulumi` of this checkout; nobody is there to say yes, or to wait for colours. */
 const prelude = `
-npx() { shift; case "$1 $2" in destroy*|'stack rm') pulumi "$@" --yes;; *) pulumi "$@";; esac; }
+npx() { shift; case "$1 $2" in destroy*|import*|'stack rm') pulumi "$@" --yes;; *) pulumi "$@";; esac; }
 npm() { shift 3; pulumi up --yes "$@"; }
 `;
 
@@ -82,7 +82,8 @@ export async function pulumiProject({ waits }: { readonly waits: boolean }): Pro
     run: pulumi,
     async succeed(args, folder) {
       const outcome = await pulumi(args, folder);
-      if (outcome.status !== 0) throw new Error(`pulumi ${args.join(' ')} ended with ${outcome.status}:\n${outcome.said}`);
+      if (outcome.status !== 0)
+        throw new Error(`pulumi ${args.join(' ')} ended with ${outcome.status}:\n${outcome.said}`);
       return outcome;
     },
     paste: (commands) => run('bash', ['-ec', `${prelude}${commands}`], checkout),
@@ -99,5 +100,8 @@ export async function pulumiProject({ waits }: { readonly waits: boolean }): Pro
 export function edit(file: string, text: string, replacement: string): void {
   const content = readFileSync(file, 'utf8');
   if (!content.includes(text)) throw new Error(`${file} has no ${text}`);
-  writeFileSync(file, content.replace(text, () => replacement));
+  writeFileSync(
+    file,
+    content.replace(text, () => replacement),
+  );
 }

@@ -12,7 +12,10 @@ export function difference(type: string, olds: Properties, news: Properties): Di
   const response = new messages.DiffResponse();
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   response.setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE);
-  response.setDiffsList([...changed]).setReplacesList([...replacing]).setHasdetaileddiff(true);
+  response
+    .setDiffsList([...changed])
+    .setReplacesList([...replacing])
+    .setHasdetaileddiff(true);
   for (const key of changed) {
     for (const [path, kind] of paths(key, olds[key], news[key], replacing.includes(key))) {
       response.getDetaileddiffMap().set(path, new messages.PropertyDiff().setKind(kind).setInputdiff(true));

@@ -94,7 +94,7 @@ export async function providerDouble(account: Account): Promise<Service> {
       const response = new messages.ReadResponse();
       if (existing === undefined) return response;
       const has = kept(existing.inputs, inputs);
-      const outputs = { ...fromStruct(request.getProperties()), ...has, ...existing.decided };
+      const outputs = { region, ...fromStruct(request.getProperties()), ...has, ...existing.decided };
       return response.setId(existing.id).setInputs(toStruct(has)).setProperties(toStruct(outputs));
     }),
 

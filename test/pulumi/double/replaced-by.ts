@@ -44,4 +44,11 @@ export const replacedBy: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the program calls a resource by; the provider deletes first where that stays. */
-export const nameKeys = ['name', 'alarmName', 'dashboardName', 'groupName', 'configurationName', 'statementId'] as const;
+export const nameKeys = [
+  'name',
+  'alarmName',
+  'dashboardName',
+  'groupName',
+  'configurationName',
+  'statementId',
+] as const;
