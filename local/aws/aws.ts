@@ -8,6 +8,7 @@ import type { ArchiveDeclaration } from './eventbridge/archive/archive.ts';
 import type { EventBus, EventRule } from './eventbridge/bus.ts';
 import { createEventBridge } from './eventbridge/eventbridge.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { type FunctionDeclaration, lambdaService } from './lambda/api.ts';
 import { createLocalEvents, type LocalEvents } from './local-events.ts';
 import type { QueryDefinition } from './logs/insights/definitions.ts';
 import type { LogGroupDeclaration } from './logs/log-group.ts';
@@ -45,6 +46,7 @@ export interface AwsDeclarations {
   readonly metricAlarms: readonly MetricAlarmDeclaration[];
   readonly compositeAlarms: readonly CompositeAlarmDeclaration[];
   readonly xrayGroups: readonly GroupDeclaration[];
+  readonly functions: readonly FunctionDeclaration[];
 }
 
 export interface AwsOptions {
@@ -63,7 +65,7 @@ export interface AwsOptions {
   readonly secretAgeMs: number | undefined;
 }
 
-/** All services that a program uses except Lambda, behind one endpoint. */
+/** All services that a program uses, behind one endpoint. What Lambda runs is in stack/function.ts. */
 export interface LocalAws extends AsyncDisposable {
   readonly services: readonly Service[];
   readonly localEvents: LocalEvents;
@@ -138,7 +140,7 @@ export async function startAws(declared: AwsDeclarations, options: AwsOptions): 
 
   const services = [secretsManager, eventBridge, sqs, logs, cloudWatch, sns, xray]
     .map(({ service }) => service)
-    .concat(pipesService(declared.pipes))
+    .concat(pipesService(declared.pipes), lambdaService(declared.functions))
     .map(faults.wrapService);
   const server = awsEndpointServer(services);
   await listenLocally(server, port, 'aws-port');

@@ -18,7 +18,7 @@ export interface Service {
   /** Only for a service that speaks the query protocol: SNS, and CloudWatch for clients from before January 2026. */
   readonly query?: QueryApi;
   /**
-   * Only for a service that is read by GET in REST-JSON (Pipes): the operation that a path stands for. What the path has
+   * Only for a service that is read by GET in REST-JSON (Pipes, Lambda): the operation that a path stands for. What the path has
    * for a `{Name}` of it, and what its query says, are the operation's input, all of it text.
    */
   readonly reads?: Readonly<Record<string, string>>;

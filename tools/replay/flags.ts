@@ -1,3 +1,4 @@
+import { endpointOf } from '../aws-access.ts';
 import { FlagError, parseFlags } from '../command-line/flags.ts';
 import { iso, relative, timeOf } from './time.ts';
 
@@ -53,10 +54,6 @@ export function readFlags(args: readonly string[], environment: NodeJS.ProcessEn
   const to = given.to === undefined ? now : timeOf('to', given.to, now);
   if (to > now) throw new FlagError(`--to is ${iso(to)}, which is still to come`);
   if (from >= to) throw new FlagError('--from is not before --to');
-  const endpoint = given['endpoint-url'] ?? (environment.AWS_ENDPOINT_URL || undefined);
-  if (endpoint !== undefined && !URL.canParse(endpoint)) {
-    throw new FlagError(`--endpoint-url is "${endpoint}"; it wants a URL such as http://127.0.0.1:4566`);
-  }
   return {
     from,
     to,
@@ -64,7 +61,7 @@ export function readFlags(args: readonly string[], environment: NodeJS.ProcessEn
     isDryRun: given['dry-run'] ?? false,
     stack: given.stack ?? 'dev',
     region: given.region,
-    endpoint,
+    endpoint: endpointOf(given['endpoint-url'], environment),
     json: given.json ?? false,
   };
 }

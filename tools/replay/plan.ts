@@ -5,8 +5,9 @@ import {
   type Rule,
 } from '@aws-sdk/client-eventbridge';
 import type { Names } from '../../infra/names.ts';
+import { answer } from '../aws-access.ts';
 import { FlagError } from '../command-line/flags.ts';
-import { type AwsClients, answer } from './aws.ts';
+import type { AwsClients } from './aws.ts';
 import { type PublishedCount, publishedBetween } from './published.ts';
 
 /** What a replay is to do; times in milliseconds since the epoch. */

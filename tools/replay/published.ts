@@ -1,7 +1,8 @@
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { dimensions, metrics, namespace } from '../../function/signals.ts';
+import { answer } from '../aws-access.ts';
 import { CommandError } from '../command-line/command.ts';
-import { type AwsClients, answer } from './aws.ts';
+import type { AwsClients } from './aws.ts';
 
 /** EventBridge does not count by time; the function does, by the delivery. */
 export type PublishedCount =

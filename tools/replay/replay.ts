@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { names } from '../../infra/names.ts';
+import { isLocal } from '../aws-access.ts';
 import { runCommand } from '../command-line/command.ts';
 import { readStack } from '../stack-file.ts';
-import { type AwsClients, aws, isLocal } from './aws.ts';
+import { type AwsClients, aws } from './aws.ts';
 import { readFlags } from './flags.ts';
 import { plan } from './plan.ts';
 import { start, watch } from './run.ts';

@@ -4,8 +4,9 @@ import {
   type DescribeReplayCommandOutput,
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
+import { answer, isLocal } from '../aws-access.ts';
 import { progress } from '../command-line/progress.ts';
-import { type AwsClients, answer, isLocal } from './aws.ts';
+import type { AwsClients } from './aws.ts';
 import type { ReplayPlan } from './plan.ts';
 import { duration } from './time.ts';
 

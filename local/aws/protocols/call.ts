@@ -37,14 +37,26 @@ function linkedCall(services: Services, { search, searchParams }: URL): Call | u
 }
 
 function readCall(services: Services, { pathname, searchParams }: URL): Call | undefined {
-  for (const { target: service, reads = {} } of services.values()) {
-    for (const [path, operation] of Object.entries(reads)) {
+  for (const service of services.values()) {
+    for (const [path, operation] of Object.entries(service.reads ?? {})) {
       const found = new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(pathname);
-      const input = { ...Object.fromEntries(searchParams), ...found?.groups };
-      if (found) return { service, operation, protocol: { ...json('application/json'), read: () => input } };
+      if (!found) continue;
+      const inPath = Object.entries(found.groups ?? {}).map(([name, text]) => [name, decoded(text)]);
+      const input = { ...Object.fromEntries(searchParams), ...Object.fromEntries(inPath) };
+      const protocol = { ...json('application/json', service), read: () => input };
+      return { service: service.target, operation, protocol };
     }
   }
   return undefined;
+}
+
+/** Clients escape the colons of an ARN. What is no escape is a name that nothing has. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A form signed for a service that speaks the query protocol; its body names the operation. */

@@ -5,6 +5,7 @@ import { compositeAlarmsOf } from './cloudwatch/composite-alarms.ts';
 import { dashboardsOf } from './cloudwatch/dashboards.ts';
 import { metricAlarmsOf } from './cloudwatch/metric-alarms.ts';
 import { archivesOf, busesOf, rulesOf } from './eventbridge.ts';
+import { functionsOf } from './lambda.ts';
 import { logGroupsOf, metricFiltersOf, queryDefinitionsOf } from './logs.ts';
 import { pipesOf } from './pipes.ts';
 import { secretsOf } from './secretsmanager.ts';
@@ -35,11 +36,15 @@ export function declarationsOf(graph: Graph): AwsDeclarations {
     metricAlarms: metricAlarmsOf(graph),
     compositeAlarms: compositeAlarmsOf(graph),
     xrayGroups: xrayGroupsOf(graph),
+    functions: functionsOf(graph),
   };
 }
 
 /** As the sender of the source would show it. */
 function newSecretOf(graph: Graph): (name: string) => string {
   const sources = sourcesOf(graph);
-  return (name) => newSecret(sources.find(({ secretId }) => secretId === name)?.scheme);
+  return (name) => {
+    const source = sources.find(({ secretId }) => secretId === name);
+    return newSecret(source?.description ?? source?.scheme);
+  };
 }

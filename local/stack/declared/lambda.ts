@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FunctionDeclaration } from '../../aws/lambda/api.ts';
 import type { FunctionConfiguration } from '../../aws/lambda/function-configuration.ts';
 import type { Graph } from '../program/graph.ts';
 import { arn, name, one, withoutUndefined } from './read.ts';
@@ -47,6 +48,13 @@ export function functionOf(graph: Graph): DeclaredFunction {
     tracing: declared.tracingConfig?.mode ?? 'PassThrough',
     ...withoutUndefined(logging),
   };
+}
+
+/** The same as Lambda's API describes it. */
+export function functionsOf(graph: Graph): readonly FunctionDeclaration[] {
+  const { name: functionName, arn: functionArn } = one(graph, 'aws:lambda/function:Function', { name, arn });
+  const { functionUrl } = one(graph, 'aws:lambda/functionUrl:FunctionUrl', { functionUrl: z.string() });
+  return [{ name: functionName, arn: functionArn, url: functionUrl }];
 }
 
 function regionOf(graph: Graph): string {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCloudWatch } from '../../../local/aws/cloudwatch/cloudwatch.ts';
 import { createEventBridge } from '../../../local/aws/eventbridge/eventbridge.ts';
+import { lambdaService } from '../../../local/aws/lambda/api.ts';
 import { createCloudWatchLogs } from '../../../local/aws/logs/logs.ts';
 import { pipesService } from '../../../local/aws/pipes/api.ts';
 import { createSecretsManager } from '../../../local/aws/secretsmanager/secretsmanager.ts';
@@ -18,6 +19,7 @@ describe('the page on the local AWS', () => {
     const services = {
       EventBridge: createEventBridge({ ...place, buses: [], rules: [], send: async () => {}, warn: () => {} }).service,
       'EventBridge Pipes': pipesService([]),
+      Lambda: lambdaService([]),
       SQS: createSqs({ queues: [] }).service,
       CloudWatch: watch.service,
       'CloudWatch Logs': createCloudWatchLogs({ groups: [] }).service,
