@@ -149,6 +149,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   'aws:lambda/function:Function': {
     service: 'lambda',
     handlers: 'AWS::Lambda::Function',
+    reads: ['lambda:ListVersionsByFunction'],
     passesRoleTo: 'lambda.amazonaws.com',
     arn: { nameOf: name, resources: (name) => [`function:${name}`] },
   },

@@ -38,12 +38,14 @@ export const unused: Readonly<Record<string, readonly string[]>> = {
     'iam:DetachRolePolicy',
     'iam:PutRolePermissionsBoundary',
   ],
-  'code signing, layers, versions, scaling and recursion of functions': [
+  'further settings of functions': [
     'lambda:AssociateRuntimeAlias',
     'lambda:DeleteFunctionCodeSigningConfig',
     'lambda:GetCodeSigningConfig',
+    'lambda:GetFunctionRecursionConfig',
     'lambda:GetFunctionScalingConfig',
     'lambda:GetLayerVersion',
+    'lambda:GetRuntimeManagementConfig',
     'lambda:PassCapacityProvider',
     'lambda:PublishVersion',
     'lambda:PutFunctionCodeSigningConfig',
