@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type AwsAccess, answer, awsAccess } from '../aws-access.ts';
 import { CommandError } from '../command-line/command.ts';
 import { FlagError } from '../command-line/flags.ts';
+import { functionUrl } from '../function-url.ts';
 import { fetchSecret } from '../secrets.ts';
 import { newSecret, onlyVerifies } from '../senders.ts';
 import { type DescribedStack, describedStack } from '../stack-settings.ts';
@@ -28,7 +28,7 @@ export async function targetOf(flags: Flags): Promise<Target> {
     source: name,
     scheme,
     // First, as it is what says best that no stack is there.
-    url: addressOf(flags.url ?? (await functionUrl(aws, functionName, flags)), name),
+    url: addressOf(flags.url ?? (await askedUrl(aws, functionName, flags)), name),
     secret: await secretOf(aws, stack.named.physical(512, name), scheme, flags),
     logGroup: `/aws/lambda/${functionName}`,
     aws,
@@ -47,18 +47,14 @@ function sourceOf({ settings: { sources } }: DescribedStack, { source, stack }: 
   );
 }
 
-async function functionUrl(aws: AwsAccess, FunctionName: string, { isLaptop, stack }: Flags): Promise<string> {
-  const client = new LambdaClient(aws.configuration);
+async function askedUrl(aws: AwsAccess, name: string, { isLaptop, stack }: Flags): Promise<string> {
   const none = isLaptop
-    ? `${aws.endpoint} runs no function ${FunctionName}: for another stack than dev, give --stack NAME and --endpoint-url ${aws.endpoint}`
-    : `there is no function ${FunctionName} with a URL at ${aws.endpoint ?? `AWS in ${aws.region}`}: npm run up -- --stack ${stack} makes it, --region names another region`;
+    ? `${aws.endpoint} runs no function ${name}: for another stack than dev, give --stack NAME and --endpoint-url ${aws.endpoint}`
+    : `there is no function ${name} with a URL at ${aws.endpoint ?? `AWS in ${aws.region}`}: npm run up -- --stack ${stack} makes it, --region names another region`;
   const notRunning = isLaptop
     ? { ECONNREFUSED: `no stack runs at ${aws.endpoint}: npm start runs one, --endpoint-url names another address` }
     : {};
-  const asked = client.send(new GetFunctionUrlConfigCommand({ FunctionName }));
-  const { FunctionUrl } = await answer(asked, aws, { ResourceNotFoundException: none, ...notRunning });
-  if (FunctionUrl === undefined) throw new CommandError(none);
-  return FunctionUrl;
+  return await functionUrl(aws, name, { ResourceNotFoundException: none, ...notRunning });
 }
 
 /** A URL with a path is taken for that of the source itself. */
