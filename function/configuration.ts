@@ -11,6 +11,12 @@ export interface Source {
   readonly secretId: string;
   /** How far the signed time may lie from the receipt, where that is the source's or its sender's own. */
   readonly freshnessMs?: number;
+  readonly maxDeliveryBytes?: number | undefined;
+  /** From the first line of the handler to the answer, where it is not that of time-budget.ts. */
+  readonly answerLimitMs?: number | undefined;
+  /** The address that the sender was given, where that is not the Function URL's own. */
+  readonly url?: string | undefined;
+  readonly verifyToken?: string | undefined;
 }
 
 export interface Configuration {
@@ -56,8 +62,14 @@ function readSources(text: string): readonly Source[] {
     const declared = JSON.parse(text) as readonly DeclaredSource[];
     return declared.map(({ freshnessSeconds, ...source }) => {
       const scheme = schemeOf(source.scheme);
-      const seconds = freshnessSeconds ?? scheme.timestamp?.toleranceSeconds;
-      return { ...source, scheme, ...(seconds === undefined ? {} : { freshnessMs: seconds * 1000 }) };
+      const { timestamp, answerLimitMs } = scheme;
+      const seconds = freshnessSeconds ?? timestamp?.toleranceSeconds;
+      return {
+        ...(answerLimitMs && { answerLimitMs }),
+        ...source,
+        scheme,
+        ...(seconds && { freshnessMs: seconds * 1000 }),
+      };
     });
   } catch (error) {
     throw new Error(`the environment variable ${variables.sources} is no list of sources`, { cause: error });

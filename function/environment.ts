@@ -19,6 +19,14 @@ export interface DeclaredSource<Text = string> {
   readonly secretId: Text;
   /** Instead of what the scheme, or else the stack, has. */
   readonly freshnessSeconds?: number | undefined;
+  /** Instead of what the stack has. */
+  readonly maxDeliveryBytes?: number | undefined;
+  /** Instead of what the scheme, or else `answerLimitMs` of time-budget.ts, says. */
+  readonly answerLimitMs?: number | undefined;
+  /** The address that the sender was given, without a query, where that is not the Function URL's own. */
+  readonly url?: string | undefined;
+  /** What a sender shows that checks the address by a GET. */
+  readonly verifyToken?: string | undefined;
 }
 
 /** What is the same for every stack, for Powertools, the X-Ray SDK and Node. */

@@ -7,7 +7,7 @@ import type { SenderId } from './delivery/sender-id.ts';
 export interface VerifiedDelivery {
   readonly source: Source;
   readonly body: Buffer;
-  /** The body's own JSON text: it goes onto the bus as it was sent, with numbers no parser has rounded. */
+  /** The body's own JSON text, or that of its form: it goes onto the bus as it was sent, with numbers no parser has rounded. */
   readonly text: string;
   readonly eventType: string;
   /** Milliseconds since the epoch. */
@@ -48,6 +48,7 @@ export function toEntry(delivery: VerifiedDelivery, id: string, busName: string)
     sentAt: sentAt === undefined ? undefined : new Date(sentAt).toISOString(),
     senderId: senderId?.id,
     senderIdSigned: senderId?.isSigned,
+    bodySigned: source.scheme.isBodySigned,
     traceId,
   };
   return {

@@ -1,13 +1,14 @@
 import type { Context, LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
 import type { Configuration } from './configuration.ts';
 import { admit } from './delivery/admission.ts';
-import type { Duplicates, TakenStatus } from './delivery/duplicates.ts';
+import type { Duplicates } from './delivery/duplicates.ts';
+import type { Handshake } from './delivery/handshakes.ts';
 import { readPayload } from './delivery/payload.ts';
-import { accepted, problem } from './delivery/responses.ts';
+import { accepted, problem, type Response, shake } from './delivery/responses.ts';
 import type { Secrets } from './delivery/secrets.ts';
 import { verify } from './delivery/signature/signature.ts';
 import { framesOf, nameOf } from './errors.ts';
-import { deliveryId, toEntry } from './event.ts';
+import { deliveryId as idOf, toEntry } from './event.ts';
 import type { ColdStart } from './init/cold-start.ts';
 import type { PublishOrPark } from './publication/publication.ts';
 import { type Reason, statusByReason } from './signals.ts';
@@ -24,20 +25,8 @@ export interface HandlerParts {
   readonly coldStart: ColdStart;
 }
 
-/** What the steps know of a delivery by the time it ends. */
-type Ending = Taken | NotTaken;
-type Known = Omit<DeliveryRecord, 'status' | 'durationMs' | 'outcome' | 'reason' | 'deliveryId'>;
-type Taken = Known & {
-  readonly outcome: 'published' | 'parked' | 'duplicate';
-  readonly status: TakenStatus;
-  readonly deliveryId: string;
-};
-type NotTaken = Known & {
-  readonly outcome: 'refused' | 'failed';
-  readonly reason: Reason;
-  readonly status: number;
-  readonly deliveryId?: string;
-};
+/** How a delivery ended, and what its sender is told. */
+type Ending = Omit<DeliveryRecord, 'durationMs' | 'status'> & { readonly response: Response };
 
 /** Answers every request, whatever it holds: nothing that a sender can send makes the function itself fail. */
 export function createHandler(parts: HandlerParts) {
@@ -46,24 +35,25 @@ export function createHandler(parts: HandlerParts) {
     coldStart.invoked();
     const started = performance.now();
     return telemetry.step('handler', async () => {
-      const ending = await deliver(event, parts, started + answerLimitMs).catch(unexpected);
+      const { response, ...ending } = await deliver(event, parts, started).catch(unexpected);
       try {
         // Lambda names every request; whatever this event is, what became of it is written down.
         const correlationId = event?.requestContext?.requestId ?? 'none';
-        telemetry.report({ ...ending, durationMs: elapsedMs(started) }, context, correlationId);
+        const record = { ...ending, status: response.statusCode, durationMs: elapsedMs(started) };
+        telemetry.report(record, context, correlationId);
         const account = coldStart.answered((ending.publishMs ?? 0) + (ending.parkMs ?? 0));
         if (account) telemetry.coldStart(account);
       } catch (error) {
         // What is on the bus stays there: a report that fails must not make the sender try again.
         console.error(`the report of a delivery failed: ${nameOf(error)}`);
       }
-      return 'reason' in ending ? problem(ending.reason) : accepted(ending.deliveryId, ending.status);
+      return response;
     });
   };
 }
 
 /** The way of a delivery. */
-async function deliver(event: LambdaFunctionURLEvent, parts: HandlerParts, deadline: number): Promise<Ending> {
+async function deliver(event: LambdaFunctionURLEvent, parts: HandlerParts, started: number): Promise<Ending> {
   const { configuration, secrets, publishOrPark, duplicates, telemetry } = parts;
   const receivedAt = event.requestContext.timeEpoch;
   // Nothing is fresh or stale against a time that is none.
@@ -74,47 +64,49 @@ async function deliver(event: LambdaFunctionURLEvent, parts: HandlerParts, deadl
   const known = { source: admission.source?.name ?? 'none', bodyBytes };
   if (!admission.ok) return { ...known, ...notTaken(admission.reason) };
 
-  const { source, body } = admission;
+  const { source } = admission;
   const { scheme } = source;
-  const signed = { ...known, scheme: scheme.name };
-  const { headers } = event;
-  const [verification, verifyMs] = await timed(() =>
-    telemetry.step('verify', () => verify(source, headers, body, secrets)),
-  );
-  if (!verification.ok) return { ...signed, verifyMs, ...notTaken(verification.reason) };
+  const ofScheme = { ...known, scheme: scheme.name };
+  if ('handshake' in admission) return { ...ofScheme, ...shaken(admission.handshake) };
+  const { request } = admission;
+  const [verification, verifyMs] = await timed(() => telemetry.step('verify', () => verify(source, request, secrets)));
+  const verified = { ...ofScheme, verifyMs };
+  if (!verification.ok) return { ...verified, ...notTaken(verification.reason) };
 
   const freshnessMs = source.freshnessMs ?? configuration.freshnessMs;
-  const payload = readPayload(scheme, { ...verification, headers, body }, receivedAt, freshnessMs);
+  const payload = readPayload(scheme, { ...request, ...verification }, receivedAt, freshnessMs);
+  const { ageMs } = payload;
+  const read = { ...verified, ...(ageMs === undefined ? {} : { ageMs }) };
   if (!payload.ok) {
-    const { ageMs, field } = payload;
-    return {
-      ...signed,
-      verifyMs,
-      ...(ageMs === undefined ? {} : { ageMs }),
-      ...(field === undefined ? {} : { missingField: field }),
-      ...notTaken(payload.reason),
-    };
+    const { field, reason } = payload;
+    return { ...read, ...(field === undefined ? {} : { missingField: field }), ...notTaken(reason) };
   }
+  if (payload.handshake) return { ...read, ...shaken(payload.handshake) };
 
-  const { ageMs, senderId } = payload;
-  const id = deliveryId({ source, body, senderId });
-  const fresh = { ...signed, deliveryId: id, ...(ageMs === undefined ? {} : { ageMs }), verifyMs };
-  const before = duplicates.statusOf(id);
-  if (before) return { ...fresh, outcome: 'duplicate', status: before };
+  const { body } = request;
+  const deliveryId = idOf({ source, body, senderId: payload.senderId });
+  const identified = { ...read, deliveryId };
+  const before = duplicates.statusOf(deliveryId);
+  if (before) return { ...identified, outcome: 'duplicate', response: accepted(deliveryId, before, scheme.answer) };
 
   const delivery = { ...payload, source, body, receivedAt, traceId: telemetry.traceId() };
-  const publication = await publishOrPark(toEntry(delivery, id, configuration.busName), deadline);
-  if (publication.outcome === 'failed') return { ...fresh, ...publication, ...notTaken('publish-failed') };
-  duplicates.remember(id, publication.status);
-  return { ...fresh, ...publication };
+  const entry = toEntry(delivery, deliveryId, configuration.busName);
+  const publication = await publishOrPark(entry, started + (source.answerLimitMs ?? answerLimitMs));
+  if (publication.outcome === 'failed') return { ...identified, ...publication, ...notTaken('publish-failed') };
+  const { status, ...published } = publication;
+  duplicates.remember(deliveryId, status);
+  return { ...identified, ...published, response: accepted(deliveryId, status, scheme.answer) };
 }
 
-function notTaken(reason: Reason): Pick<NotTaken, 'outcome' | 'reason' | 'status'> {
-  const status = statusByReason[reason];
-  return { outcome: status < 500 ? 'refused' : 'failed', reason, status };
+function shaken(handshake: Handshake): Pick<Ending, 'outcome' | 'response'> {
+  return { outcome: 'handshake', response: shake(handshake) };
+}
+
+function notTaken(reason: Reason): Pick<Ending, 'outcome' | 'reason' | 'response'> {
+  return { outcome: statusByReason[reason] < 500 ? 'refused' : 'failed', reason, response: problem(reason) };
 }
 
 /** A fault of ours. */
-function unexpected(error: unknown): NotTaken {
+function unexpected(error: unknown): Ending {
   return { source: 'none', errorCode: nameOf(error), errorStack: framesOf(error), ...notTaken('unexpected') };
 }

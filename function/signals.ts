@@ -23,6 +23,8 @@ export const metrics = {
   parked: { name: 'Parked', unit: 'Count' },
   /** Deliveries that this environment had taken before: answered as then, and not published again. */
   duplicate: { name: 'Duplicates', unit: 'Count' },
+  /** Requests by which senders check the address, answered as they want it. They become no events. */
+  handshake: { name: 'Handshakes', unit: 'Count' },
   /** Deliveries answered 4xx: the sender's fault. By reason. */
   refused: { name: 'Refused', unit: 'Count' },
   /** Deliveries answered 5xx: ours, or AWS's, fault. By reason. */
@@ -66,10 +68,10 @@ export const coldStartMetrics = /* @__PURE__ */ eachDuration((name) => ({
 export type Metric = (typeof metrics)[keyof typeof metrics] | (typeof coldStartMetrics)[keyof typeof coldStartMetrics];
 
 /**
- * How a delivery ended: on the bus, on the parking queue, where it already was, or nowhere. Also an X-Ray annotation of
- * the handler's subsegment.
+ * How a delivery ended: on the bus, on the parking queue, where it already was, or nowhere, because it was a handshake,
+ * or was not taken. Also an X-Ray annotation of the handler's subsegment.
  */
-export type Outcome = 'published' | 'parked' | 'duplicate' | 'refused' | 'failed';
+export type Outcome = 'published' | 'parked' | 'duplicate' | 'handshake' | 'refused' | 'failed';
 
 /** Why a delivery was not taken, with the status it is answered with. Values of the dimension `reason`. */
 export const statusByReason = {

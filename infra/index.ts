@@ -17,6 +17,7 @@ import { refuseQueuesOfOthers } from './monitoring/own-queues.ts';
 import { names } from './names.ts';
 import { Parking } from './parking.ts';
 import { providerSettings } from './settings/provider.ts';
+import { usedSchemes, warningsOf } from './settings/schemes/schemes.ts';
 import { refusePlainSecrets } from './settings/secrets.ts';
 import { readSettings, SettingsError } from './settings/settings.ts';
 
@@ -30,7 +31,8 @@ const isSecret = (key: string) => secretKeys.includes(key);
 
 const settings = await checked(() => readSettings(project, stack, values, isSecret));
 await checked(() => refusePlainSecrets(project, stack, settings, isSecret));
-const code = await checked(() => bundle(settings.sources.map(({ scheme }) => scheme)));
+for (const warning of settings.schemes.flatMap(warningsOf)) void pulumi.log.warn(`${project}:${warning}`);
+const code = await checked(() => bundle(usedSchemes(settings)));
 const named = names(project, stack);
 const { protect } = settings;
 
@@ -92,12 +94,16 @@ const dashboards = new Dashboards(
 );
 new Investigation('investigation', { names: named, monitored }, { provider });
 
-/** Where each source delivers to, and where its secret is kept. */
+/** Where each source delivers to, and where its secret is kept; how it signs, where that is the stack's own scheme. */
 export const deliveries = sources.secrets.map(({ source, secret }) => ({
   name: source.name,
   scheme: source.scheme,
+  description: settings.schemes.find(({ name }) => name === source.scheme),
   url: pulumi.interpolate`${ingress.url}${source.name}`,
   secretId: secret.name,
+  // Of senders that sign the address, or show a token to check it.
+  ...(source.url !== undefined && { signedUrl: source.url }),
+  ...(source.verifyToken !== undefined && { verifyToken: source.verifyToken }),
 }));
 export const functionUrl = ingress.url;
 export const functionName = ingress.function.name;

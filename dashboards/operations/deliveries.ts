@@ -29,6 +29,7 @@ export function deliveries(monitored: Monitored, alarms: MetricAlarms): Section 
               { metric: emitted(monitored, metrics.published, 'Sum'), label: 'published', color: colors.good },
               { metric: emitted(monitored, metrics.parked, 'Sum'), label: 'parked (202)', color: colors.middle },
               { metric: emitted(monitored, metrics.duplicate, 'Sum'), label: 'repeated', color: colors.faint },
+              { metric: emitted(monitored, metrics.handshake, 'Sum'), label: 'handshakes', color: colors.calm },
               { metric: emitted(monitored, metrics.refused, 'Sum'), label: 'refused (4xx)', color: colors.warning },
               { metric: emitted(monitored, metrics.failed, 'Sum'), label: 'failed (5xx)', color: colors.bad },
             ],

@@ -1,14 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import type { Reason } from '../signals.ts';
 import type { Headers, Scheme } from '../sources/scheme.ts';
+import { isForm, jsonOfForm } from './forms.ts';
+import { type Handshake, handshakeIn } from './handshakes.ts';
 import { read } from './reading.ts';
 import type { SenderId } from './sender-id.ts';
 
 export type Payload =
   | {
       readonly ok: true;
-      /** The body's own JSON text. */
+      /** The body's own JSON text, or that of its form. */
       readonly text: string;
+      /** The answer that the sender wants, if it was sent for that and is no event. */
+      readonly handshake?: Handshake;
       readonly eventType: string;
       readonly sentAt?: number;
       readonly senderId?: SenderId;
@@ -36,6 +40,8 @@ export interface Verified {
   readonly headers: Headers;
   /** By a header that was signed, in milliseconds since the epoch. */
   readonly sentAt?: number | undefined;
+  /** That signed it. */
+  readonly secret: string;
 }
 
 /**
@@ -44,12 +50,13 @@ export interface Verified {
  * @param freshnessMs how far the signed timestamp may lie from `receivedAt`, exclusive, either way
  */
 export function readPayload(scheme: Scheme, verified: Verified, receivedAt: number, freshnessMs: number): Payload {
-  const { body } = verified;
+  const { body, headers } = verified;
   // JSON is UTF-8. Anything else would be repaired silently and published as other than what was signed.
-  if (!isUtf8(body)) return { ok: false, reason: 'invalid-json' };
-  const { isTooDeep, hasLargeInteger } = scan(body);
+  const json = isUtf8(body) && (isForm(scheme, headers) ? jsonOfForm(body) : body);
+  if (!json) return { ok: false, reason: 'invalid-json' };
+  const { isTooDeep, hasLargeInteger } = scan(json);
   if (isTooDeep) return { ok: false, reason: 'too-deep' };
-  const text = body.toString('utf8');
+  const text = json.toString('utf8');
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -59,14 +66,16 @@ export function readPayload(scheme: Scheme, verified: Verified, receivedAt: numb
   if (!isTaken(value, scheme)) return { ok: false, reason: 'not-an-object' };
   if (hasLargeInteger) return { ok: false, reason: 'number-too-large' };
 
-  const reading = read(scheme, value, verified.headers, verified.sentAt);
+  const reading = read(scheme, value, headers, verified.sentAt);
   if (!reading.ok) return { ok: false, reason: 'missing-field', field: reading.field };
   const { sentAt } = reading;
-  if (sentAt === undefined) return { ...reading, text };
+  const handshake = handshakeIn(scheme, value, headers, verified.secret);
+  const taken = { ...reading, text, ...(handshake && { handshake }) };
+  if (sentAt === undefined) return taken;
   const ageMs = receivedAt - sentAt;
   if (ageMs >= freshnessMs) return { ok: false, reason: 'stale', ageMs };
   if (ageMs <= -freshnessMs) return { ok: false, reason: 'early', ageMs };
-  return { ...reading, text, ageMs };
+  return { ...taken, ageMs };
 }
 
 /**
@@ -74,19 +83,19 @@ export function readPayload(scheme: Scheme, verified: Verified, receivedAt: numb
  * at as they are written: EventBridge takes those from -2^63 to 2^63 - 1, and numbers with a fraction or an exponent.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
  */
-function scan(body: Buffer): { readonly isTooDeep: boolean; readonly hasLargeInteger: boolean } {
+function scan(json: Buffer): { readonly isTooDeep: boolean; readonly hasLargeInteger: boolean } {
   let depth = 0;
   let isText = false;
   let hasLargeInteger = false;
-  for (let index = 0; index < body.length; index += 1) {
-    const byte = body[index];
+  for (let index = 0; index < json.length; index += 1) {
+    const byte = json[index];
     if (byte === quote) isText = !isText;
     else if (isText) index += byte === backslash ? 1 : 0;
     else if (byte === openBrace || byte === openBracket) depth += 1;
     else if (byte === closeBrace || byte === closeBracket) depth -= 1;
     else if (isDigit(byte)) {
-      const end = endOfDigits(body, index);
-      if (end - index >= limitDigits) hasLargeInteger ||= isLargeInteger(body, index, end);
+      const end = endOfDigits(json, index);
+      if (end - index >= limitDigits) hasLargeInteger ||= isLargeInteger(json, index, end);
       index = end - 1;
     }
     if (depth > maxDepth) return { isTooDeep: true, hasLargeInteger };

@@ -1,17 +1,34 @@
-import type { LambdaFunctionURLResult } from 'aws-lambda';
 import { type Reason, statusByReason } from '../signals.ts';
 import type { TakenStatus } from './duplicates.ts';
+import type { Handshake } from './handshakes.ts';
 
-/** The delivery is on the bus (200), or will be (202). */
-export function accepted(id: string, statusCode: TakenStatus): LambdaFunctionURLResult {
+/** What the Function URL answers. */
+export interface Response {
+  readonly statusCode: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+/**
+ * The delivery is on the bus (200), or will be (202).
+ * @param empty the status instead, without a body, for a sender that wants none
+ */
+export function accepted(id: string, statusCode: TakenStatus, empty?: number): Response {
+  if (empty) return { statusCode: empty };
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id }) };
+}
+
+/** What a sender is told that only asked whether this is its address. */
+export function shake({ status, type, body }: Handshake): Response {
+  if (!type || !body) return { statusCode: status };
+  return { statusCode: status, headers: { 'content-type': type, 'x-content-type-options': 'nosniff' }, body };
 }
 
 /**
  * RFC 9457 problem details. An answer helps an honest sender and gives an attacker nothing: it never says which secret,
  * digest or byte failed.
  */
-export function problem(reason: Reason): LambdaFunctionURLResult {
+export function problem(reason: Reason): Response {
   const status = statusByReason[reason];
   const { title, detail } = words[reason];
   return {
@@ -54,7 +71,7 @@ const words: Readonly<Record<Reason, Words>> = {
   'wrong-signature': unverified,
   'no-secret': unverified,
   'too-deep': { title: 'Bad Request', detail: 'The body is nested deeper than this bridge reads.' },
-  'invalid-json': { title: 'Bad Request', detail: 'The body is not JSON in UTF-8.' },
+  'invalid-json': { title: 'Bad Request', detail: 'The body is not JSON, or not a form, in UTF-8.' },
   'not-an-object': { title: 'Bad Request', detail: 'The body is not a JSON object.' },
   'number-too-large': { title: 'Bad Request', detail: 'The body has an integer of more than 64 bits.' },
   'missing-field': { title: 'Bad Request', detail: 'The body lacks a field that deliveries of this source have.' },

@@ -16,8 +16,10 @@ export function headerId({ id: from }: Scheme, headers: Headers): string | undef
 
 /** None, rather than half of one, where it is longer than any sender's. */
 export function senderIdIn(scheme: Scheme, payload: unknown, headers: Headers): { readonly senderId?: SenderId } {
-  const { id: from, signed } = scheme;
+  const { id: from, signed, isBodySigned = true } = scheme;
   const isInBody = from !== undefined && 'body' in from;
   const id = isInBody ? textOf(from, payload, headers) : headerId(scheme, headers);
-  return id && id.length <= 256 ? { senderId: { id, isSigned: isInBody || signed.includes('id') } } : {};
+  return id && id.length <= 256
+    ? { senderId: { id, isSigned: (isInBody && isBodySigned) || signed.includes('id') } }
+    : {};
 }

@@ -9,7 +9,11 @@ export interface Scheme {
   readonly name: string;
   readonly signature: SignatureHeader;
   /** What is signed: these pieces, one directly after the other, byte for byte as they came. */
-  readonly signed: readonly ('body' | 'timestamp' | 'id' | Text)[];
+  readonly signed: readonly Piece[];
+  /** What is signed where pieces cannot say it; nothing for a request that the sender cannot have signed. */
+  readonly rule?: (request: SignedRequest) => readonly (string | Buffer)[] | undefined;
+  /** False where the signature does not cover the whole body, or there is none: then the event says so. */
+  readonly isBodySigned?: false;
   /** When it was sent, by a time that is signed. Left out where none is: such a delivery is never stale. */
   readonly timestamp?: Timestamp;
   /** The sender's own id of the delivery. It is signed where `signed` names it, or where it lies in the body. */
@@ -17,21 +21,68 @@ export interface Scheme {
   readonly eventType: EventType;
   /** Whether the body may be a JSON array too, and not an object alone. */
   readonly takesArrays?: true;
+  /** Whether the body may be a form (application/x-www-form-urlencoded) too. */
+  readonly takesForms?: true;
+  /** Requests that ask for an answer of their own, and become no event. */
+  readonly handshakes?: readonly Handshake[];
+  /** The parameters of the GET by which the sender checks the address: its text is answered when the token is ours. */
+  readonly subscription?: Subscription;
+  /** The status of an empty answer to a delivery that is taken, instead of 200 or 202 with its id. */
+  readonly answer?: 200 | 204;
+  /** How long a delivery may take, in milliseconds, of a sender that hangs up early. */
+  readonly answerLimitMs?: number;
+}
+
+/** The request of a delivery. */
+export interface DeliveryRequest {
+  /** The address that the sender was given, with the query that it sent. */
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+/** What of a request a signature may cover. */
+export interface SignedRequest extends DeliveryRequest {
+  /** The signed time, as it was written. */
+  readonly timestamp: string | undefined;
+}
+
+export type Piece = 'body' | 'timestamp' | 'id' | 'url' | Text | Header | Query | BodyField;
+
+/** A signed delivery that has this value there. */
+interface Handshake {
+  readonly when: From;
+  readonly is: string | number;
+  readonly answer:
+    | { readonly status: 204 }
+    /** The text of this field, as text/plain. */
+    | { readonly echo: BodyField }
+    /** JSON that is made with the secret that signed the delivery; nothing where the payload is not as it should be. */
+    | ((payload: unknown, secret: string) => string | undefined);
+}
+
+interface Subscription {
+  readonly mode: readonly [parameter: string, value: string];
+  readonly token: string;
+  readonly challenge: string;
 }
 
 export interface SignatureHeader {
-  /** Lower-case. Further names are aliases: the first that a delivery has counts. */
+  /** Headers, in lower case. Further names are aliases: the first that a delivery has counts. */
   readonly names: Names;
+  /** Has it where no header does. */
+  readonly field?: BodyField;
   /** What stands between the parts of the header, where there may be several. */
   readonly between?: ' ' | ',' | ';';
-  readonly encoding: 'hex' | 'base64';
+  /** As text, a token is as it was sent. */
+  readonly encoding: 'hex' | 'base64' | 'text';
   /** How the header's one signature was made; or how those of each label were, in the order of the settings. */
   readonly made: Method | Labelled;
 }
 
 /** Parts such as `v1=…`. Those of another label are no signatures: never an error, because senders add new ones. */
 export interface Labelled {
-  readonly after: '=' | ',';
+  readonly after: '=' | ',' | ' ';
   readonly labels: Readonly<Record<string, Method>>;
 }
 
@@ -50,6 +101,11 @@ export type Method = {
       readonly algorithm: PublicKeyAlgorithm;
       readonly key: 'base64' | 'hex';
     }
+  | {
+      /** Nothing is signed: the sender shows the secret itself. */
+      readonly algorithm: Token;
+      readonly key: 'utf8';
+    }
 );
 
 /** One of algorithms.ts. */
@@ -64,6 +120,12 @@ export interface PublicKeyAlgorithm {
   /** As Node names it. */
   readonly curve: 'ed25519' | 'prime256v1';
   readonly hash: 'sha256' | null;
+  readonly bytes?: number;
+}
+
+/** One of algorithms.ts. */
+export interface Token {
+  readonly token: true;
   readonly bytes?: number;
 }
 
@@ -102,6 +164,10 @@ export interface BodyField {
 }
 interface Text {
   readonly text: string;
+}
+/** A parameter of the query, decoded, of which there is exactly one. */
+interface Query {
+  readonly query: string;
 }
 
 /** Headers of a delivery by lower-case name. One that was sent twice has its values joined by a comma. */

@@ -56,7 +56,14 @@ export interface Telemetry {
 }
 
 /** A parked delivery is answered as one that was taken, and yet somebody should look at EventBridge. */
-const levels = { published: 'info', parked: 'warn', duplicate: 'info', refused: 'warn', failed: 'error' } as const;
+const levels = {
+  published: 'info',
+  parked: 'warn',
+  duplicate: 'info',
+  handshake: 'info',
+  refused: 'warn',
+  failed: 'error',
+} as const;
 
 type LogAttributes = Readonly<Record<string, string | number | readonly string[]>>;
 

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
+import { momento } from '../../function/sources/momento.ts';
+import type { Scheme } from '../../function/sources/scheme.ts';
 import { replacing } from './replacements.ts';
-import { onlySchemes } from './schemes.ts';
+import { isShipped, onlySchemes } from './schemes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'function');
@@ -31,11 +34,11 @@ const entry =
   "import{createRequire}from'node:module';export const handler=await createRequire(import.meta.url)('./function.cjs').handler;\n";
 
 /** Of a stack with the default of the setting `sources`. */
-const defaultSchemes = ['momento'] as const;
+const defaultSchemes: readonly Scheme[] = [momento];
 
 export interface FunctionOptions {
   /** Those that the stack's sources use; no other is in the zip. */
-  readonly schemes?: readonly string[];
+  readonly schemes?: readonly Scheme[];
   /** Modules of function/ that others stand in for, both by absolute path. */
   readonly replace?: Readonly<Record<string, string>>;
   /** False takes every package as it comes, to see what the replacements are good for. */
@@ -60,7 +63,7 @@ export async function buildAndAccount({
   replace = {},
   lean = true,
 }: FunctionOptions = {}): Promise<FunctionBuild> {
-  const only = onlySchemes(new Set(schemes));
+  const only = onlySchemes(schemes);
   const { outputFiles, metafile } = await build({
     entryPoints: Object.fromEntries(Object.entries(parts).map(([part, file]) => [part, join(folder, file)])),
     // Relative to the root and not to whoever calls, so that two checkouts give the same bytes.
@@ -102,7 +105,7 @@ export function zip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
 }
 
 /** Writes the zip of a function with these schemes. Returns its path. */
-export async function bundle(schemes: readonly string[] = defaultSchemes): Promise<string> {
+export async function bundle(schemes: readonly Scheme[] = defaultSchemes): Promise<string> {
   return writeZip(await buildFunction({ schemes }), schemes);
 }
 
@@ -116,10 +119,10 @@ export class BundleError extends Error {}
  */
 export function writeZip(
   files: Readonly<Record<string, Uint8Array>>,
-  schemes: readonly string[] = defaultSchemes,
+  schemes: readonly Scheme[] = defaultSchemes,
 ): string {
-  const name = [...new Set(schemes)].sort().join('+');
-  const path = join(root, 'dist', name === defaultSchemes.join('+') ? 'function.zip' : `function-${name}.zip`);
+  const name = nameOf(schemes);
+  const path = join(root, 'dist', name === nameOf(defaultSchemes) ? 'function.zip' : `function-${name}.zip`);
   try {
     mkdirSync(join(root, 'dist'), { recursive: true });
     // Written aside and renamed: a second stack that builds the same at the same moment never reads half a zip.
@@ -129,4 +132,12 @@ export function writeZip(
     throw new BundleError(`the function's code cannot be written: ${error instanceof Error ? error.message : error}`);
   }
   return path;
+}
+
+/** A stack's own schemes are told apart by what they say, as another stack may have others of the same names. */
+function nameOf(schemes: readonly Scheme[]): string {
+  const shipped = schemes.filter(isShipped).map(({ name }) => name);
+  const own = schemes.filter((scheme) => !isShipped(scheme));
+  const hash = createHash('sha256').update(JSON.stringify(own)).digest('hex').slice(0, 16);
+  return [...shipped.sort(), ...(own.length > 0 ? [`own-${hash}`] : [])].join('+');
 }

@@ -17,7 +17,7 @@ const parts: readonly Part[] = [
   {
     file: 'delivery/signature/public-keys.ts',
     isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => 'curve' in algorithm),
-    else: 'export const publicKeyOf = () => undefined, fitsPublicKey = () => false;',
+    else: 'export const publicKeyOf = () => undefined;',
   },
   {
     file: 'delivery/signature/signed-time.ts',
@@ -30,6 +30,27 @@ const parts: readonly Part[] = [
     else: 'export const madeBy = (method, text) => ({ method, text });',
   },
   {
+    file: 'delivery/signature/pieces.ts',
+    isFor: ({ signature, signed }) =>
+      signature.field !== undefined || signed.some((piece) => typeof piece === 'object' && !('text' in piece)),
+    else: 'export const pieceOf = ({ text }) => text, bodyField = () => undefined;',
+  },
+  {
+    file: 'delivery/signature/other-methods.ts',
+    isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => 'curve' in algorithm || 'token' in algorithm),
+    else: 'export const fits = () => false;',
+  },
+  {
+    file: 'delivery/forms.ts',
+    isFor: ({ takesForms }) => takesForms === true,
+    else: 'export const isForm = () => false, jsonOfForm = () => undefined;',
+  },
+  {
+    file: 'delivery/handshakes.ts',
+    isFor: ({ handshakes, subscription }) => handshakes !== undefined || subscription !== undefined,
+    else: 'export const handshakeIn = () => undefined, subscriptionIn = () => undefined;',
+  },
+  {
     file: 'delivery/sender-id.ts',
     isFor: ({ id }) => id !== undefined,
     else: 'export const headerId = () => undefined, senderIdIn = () => undefined;',
@@ -37,8 +58,7 @@ const parts: readonly Part[] = [
 ];
 
 /** Leaves out the schemes that a stack does not use, and what is there for them alone. */
-export function onlySchemes(names: ReadonlySet<string>): Plugin {
-  const used = schemes.filter(({ name }) => names.has(name));
+export function onlySchemes(used: readonly Scheme[]): Plugin {
   const unused = parts.filter(({ isFor }) => !used.some(isFor));
   const replaced = new Map(unused.map(({ file, else: contents }) => [join(folder, file), contents]));
   replaced.set(join(folder, 'sources/schemes.ts'), listOf(used));
@@ -53,10 +73,19 @@ export function onlySchemes(names: ReadonlySet<string>): Plugin {
   };
 }
 
-/** function/sources/schemes.ts as it would be with these alone. Each lies in a file of its name, under that name in camel case. */
+/** Whether it is one of function/sources/, whose names no other may have. */
+export function isShipped({ name }: Scheme): boolean {
+  return schemes.some((scheme) => scheme.name === name);
+}
+
+/**
+ * function/sources/schemes.ts as it would be with these alone. One that is shipped lies in a file of its name, under that
+ * name in camel case; a stack's own is written out.
+ */
 function listOf(used: readonly Scheme[]): string {
-  const imports = used.map(({ name }, index) => `import { ${inCamelCase(name)} as s${index} } from './${name}.ts';`);
-  return `${imports.join('\n')}\nexport const schemes = [${used.map((_, index) => `s${index}`).join(', ')}];\n`;
+  const imports = used.filter(isShipped).map(({ name }) => `import { ${inCamelCase(name)} } from './${name}.ts';`);
+  const list = used.map((scheme) => (isShipped(scheme) ? inCamelCase(scheme.name) : JSON.stringify(scheme)));
+  return `${imports.join('\n')}\nexport const schemes = [${list.join(', ')}];\n`;
 }
 
 function inCamelCase(name: string): string {

@@ -29,8 +29,17 @@ export function environmentOf<Text>(
 }
 
 export function declaredSource<Text>(
-  { name, scheme, freshnessSeconds }: Omit<DeclaredSource, 'secretId'>,
+  {
+    name,
+    scheme,
+    freshnessSeconds,
+    maxDeliveryBytes,
+    answerLimitMs,
+    url,
+    verifyToken,
+  }: Omit<DeclaredSource, 'secretId'>,
   secretId: Text,
 ): DeclaredSource<Text> {
-  return { name, scheme, secretId, ...(freshnessSeconds === undefined ? {} : { freshnessSeconds }) };
+  // JSON leaves out what is undefined.
+  return { name, scheme, secretId, freshnessSeconds, maxDeliveryBytes, answerLimitMs, url, verifyToken };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notifications } from './notifications.ts';
 import { region } from './regions.ts';
 import { rules } from './rules/rules.ts';
+import { schemes } from './schemes/schemes.ts';
 import { sources } from './sources.ts';
 import { tags } from './tags.ts';
 import { objectives, thresholds } from './thresholds.ts';
@@ -35,6 +36,7 @@ export const schema = z
     reservedConcurrency: whole(-1, 1_000),
     logRetentionDays: oneOf(logRetentionDays),
     sources,
+    schemes,
     secrets: z.record(z.string(), z.string('text').min(1, 'text that is not empty'), 'a secret by source name'),
     freshnessSeconds: whole(1, 900),
     /** Less in some regions, for which see regions.ts. */

@@ -3,6 +3,8 @@ import { names } from '../names.ts';
 import { partitionOf } from '../partition.ts';
 import { mostDeliveryBytes, unlisted } from './regions.ts';
 import type { Settings } from './schema.ts';
+import { knownSchemes } from './schemes/schemes.ts';
+import { wrongForScheme } from './sources.ts';
 
 interface Wrong {
   readonly path: readonly string[];
@@ -17,6 +19,7 @@ const mostEnvironmentBytes = 4_096;
 export function wrongTogether(settings: Settings, project: string, stack: string): readonly Wrong[] {
   return [
     ...wrongRegion(settings),
+    ...wrongSources(settings),
     ...wrongDeliveryBytes(settings),
     ...wrongSlack(settings),
     ...wrongEnvironment(settings, project, stack),
@@ -28,11 +31,23 @@ function wrongRegion({ region, unlistedRegion }: Settings): readonly Wrong[] {
   return message === undefined ? [] : [{ path: ['region'], message }];
 }
 
-function wrongDeliveryBytes({ region, maxDeliveryBytes }: Settings): readonly Wrong[] {
+function wrongSources(settings: Settings): readonly Wrong[] {
+  const known = knownSchemes(settings);
+  return settings.sources.flatMap((source, index) => {
+    const at = ['sources', String(index)];
+    const scheme = known.find(({ name }) => name === source.scheme);
+    if (!scheme) return [{ path: [...at, 'scheme'], message: `one of ${known.map(({ name }) => name).join(', ')}` }];
+    return wrongForScheme(source, scheme).map(([key, message]) => ({ path: [...at, key], message }));
+  });
+}
+
+function wrongDeliveryBytes({ region, maxDeliveryBytes, sources }: Settings): readonly Wrong[] {
   const most = mostDeliveryBytes(region);
-  if (maxDeliveryBytes <= most) return [];
   const message = `a whole number from 1 to ${most} in ${region}, where PutEvents takes an entry of 256 KB`;
-  return [{ path: ['maxDeliveryBytes'], message }];
+  const ofSources = sources.flatMap(({ maxDeliveryBytes = 0 }, index) =>
+    maxDeliveryBytes <= most ? [] : [{ path: ['sources', String(index), 'maxDeliveryBytes'], message }],
+  );
+  return maxDeliveryBytes <= most ? ofSources : [{ path: ['maxDeliveryBytes'], message }, ...ofSources];
 }
 
 /** The API of chat applications takes ARNs of the partition aws alone. */

@@ -17,7 +17,10 @@ export function deliverTo(sources: LocalStack['sources'], call: AwsCaller) {
     const source = sources.find(({ name }) => name === parsed.data.source);
     if (!source) throw new AwsError('ValidationException', `there is no source ${parsed.data.source}`);
     const secret = kind === 'wrong' ? randomBytes(24).toString('base64url') : await secretOf(source.secretId, call);
-    const { headers, body } = senderOf(source.scheme)(secret, Date.now() - (kind === 'stale' ? staleAgeMs : 0));
+    const { headers, body } = senderOf(source.description ?? source.scheme, source.signedUrl)(
+      secret,
+      Date.now() - (kind === 'stale' ? staleAgeMs : 0),
+    );
     const sent = performance.now();
     const answer = await fetch(source.url, { method: 'POST', headers, body });
     const text = await answer.text();

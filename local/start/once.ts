@@ -3,7 +3,7 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { localAws } from '../../tools/local-aws.ts';
 import { fetchSecret } from '../../tools/secrets.ts';
-import { senderOf } from '../../tools/senders.ts';
+import { handshakeOf, senderOf } from '../../tools/senders.ts';
 import type { LocalStack } from '../stack/stack.ts';
 
 /** One step of a delivery, as it went. */
@@ -42,15 +42,19 @@ async function* oneDelivery(
     const secret = await fetchSecret(aws, source.secretId);
     yield { step, ok: true, says: `${source.secretId}, read from Secrets Manager` };
 
+    step = 'handshake';
+    yield* handshake(source, secret);
+
     step = 'delivery';
-    const { headers, body } = senderOf(source.scheme)(secret, Date.now());
+    const { headers, body } = senderOf(source.description ?? source.scheme, source.signedUrl)(secret, Date.now());
     const sent = performance.now();
     const answer = await fetch(source.url, { method: 'POST', headers, body });
     const text = await answer.text();
     const took = Math.round(performance.now() - sent);
     const status = `POST ${source.url} → ${answer.status} in ${took} ms`;
-    if (answer.status !== 200) throw new Error(`${status}: ${text}`);
-    const { id } = JSON.parse(text) as { id: string };
+    if (!answer.ok) throw new Error(`${status}: ${text}`);
+    const logs = new CloudWatchLogsClient(aws);
+    const id = text === '' ? await loggedId(logs, stack.logGroup, answer) : (JSON.parse(text) as { id: string }).id;
     yield { step, ok: true, says: status, detail: { id } };
 
     step = 'event';
@@ -62,7 +66,6 @@ async function* oneDelivery(
       detail: event,
     };
 
-    const logs = new CloudWatchLogsClient(aws);
     step = 'log line';
     const line = await logged(logs, stack.logGroup, `{ $.delivery_id = "${id}" }`);
     yield { step, ok: line.outcome === 'published', says: `${line.message}, in ${stack.logGroup}`, detail: line };
@@ -115,6 +118,25 @@ async function logged(client: CloudWatchLogsClient, logGroupName: string, filter
     await setTimeout(50);
   }
   throw new Error(`no line of ${logGroupName} matched ${filterPattern} in ${patienceMs / 1000} s`);
+}
+
+/** The delivery id of an answer without a body, as some senders want it: by its trace. */
+async function loggedId(client: CloudWatchLogsClient, logGroup: string, answer: Response): Promise<string> {
+  const trace = /Root=([^;]+)/.exec(answer.headers.get('x-amzn-trace-id') ?? '')?.[1];
+  const line = await logged(client, logGroup, `{ $.xray_trace_id = "${trace}" && $.delivery_id = * }`);
+  return String(line.delivery_id);
+}
+
+/** Asks as the sender does that checks an address, and wants the answer that it wants. */
+async function* handshake(source: LocalStack['sources'][number], secret: string): AsyncGenerator<Omit<Step, 'source'>> {
+  const { scheme, description, signedUrl, verifyToken = '' } = source;
+  const request = handshakeOf(description ?? scheme, secret, Date.now(), signedUrl, verifyToken);
+  if (!request) return;
+  const { method, query, answer: wanted, headers, body } = request;
+  const answer = await fetch(source.url + query, { method, ...(headers && { headers }), ...(body && { body }) });
+  const text = await answer.text();
+  const says = `${method} ${source.url} → ${answer.status} ${text}`;
+  yield { step: 'handshake', ok: answer.status === wanted.status && text === wanted.body, says };
 }
 
 /** The values that CloudWatch extracts from a line in Embedded Metric Format. */

@@ -77,13 +77,13 @@ describe('every command of the pages that the laptop answers', () => {
       .replaceAll(/\bSERVICE\b/g, '"$FUNCTION"');
   }
 
-  async function deliver({ url, scheme, secretId }: LocalStack['sources'][number]): Promise<void> {
+  async function deliver({ url, signedUrl, scheme, secretId }: LocalStack['sources'][number]): Promise<void> {
     const secrets = stack.services.find(({ target }) => target === 'secretsmanager');
     const value = (await secrets?.operations.GetSecretValue?.({ SecretId: secretId })) as {
       readonly SecretString: string;
     };
     for (let n = 0; n < 6; n += 1) {
-      const { headers, body } = senderOf(scheme)(n % 3 === 0 ? 'another' : value.SecretString, Date.now());
+      const { headers, body } = senderOf(scheme, signedUrl)(n % 3 === 0 ? 'another' : value.SecretString, Date.now());
       await fetch(url, { method: 'POST', body, headers });
     }
   }

@@ -123,10 +123,10 @@ describeWithBoth('shows the figures of the operations:', (program) => {
 
   /** A third of them wrong, and a third unsigned. */
   async function deliver(): Promise<void> {
-    const [{ url, scheme, secretId } = assert.fail('no source')] = stack.sources;
+    const [{ url, signedUrl, scheme, secretId } = assert.fail('no source')] = stack.sources;
     const { SecretString } = await asked('secretsmanager', 'GetSecretValue', { SecretId: secretId });
     for (let n = 0; n < deliveries; n += 1) {
-      const { headers, body } = senderOf(scheme)(n % 3 === 1 ? 'another' : String(SecretString), Date.now());
+      const { headers, body } = senderOf(scheme, signedUrl)(n % 3 === 1 ? 'another' : String(SecretString), Date.now());
       const { 'content-type': contentType = '' } = headers;
       await fetch(url, { method: 'POST', body, headers: n % 3 === 2 ? { 'content-type': contentType } : headers });
     }

@@ -52,6 +52,12 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
     by: 'reason, service',
     because: 'how many have a reason, and how many each source has, is drawn',
   },
+  {
+    namespace,
+    names: [metrics.handshake.name],
+    by: 'service, source',
+    because: 'that of the whole stack is drawn, and the log names the source',
+  },
   { namespace, names: ['DeliveryAge'], by: 'service', because: 'each sender has a clock of its own' },
   {
     namespace,
@@ -155,6 +161,12 @@ export const onlyWhen: ReadonlyMap<string, string> = reasons([
     names: ['Parked', 'ParkDuration'],
     by,
     because: 'EventBridge does not take an event',
+  })),
+  ...['service', 'service, source'].map((by) => ({
+    namespace,
+    names: [metrics.handshake.name],
+    by,
+    because: 'a sender of another scheme checks the address',
   })),
   { namespace, names: coldStart, by: 'init=proactive, service', because: 'an environment waits more than 10 s' },
   {

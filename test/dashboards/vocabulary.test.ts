@@ -11,7 +11,7 @@ const emitted = [
     const ofSecret = key.startsWith('secret');
     // What is taken has no reason, and no fetch of a secret has.
     const by =
-      ofSecret || ['published', 'parked', 'duplicate'].includes(key)
+      ofSecret || ['published', 'parked', 'duplicate', 'handshake'].includes(key)
         ? ['service', 'source']
         : ['service', 'source', 'reason'];
     return by.map((dimension) => kindOf({ namespace, name, dimensions: { service: '', [dimension]: '' } }));

@@ -94,9 +94,16 @@ function everythingOn(stack: string, names: { rule: string; source: string } = {
       logRetentionDays: 14,
       sources: [
         { name: 'momento', scheme: 'momento' },
-        { name: 'partner', scheme: 'momento', expectedEveryMinutes: 30 },
+        { name: 'partner', scheme: 'acme', expectedEveryMinutes: 30 },
         { name: names.source, scheme: 'momento' },
       ],
+      schemes: {
+        acme: {
+          signature: { header: 'x-acme-signature', between: ',', label: 'v1' },
+          signed: ['timestamp', { text: '.' }, 'body'],
+          timestamp: { field: 't' },
+        },
+      },
       secrets: { momento: canaries[0], partner: canaries[1] },
       freshnessSeconds: 120,
       maxDeliveryBytes: 100_000,

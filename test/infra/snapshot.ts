@@ -68,7 +68,7 @@ function plain(value: unknown): unknown {
     return Object.fromEntries(sorted.map(([key, inner]) => [key, plain(inner)]));
   }
   if (typeof value !== 'string') return value;
-  return parsed(value) ?? value.replace(/^.*(?=\/dist\/function\.zip$)/, '.');
+  return parsed(value) ?? value.replace(/^.*(?=\/dist\/function[\w+-]*\.zip$)/, '.');
 }
 
 function parsed(text: string): unknown {

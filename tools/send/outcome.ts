@@ -29,6 +29,7 @@ function field({ missing_field: field }: LogLine): string {
 const outcomes: Readonly<Record<Exclude<Outcome, 'refused' | 'failed'>, string>> = {
   published: 'published: EventBridge gave the event an id',
   parked: 'parked: the pipe puts it on the bus as soon as that takes it',
+  handshake: 'a handshake: answered as the sender wants, and no event',
   duplicate: 'known already: answered as before, and not published again',
 };
 

@@ -1,25 +1,27 @@
-import { schemes as described } from '../../function/sources/schemes.ts';
 import { CommandError, runCommand } from '../command-line/command.ts';
 import { FlagError } from '../command-line/flags.ts';
-import { deliveryOf, type SignedDelivery, sampleEvents, sampleName, schemes, staleAgeMs } from '../senders.ts';
+import { deliveryOf, type SignedDelivery, sampleEvents, sampleName, staleAgeMs } from '../senders.ts';
 import { type Flags, readFlags } from './flags.ts';
 import { outcomeOf } from './outcome.ts';
-import { contentOf, type Target, targetOf } from './target.ts';
+import { contentOf, sendable, type Target, targetOf } from './target.ts';
 
 process.exitCode = await runCommand(
   (args) => readFlags(args, process.env),
   async (flags, interrupted) => {
     const target = await targetOf(flags);
-    refuseUnknown(target.scheme, flags);
+    refuseUnknown(target.scheme.name, flags);
     const body = flags.body === undefined ? undefined : contentOf('body', flags.body);
-    const signsTime = described.find(({ name }) => name === target.scheme)?.timestamp !== undefined;
-    if (flags.isStale && !signsTime) note(`${target.scheme} signs no time: nothing that it sends is ever stale`);
+    const signsTime = target.scheme.timestamp !== undefined;
+    if (flags.isStale && !signsTime) note(`${target.scheme.name} signs no time: nothing that it sends is ever stale`);
 
     const wanted = flags.isWrong ? 401 : flags.isStale && signsTime ? 403 : 'taken';
     let asWanted = true;
     for (let sent = 0; sent < flags.count && !interrupted.aborted; sent += 1) {
       const signedAt = Date.now() - (flags.isStale ? staleAgeMs : 0);
-      const delivery = deliveryOf(target.scheme, target.secret, signedAt, { event: flags.event, body });
+      const delivery = deliveryOf(sendable(target.scheme), target.secret, signedAt, target.signedUrl, {
+        event: flags.event,
+        body,
+      });
       const status = await send(target, delivery, interrupted);
       asWanted &&= wanted === 'taken' ? status >= 200 && status <= 299 : status === wanted;
     }
@@ -29,9 +31,6 @@ process.exitCode = await runCommand(
 
 /** @throws FlagError naming the samples that there are */
 function refuseUnknown(scheme: string, { event }: Flags): void {
-  if (!schemes.includes(scheme)) {
-    throw new CommandError(`how ${scheme} signs is not known here: this command knows ${schemes.join(', ')}`);
-  }
   const events = sampleEvents(scheme);
   if (event === undefined || events.includes(sampleName(event))) return;
   const there = events.join(', ') || 'none';
@@ -45,7 +44,7 @@ async function send(target: Target, { headers, body }: SignedDelivery, interrupt
   const answered = await fetch(target.url, request).catch((error: unknown) => unanswered(target.url, error));
   const text = await answered.text();
   print(`POST ${target.url} → ${answered.status} in ${Math.round(performance.now() - began)} ms`);
-  print(`  sent    ${body.length} bytes as ${target.scheme} signs them`);
+  print(`  sent    ${body.length} bytes as ${target.scheme.name} signs them`);
   print(`  answer  ${text || '(no body)'}`);
   print(`  became  ${await outcomeOf(target, answered.headers.get('x-amzn-requestid'), interrupted)}`);
   return answered.status;

@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { type AwsAccess, answer, awsAccess } from '../aws-access.ts';
+import type { Scheme } from '../../function/sources/scheme.ts';
+import { schemes as shipped } from '../../function/sources/schemes.ts';
+import { type AwsAccess, answer, awsAccess, isLocal } from '../aws-access.ts';
 import { CommandError } from '../command-line/command.ts';
 import { FlagError } from '../command-line/flags.ts';
 import { functionUrl } from '../function-url.ts';
+import { localSignedUrl, localUrlId } from '../local-aws.ts';
 import { fetchSecret } from '../secrets.ts';
-import { newSecret, onlyVerifies } from '../senders.ts';
+import { newSecret, onlyVerifies, type SendableScheme, schemes } from '../senders.ts';
 import { type DescribedStack, describedStack } from '../stack-settings.ts';
 import type { Flags } from './flags.ts';
 
 /** Where a delivery goes, and by which secret it is signed. */
 export interface Target {
   readonly source: string;
-  readonly scheme: string;
+  readonly scheme: Scheme;
   readonly url: string;
+  /** The address that the sender was given, which some sign. */
+  readonly signedUrl: string;
   readonly secret: string;
   readonly logGroup: string;
   readonly aws: AwsAccess;
@@ -21,14 +26,18 @@ export interface Target {
 /** @throws FlagError for a source that the stack has not */
 export async function targetOf(flags: Flags): Promise<Target> {
   const stack = describedStack(flags.stack);
-  const { name, scheme } = sourceOf(stack, flags);
+  const { name, scheme: schemeName, url: given } = sourceOf(stack, flags);
+  const scheme = schemeOf(stack, schemeName);
   const aws = awsAccess(flags.region ?? stack.settings.region, flags.endpoint, stack.ofProvider('profile'));
   const functionName = stack.named.physical(64);
+  // First, as it is what says best that no stack is there.
+  const url = addressOf(flags.url ?? (await askedUrl(aws, functionName, flags)), name);
+  const onAws = isLocal(aws.endpoint) ? localSignedUrl(localUrlId(functionName), aws.region, name) : url;
   return {
     source: name,
     scheme,
-    // First, as it is what says best that no stack is there.
-    url: addressOf(flags.url ?? (await askedUrl(aws, functionName, flags)), name),
+    url,
+    signedUrl: given ?? onAws,
     secret: await secretOf(aws, stack.named.physical(512, name), scheme, flags),
     logGroup: `/aws/lambda/${functionName}`,
     aws,
@@ -47,6 +56,18 @@ function sourceOf({ settings: { sources } }: DescribedStack, { source, stack }: 
   );
 }
 
+function schemeOf({ settings }: DescribedStack, name: string): Scheme {
+  const scheme = [...shipped, ...settings.schemes].find((scheme) => scheme.name === name);
+  // The settings were checked.
+  if (!scheme) throw new CommandError(`there is no scheme ${name}`);
+  return scheme;
+}
+
+/** How the scheme's sender is known: by name, or as the stack describes it. */
+export function sendable(scheme: Scheme): SendableScheme {
+  return schemes.includes(scheme.name) ? scheme.name : scheme;
+}
+
 async function askedUrl(aws: AwsAccess, name: string, { isLaptop, stack }: Flags): Promise<string> {
   const none = isLaptop
     ? `${aws.endpoint} runs no function ${name}: for another stack than dev, give --stack NAME and --endpoint-url ${aws.endpoint}`
@@ -62,13 +83,13 @@ function addressOf(url: string, source: string): string {
   return new URL(url).pathname === '/' ? new URL(source, url).href : url;
 }
 
-async function secretOf(aws: AwsAccess, secretId: string, scheme: string, flags: Flags): Promise<string> {
+async function secretOf(aws: AwsAccess, secretId: string, scheme: Scheme, flags: Flags): Promise<string> {
   if (flags.isWrong) return newSecret();
   const given = flags.secretFile === undefined ? undefined : contentOf('secret-file', flags.secretFile).toString();
   const secret = given?.replace(/\r?\n$/, '') ?? (await fetched(aws, secretId, flags));
-  if (!onlyVerifies(scheme, secret)) return secret;
+  if (!onlyVerifies(sendable(scheme), secret)) return secret;
   throw new CommandError(
-    `the secret of a ${scheme} source is a public key, which signs nothing: give the private one by --secret-file`,
+    `the secret of a ${scheme.name} source is a public key, which signs nothing: give the private one by --secret-file`,
   );
 }
 

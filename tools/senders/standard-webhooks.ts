@@ -8,13 +8,9 @@ const ed25519Info = Buffer.from('302e020100300506032b657004220420', 'hex');
  * Standard Webhooks, under one prefix of the three headers: v1, and v1a by a private key (`whsk_`). The prefix is no part
  * of a key, the base64 behind it is.
  */
-export function standardWebhooks(prefix: 'webhook' | 'svix'): Signing {
+export function standardWebhooks(prefix: 'webhook' | 'svix', payload: Signing['payload'] = invoice): Signing {
   return {
-    payload: (now) => ({
-      type: 'invoice.paid',
-      timestamp: new Date(now).toISOString(),
-      data: { id: randomId('inv_'), amount: 1234 },
-    }),
+    payload,
     headers(secret, now, body) {
       const id = randomId('msg_');
       const content = [`${id}.${seconds(now)}.`, body] as const;
@@ -31,6 +27,10 @@ export function standardWebhooks(prefix: 'webhook' | 'svix'): Signing {
     newSecret: () => `whsec_${randomBytes(24).toString('base64')}`,
     onlyVerifies: (secret) => secret.startsWith('whpk_'),
   };
+}
+
+function invoice(now: number): object {
+  return { type: 'invoice.paid', timestamp: new Date(now).toISOString(), data: { id: randomId('inv_'), amount: 1234 } };
 }
 
 /** Some write the public key behind the private one: 64 bytes. */

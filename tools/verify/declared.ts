@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { awsProvider, type Graph, ofType, ProgramError, runProgram } from '../../local/index.ts';
 import { CommandError } from '../command-line/command.ts';
+import { describedScheme } from '../senders.ts';
 import type { Configuration } from '../stack-file.ts';
 
 /** What the program declares for a stack, as far as it is held against AWS. */
@@ -10,7 +11,7 @@ export interface Declared {
   readonly logGroup: string;
   /** Negative where it reserves none. */
   readonly reservedConcurrency: number;
-  readonly sources: readonly { readonly name: string; readonly scheme: string; readonly secretId: string }[];
+  readonly sources: readonly DeclaredSource[];
   readonly busName: string;
   readonly parkingQueueName: string;
   readonly pipeName: string;
@@ -22,6 +23,8 @@ export interface Declared {
   readonly topics: readonly { readonly severity: string; readonly name: string; readonly subscriptions: number }[];
   readonly slackChannels: number;
 }
+
+export type DeclaredSource = z.output<typeof delivery>;
 
 const root = join(import.meta.dirname, '../..');
 
@@ -41,8 +44,18 @@ export async function declaredBy(configuration: Configuration, region: string, a
   }
 }
 
+const delivery = z.object({
+  name: z.string(),
+  scheme: z.string(),
+  /** Where the scheme is the stack's own. */
+  description: describedScheme.optional(),
+  /** Where senders were given another address than that of the function. */
+  signedUrl: z.string().optional(),
+  secretId: z.string(),
+});
+
 const outputs = z.object({
-  deliveries: z.array(z.object({ name: z.string(), scheme: z.string(), secretId: z.string() })),
+  deliveries: z.array(delivery),
   functionName: z.string(),
   logGroup: z.string(),
   busName: z.string(),

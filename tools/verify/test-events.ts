@@ -1,4 +1,6 @@
+import { isLocal } from '../aws-access.ts';
 import { functionUrl } from '../function-url.ts';
+import { localSignedUrl, localUrlId } from '../local-aws.ts';
 import { deliveryFinding, forgeryFinding } from './checks/deliveries.ts';
 import { parkedEvent, parkedFinding } from './checks/parked.ts';
 import { rulesFinding } from './checks/rules.ts';
@@ -20,6 +22,9 @@ export interface TestOptions {
   readonly prefix: string;
 }
 
+/** Which address is signed is all the same to rules. */
+const nowhere = 'https://function.invalid/';
+
 /** The checks that send something: each source's deliveries, a parked one, and what is told of them. */
 export async function* testEvents(verified: VerifiedStack, options: TestOptions): AsyncGenerator<Result> {
   const { secrets, isOn, prefix } = options;
@@ -28,7 +33,7 @@ export async function* testEvents(verified: VerifiedStack, options: TestOptions)
   const planned = secrets.map((secret) => plannedOf(secret, isOn.function));
   yield await checked('rules', () => {
     const events = planned.flatMap((one) =>
-      'secret' in one ? [testEvent(one.source, testDelivery(one.source, one.secret, run))] : [],
+      'secret' in one ? [testEvent(one.source, testDelivery(one.source, one.secret, nowhere, run))] : [],
     );
     return rulesFinding(verified, [...events, parkedEvent(run)]);
   });
@@ -56,7 +61,8 @@ export async function* testEvents(verified: VerifiedStack, options: TestOptions)
       yield { check, ...skipped(`not sent: ${one.reason}`) };
       continue;
     }
-    const sent = { ...one, url: way.url, run };
+    const url = new URL(one.source.name, way.url).href;
+    const sent = { ...one, url, address: addressOf(verified, one.source, url), run };
     yield await checked(check, async () => {
       const { finding, event } = await deliveryFinding(verified, sent, events);
       if (event) arrived.push(event);
@@ -77,6 +83,12 @@ function plannedOf({ source, value }: SourceSecret, isOn: boolean): Planned {
   if (value === undefined) return { source, reason: `see the check "secret ${source.name}"` };
   const reason = cannotSign(source, value);
   return reason === undefined ? { source, secret: value } : { source, reason };
+}
+
+/** That of the Function URL, unless the settings say another. A local run takes the one on AWS for it. */
+function addressOf({ aws, declared }: VerifiedStack, { name, signedUrl }: SourceSecret['source'], url: string): string {
+  const own = isLocal(aws.endpoint) ? localSignedUrl(localUrlId(declared.functionName), aws.region, name) : url;
+  return signedUrl ?? own;
 }
 
 /** By a delivery that came to the bus. */

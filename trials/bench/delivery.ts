@@ -9,7 +9,7 @@ export const secret = {
   value: 'the secret that the benchmark signs its deliveries with',
 } as const;
 
-const sender = senderOf('momento');
+const sender = senderOf('momento', 'https://bench');
 
 /** The event of a signed, fresh delivery, as a Function URL hands it to its function. */
 export function delivery(now = Date.now()): string {

@@ -35,7 +35,7 @@ export async function runScenario(
 ): Promise<ScenarioResult> {
   say('starts');
   await using stack = await startDevStack();
-  const { url, scheme, secret, secretId } = await webhookOf(stack);
+  const { url, signedUrl, scheme, secret, secretId } = await webhookOf(stack);
   const call = awsCaller(stack.services);
   const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal: interrupted });
   let signing: readonly string[] = [secret];
@@ -66,6 +66,7 @@ export async function runScenario(
   const [deliveries, { faultAt, recoveredAt }] = await Promise.all([
     sendUntil(AbortSignal.any([enough.signal, interrupted]), {
       url,
+      signedUrl,
       scheme,
       secret: (n) => signing[n % signing.length] ?? secret,
     }),

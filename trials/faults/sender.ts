@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { senderOf } from '../../tools/senders.ts';
+import { type SendableScheme, senderOf } from '../../tools/senders.ts';
 import { sendAt } from '../shared/pacing.ts';
 import { isAccepted, post } from '../shared/post.ts';
 import { arrivals, referenceWorkload } from '../shared/workload.ts';
@@ -8,7 +8,8 @@ import type { SentDelivery } from './account.ts';
 
 export interface Senders {
   readonly url: string;
-  readonly scheme: string;
+  readonly signedUrl: string;
+  readonly scheme: SendableScheme;
   /** The secret that the n-th delivery is signed with. */
   readonly secret: (n: number) => string;
 }
@@ -25,9 +26,9 @@ export async function sendUntil(stopped: AbortSignal, senders: Senders): Promise
 
 const accepted = z.object({ id: z.string() });
 
-async function deliver({ url, scheme, secret }: Senders, n: number): Promise<SentDelivery> {
+async function deliver({ url, signedUrl, scheme, secret }: Senders, n: number): Promise<SentDelivery> {
   const sentAt = Date.now();
-  const { headers, body } = senderOf(scheme)(secret(n), sentAt);
+  const { headers, body } = senderOf(scheme, signedUrl)(secret(n), sentAt);
   // In the trace it began, a sender finds a delivery again that was never answered.
   const traceId = `1-${Math.floor(sentAt / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
   const answer = await post(url, { headers: { ...headers, 'x-amzn-trace-id': `Root=${traceId}` }, body });

@@ -25,17 +25,17 @@ export class SignedSender {
 
   /** One delivery, as somebody may overhear it. */
   async overheard() {
-    const { url, scheme, secret } = this.#webhook;
-    const sender = senderOf(scheme);
+    const { url, signedUrl, scheme, secret } = this.#webhook;
+    const sender = senderOf(scheme, signedUrl);
     const fresh = sender(secret, Date.now());
     await this.#post(fresh);
-    return { url, scheme, fresh, stale: sender(secret, Date.now() - staleAgeMs) };
+    return { url, signedUrl, scheme, fresh, stale: sender(secret, Date.now() - staleAgeMs) };
   }
 
   async #deliver(traffic: SignedTraffic): Promise<void> {
-    const { scheme, secret } = this.#webhook;
+    const { signedUrl, scheme, secret } = this.#webhook;
     const began = performance.now();
-    const answer = await this.#post(senderOf(scheme)(secret, Date.now()));
+    const answer = await this.#post(senderOf(scheme, signedUrl)(secret, Date.now()));
     traffic.add(answer, performance.now() - began);
   }
 

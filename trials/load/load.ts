@@ -27,7 +27,7 @@ process.exitCode = await runCommand(readFlags, async (flags, interrupted) => {
 function givenWebhook({ url = '', scheme }: Flags): Webhook {
   const secret = process.env[secretVariable];
   if (!secret) throw new FlagError(`--url wants the source's secret in ${secretVariable}`);
-  return { url, scheme, secret };
+  return { url, signedUrl: url, scheme, secret };
 }
 
 /** Until all are sent, or the stack is gone, or Ctrl-C; and answered. */

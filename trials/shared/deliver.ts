@@ -21,9 +21,12 @@ export interface DeliveryResult {
 }
 
 /** Sends one delivery and waits for its answer, or for its sender's time to be over. */
-export async function deliver({ url, scheme, secret }: Webhook, kind: DeliveryVariant): Promise<DeliveryResult> {
+export async function deliver(
+  { url, signedUrl, scheme, secret }: Webhook,
+  kind: DeliveryVariant,
+): Promise<DeliveryResult> {
   const key = kind === 'wrong' ? randomBytes(24).toString('base64url') : secret;
-  const { headers: signed, body } = senderOf(scheme)(key, Date.now() - (kind === 'stale' ? staleAgeMs : 0));
+  const { headers: signed, body } = senderOf(scheme, signedUrl)(key, Date.now() - (kind === 'stale' ? staleAgeMs : 0));
   const headers = kind === 'unsigned' ? { 'content-type': signed['content-type'] ?? '' } : signed;
   const sent = performance.now();
   const answer = await post(url, { headers, body });

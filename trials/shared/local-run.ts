@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { CommandError } from '../../tools/command-line/command.ts';
 import { localAws } from '../../tools/local-aws.ts';
 import { fetchSecret } from '../../tools/secrets.ts';
+import { describedScheme } from '../../tools/senders.ts';
 import type { Webhook } from './post.ts';
 
 /** `npm start` as it runs beside this program, on free ports. */
@@ -26,7 +27,15 @@ class LocalRunError extends CommandError {}
 const ready = z.object({
   awsEndpoint: z.string(),
   console: z.string(),
-  sources: z.array(z.object({ url: z.string(), scheme: z.string(), secretId: z.string() })),
+  sources: z.array(
+    z.object({
+      url: z.string(),
+      signedUrl: z.string(),
+      scheme: z.string(),
+      description: describedScheme.optional(),
+      secretId: z.string(),
+    }),
+  ),
 });
 
 const root = join(import.meta.dirname, '../..');
@@ -77,7 +86,7 @@ export async function startLocalRun(stack: string, config: readonly string[] = [
     pid,
     console,
     awsEndpoint,
-    webhook: { ...source, secret },
+    webhook: { url: source.url, signedUrl: source.signedUrl, scheme: source.description ?? source.scheme, secret },
     ended: ended.signal,
     [Symbol.asyncDispose]: stop,
   };

@@ -1,10 +1,12 @@
 import { senderPatienceMs } from '../../function/time-budget.ts';
-import type { SignedRequest } from '../../tools/senders.ts';
+import type { SendableScheme, SignedRequest } from '../../tools/senders.ts';
 
 /** What a sender knows of one source of a stack, local or not. */
 export interface Webhook {
   readonly url: string;
-  readonly scheme: string;
+  /** The address that its sender was given, which some sign. */
+  readonly signedUrl: string;
+  readonly scheme: SendableScheme;
   readonly secret: string;
 }
 

@@ -1,7 +1,8 @@
-import type { Headers, Method, Scheme, SignatureHeader } from '../../sources/scheme.ts';
+import type { DeliveryRequest, Method, Scheme, SignatureHeader } from '../../sources/scheme.ts';
 import { headerOf } from '../fields.ts';
 import { headerId } from '../sender-id.ts';
 import { madeBy } from './labels.ts';
+import { bodyField, pieceOf } from './pieces.ts';
 import { signedTime } from './signed-time.ts';
 
 /** What a request says of itself, of which nothing is true until a secret has signed it. */
@@ -22,19 +23,26 @@ export interface Signature {
 /** More than any sender has secrets: each costs a verification. */
 const mostSignatures = 16;
 
-/** What the headers claim, or nothing where they have not exactly the shape of the scheme. */
-export function readClaims(scheme: Scheme, headers: Headers, body: Buffer): Claims | undefined {
+/** What the request claims, or nothing where it has not exactly the shape of the scheme. */
+export function readClaims(scheme: Scheme, request: DeliveryRequest): Claims | undefined {
   const { signature, timestamp } = scheme;
-  const header = headerOf(headers, signature.names) ?? '';
-  const parts = signature.between === undefined ? [header] : header.split(signature.between);
+  const { headers, body } = request;
+  const text = headerOf(headers, signature.names) ?? (signature.field && bodyField(signature.field, body)) ?? '';
+  const parts = signature.between === undefined ? [text] : text.split(signature.between);
   const signatures = parts.flatMap((part) => signatureOf(part, signature) ?? []);
   if (signatures.length === 0 || signatures.length > mostSignatures) return undefined;
 
   const time = timestamp && signedTime(timestamp, headers, parts);
-  const pieces = { body, timestamp: time?.text, id: headerId(scheme, headers) };
-  const signed = scheme.signed.map((piece) => (typeof piece === 'string' ? pieces[piece] : piece.text));
-  if (!signed.every((piece) => piece !== undefined)) return undefined;
+  const pieces = { body, timestamp: time?.text, id: headerId(scheme, headers), url: request.url };
+  const signed = scheme.rule
+    ? scheme.rule({ ...request, timestamp: time?.text })
+    : scheme.signed.map((piece) => (typeof piece === 'string' ? pieces[piece] : pieceOf(piece, request)));
+  if (!signed || !isWhole(signed)) return undefined;
   return { signatures, signed, sentAt: time?.at };
+}
+
+function isWhole(pieces: readonly (string | Buffer | undefined)[]): pieces is readonly (string | Buffer)[] {
+  return pieces.every((piece) => piece !== undefined);
 }
 
 /** Nothing for what is none, or is made in a way that is not asked for: it is passed over. */
@@ -46,9 +54,10 @@ function signatureOf(part: string, { made, encoding }: SignatureHeader): Signatu
 }
 
 /** The bytes that a text stands for, or nothing when it is not the text that stands for them: Node passes over what is none. */
-export function bytesOf(text: string, encoding: 'hex' | 'base64'): Buffer | undefined {
-  const bytes = Buffer.from(text, encoding);
+export function bytesOf(text: string, encoding: SignatureHeader['encoding']): Buffer | undefined {
+  const asNode = encoding === 'text' ? 'utf8' : encoding;
+  const bytes = Buffer.from(text, asNode);
   // Hex may be in either case.
   const written = encoding === 'hex' ? text.toLowerCase() : text;
-  return text !== '' && bytes.toString(encoding) === written ? bytes : undefined;
+  return text !== '' && bytes.toString(asNode) === written ? bytes : undefined;
 }

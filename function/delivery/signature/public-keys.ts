@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyLike, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { PublicKeyAlgorithm } from '../../sources/scheme.ts';
 
 /** What stands before the 32 bytes of an ed25519 key in its SubjectPublicKeyInfo: RFC 8410, 4. */
@@ -22,9 +22,4 @@ function read(curve: PublicKeyAlgorithm['curve'], bytes: Buffer): KeyObject | un
   } catch {
     return undefined;
   }
-}
-
-/** Never throws at a signature that is none. */
-export function fitsPublicKey(algorithm: PublicKeyAlgorithm, key: KeyLike, content: Buffer, signature: Buffer) {
-  return verify(algorithm.hash, content, key, signature);
 }

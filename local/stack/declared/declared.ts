@@ -43,5 +43,8 @@ export function declarationsOf(graph: Graph): AwsDeclarations {
 /** As the sender of the source would show it. */
 function newSecretOf(graph: Graph): (name: string) => string {
   const sources = sourcesOf(graph);
-  return (name) => newSecret(sources.find(({ secretId }) => secretId === name)?.scheme);
+  return (name) => {
+    const source = sources.find(({ secretId }) => secretId === name);
+    return newSecret(source?.description ?? source?.scheme);
+  };
 }

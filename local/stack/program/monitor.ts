@@ -28,7 +28,12 @@ export interface Monitor {
 /** This machine has no port for the engine that the program talks to. */
 export class ListenError extends Error {}
 
-export async function monitor(project: string, stack: string, provide: Provider): Promise<Monitor> {
+export async function monitor(
+  project: string,
+  stack: string,
+  provide: Provider,
+  warned: (message: string) => void,
+): Promise<Monitor> {
   const resources: Resource[] = [];
   const errors: string[] = [];
   let outputs: Properties = {};
@@ -76,7 +81,9 @@ export async function monitor(project: string, stack: string, provide: Provider)
   });
   server.addService(engineRpc.EngineService as never, {
     log: answering((request: InstanceType<typeof engineMessages.LogRequest>) => {
-      if (request.getSeverity() === engineMessages.LogSeverity.ERROR) errors.push(request.getMessage());
+      const { ERROR, WARNING } = engineMessages.LogSeverity;
+      if (request.getSeverity() === ERROR) errors.push(request.getMessage());
+      if (request.getSeverity() === WARNING) warned(request.getMessage());
       return new empty.Empty();
     }),
     setRootResource: answering((request: InstanceType<typeof engineMessages.SetRootResourceRequest>) => {

@@ -13,6 +13,7 @@ export class ProgramError extends Error {}
  * Runs the Pulumi program of a project in Pulumi's own language runtime, with this process as its engine.
  * @param root the folder of Pulumi.yaml
  * @param nodeFlags of the process that the program runs in
+ * @param warned takes what the program warns of
  * @throws ProgramError when the program refuses its settings or fails
  */
 export async function runProgram(
@@ -20,9 +21,10 @@ export async function runProgram(
   configuration: Configuration,
   provide: Provider,
   nodeFlags: readonly string[] = [],
+  warned: (message: string) => void = () => {},
 ): Promise<Graph> {
   const { project, stack, values, secretKeys } = configuration;
-  const engine = await monitor(project, stack, provide);
+  const engine = await monitor(project, stack, provide, warned);
   try {
     const { address } = engine;
     const flags = {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { localUrlId } from '../../../tools/local-aws.ts';
 import type { Properties } from './graph.ts';
 import type { Provider, Provisioned } from './monitor.ts';
 
@@ -124,7 +125,7 @@ const types: Readonly<Record<string, (inputs: Properties, place: AwsLocation) =>
   }),
   'aws:lambda/functionUrl:FunctionUrl': ({ functionName }, place) => ({
     id: String(functionName),
-    properties: { functionUrl: place.functionUrl, urlId: digest(String(functionName)) },
+    properties: { functionUrl: place.functionUrl, urlId: localUrlId(String(functionName)) },
   }),
   'aws:lambda/permission:Permission': ({ statementId }) => ({ id: String(statementId), properties: {} }),
 };

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readPayload } from '../../../function/delivery/payload.ts';
 import { momento } from '../../../function/sources/momento.ts';
-import { body, payload, receivedAt } from '../harness/deliveries.ts';
+import { body, currentSecret, payload, receivedAt } from '../harness/deliveries.ts';
 
 const minute = 60_000;
 
 function verified(content: string | Uint8Array) {
-  return { body: Buffer.from(content), headers: {} };
+  return { body: Buffer.from(content), headers: {}, secret: currentSecret };
 }
 
 function read(content: string | Uint8Array) {

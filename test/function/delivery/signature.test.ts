@@ -26,12 +26,16 @@ function secretsOf(active: Versions, refreshed: Refreshed = 'unchanged'): Secret
   return { asked, active: answer('active', active), refreshed: answer('refreshed', refreshed) };
 }
 
+function signed(header: string | undefined, content: string | Uint8Array) {
+  return { url: '', headers: { 'momento-signature': header }, body: Buffer.from(content) };
+}
+
 async function outcome(
   header: string | undefined,
   content: string | Uint8Array = body,
   secrets = secretsOf([currentSecret, previousSecret]),
 ): Promise<string> {
-  const verification = await verify(source, { 'momento-signature': header }, Buffer.from(content), secrets);
+  const verification = await verify(source, signed(header, content), secrets);
   return verification.ok ? 'verified' : verification.reason;
 }
 

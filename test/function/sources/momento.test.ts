@@ -15,7 +15,8 @@ function digestBy(secret: string, body: Buffer): Buffer {
 }
 
 function claimedDigest(header: string): Buffer | undefined {
-  return readClaims(momento, { 'momento-signature': header }, Buffer.of())?.signatures[0]?.bytes;
+  return readClaims(momento, { url: '', headers: { 'momento-signature': header }, body: Buffer.of() })?.signatures[0]
+    ?.bytes;
 }
 
 describe('momento', () => {

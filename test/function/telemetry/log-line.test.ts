@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { context } from '../harness/deliveries.ts';
 import { powertoolsKeys } from './powertools-keys.ts';
-import { complete, correlationId, parked, published, refused, repeated, report, variables } from './reports.ts';
+import {
+  complete,
+  correlationId,
+  handshake,
+  parked,
+  published,
+  refused,
+  repeated,
+  report,
+  variables,
+} from './reports.ts';
 
 describe('telemetry', () => {
   before(variables.set);
@@ -49,14 +59,15 @@ describe('telemetry', () => {
       });
     });
 
-    it('is information when published or repeated, a warning when parked or refused, an error when failed', async () => {
-      const { logs } = await report(published, repeated, parked, refused, complete);
+    it('is information when published, repeated or a handshake, a warning when parked or refused, an error when failed', async () => {
+      const { logs } = await report(published, repeated, handshake, parked, refused, complete);
 
       assert.deepEqual(
         logs.map(({ level, message }) => [level, message]),
         [
           ['INFO', 'delivery published'],
           ['INFO', 'delivery duplicate'],
+          ['INFO', 'delivery handshake'],
           ['WARN', 'delivery parked'],
           ['WARN', 'delivery refused'],
           ['ERROR', 'delivery failed'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { complete, parked, published, refused, repeated, report, variables } from './reports.ts';
+import { complete, handshake, parked, published, refused, repeated, report, variables } from './reports.ts';
 
 describe('telemetry', () => {
   before(variables.set);
@@ -61,9 +61,9 @@ describe('telemetry', () => {
     });
 
     it('count each outcome under its own name', async () => {
-      const { emf } = await report(published, parked, repeated, refused, complete);
+      const { emf } = await report(published, parked, repeated, handshake, refused, complete);
 
-      const outcomes = ['Published', 'Parked', 'Duplicates', 'Refused', 'Failed'];
+      const outcomes = ['Published', 'Parked', 'Duplicates', 'Handshakes', 'Refused', 'Failed'];
       assert.deepEqual(
         emf.map(({ values }) => outcomes.filter((name) => name in values)),
         outcomes.map((name) => [name]),

@@ -33,6 +33,7 @@ export const complete: Required<DeliveryRecord> = {
 
 export const published: DeliveryRecord = { outcome: 'published', status: 200, source: 'momento', durationMs: 40 };
 export const parked: DeliveryRecord = { outcome: 'parked', status: 202, source: 'momento', durationMs: 90, parkMs: 20 };
+export const handshake: DeliveryRecord = { outcome: 'handshake', status: 200, source: 'slack', durationMs: 2 };
 export const repeated: DeliveryRecord = { outcome: 'duplicate', status: 202, source: 'momento', durationMs: 3 };
 export const refused: DeliveryRecord = {
   outcome: 'refused',

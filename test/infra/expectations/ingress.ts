@@ -29,7 +29,9 @@ export function ingress(given: Given): readonly Expectation[] {
             timeout: 5,
           },
         );
-        assert.match(String(code), /\/dist\/function\.zip$/);
+        const file =
+          settings.schemes.length > 0 ? /\/dist\/function-momento\+own-[0-9a-f]{16}\.zip$/ : /\/dist\/function\.zip$/;
+        assert.match(String(code), file);
       },
     },
     {

@@ -41,7 +41,7 @@ export function stack(given: Given): readonly Expectation[] {
       check: (graph: Graph) => assert.deepEqual(plain(graph, value), []),
     })),
     {
-      says: 'the outputs say of each source where it delivers to, and the secret that is its own',
+      says: 'the outputs say of each source where it delivers to, the secret that is its own, and how it signs where no scheme that is shipped says so',
       check: (graph) => {
         const secretIds = settings.sources.map(({ name }) => [name, secretOf(graph, given, name).inputs.name] as const);
         assert.deepEqual(graph.outputs.secretIds, Object.fromEntries(secretIds));
@@ -50,6 +50,7 @@ export function stack(given: Given): readonly Expectation[] {
           settings.sources.map(({ name, scheme }, index) => ({
             name,
             scheme,
+            ...(scheme === 'momento' ? {} : { description: settings.schemes.find(({ name }) => name === scheme) }),
             url: `${functionUrl}${name}`,
             secretId: secretIds[index]?.[1],
           })),

@@ -31,8 +31,8 @@ describe('a delivery from the console', () => {
     console = await runningConsole({
       services: [createSecretsManager({ secrets }).service],
       sources: [
-        { name: 'momento', scheme: 'momento', url, secretId: 'dev_momento' },
-        { name: 'empty', scheme: 'momento', url, secretId: 'dev_empty' },
+        { name: 'momento', scheme: 'momento', url, signedUrl: url, secretId: 'dev_momento' },
+        { name: 'empty', scheme: 'momento', url, signedUrl: url, secretId: 'dev_empty' },
       ],
     });
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readPayload } from '../../../function/delivery/payload.ts';
 import { readSample } from '../../../tools/senders/samples.ts';
 import { deliveryOf, newSecret, sampleEvents, sampleName, schemes } from '../../../tools/senders.ts';
-import { schemeOf, verifyBy } from '../../function/sources/deliveries-of-schemes.ts';
+import { address, schemeOf, verifyBy } from '../../function/sources/deliveries-of-schemes.ts';
 
 const now = Date.parse('2026-07-10T12:00:00.250Z');
 
@@ -13,16 +13,19 @@ for (const name of schemes) {
 
     for (const event of sampleEvents(name)) {
       it(`has ${event}: verified, read, and of the type that its file is named by`, async () => {
-        const delivery = deliveryOf(name, secret, Date.now(), { event });
+        const delivery = deliveryOf(name, secret, Date.now(), address, { event });
         assert.equal(await verifyBy(scheme, delivery, [secret]), 'verified');
 
-        const reading = readPayload(scheme, delivery, Date.now(), 5_000);
+        const reading = readPayload(scheme, { ...delivery, secret }, Date.now(), 5_000);
         assert(reading.ok, JSON.stringify(reading));
         if (!('always' in scheme.eventType)) assert.equal(sampleName(reading.eventType), event);
       });
 
       it(`sends ${event} as another delivery each time`, () => {
-        const [one, other] = [deliveryOf(name, secret, now, { event }), deliveryOf(name, secret, now, { event })];
+        const [one, other] = [
+          deliveryOf(name, secret, now, address, { event }),
+          deliveryOf(name, secret, now, address, { event }),
+        ];
         assert.notDeepEqual(one.body, other.body);
         assert.equal(one.body.length, other.body.length);
       });
@@ -49,7 +52,8 @@ describe('a sample', () => {
   });
 
   it('is that of the event, or the first, and says which there are', () => {
-    const typeOf = (event?: string) => deliveryOf('shopify', 'secret', now, { event }).headers['x-shopify-topic'];
+    const typeOf = (event?: string) =>
+      deliveryOf('shopify', 'secret', now, address, { event }).headers['x-shopify-topic'];
     assert.deepEqual(
       [typeOf(), typeOf('orders/create'), typeOf('orders-create')],
       ['app/uninstalled', 'orders/create', 'orders/create'],
@@ -61,7 +65,7 @@ describe('a sample', () => {
 
   it('gives its headers to bytes of somebody else', () => {
     const body = Buffer.from('{"a": 1.10}\r\n');
-    const delivery = deliveryOf('github', 'secret', now, { event: 'push', body });
+    const delivery = deliveryOf('github', 'secret', now, address, { event: 'push', body });
     assert.equal(delivery.body, body);
     assert.equal(delivery.headers['x-github-event'], 'push');
   });

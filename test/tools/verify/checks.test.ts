@@ -82,7 +82,6 @@ describe('verify finds of a secret', () => {
       finding: { status: 'ok', says: 'bridge_chat, as standard-webhooks wants it' },
       value: 'whsec_c2VjcmV0',
     });
-    assert.equal((await finding('any', 'acme')).finding.says, 'bridge_chat has a value');
   });
 
   it('that it has no value', async () => {

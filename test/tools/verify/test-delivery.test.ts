@@ -4,7 +4,7 @@ import { newSecret, onlyVerifies, schemes } from '../../../tools/senders.ts';
 import { wrongForm } from '../../../tools/verify/checks/secret-form.ts';
 import { mark, markedBody, newRun } from '../../../tools/verify/events/marking.ts';
 import { cannotSign, testDelivery, testEvent } from '../../../tools/verify/events/test-delivery.ts';
-import { schemeOf, verifyBy } from '../../function/sources/deliveries-of-schemes.ts';
+import { address, schemeOf, verifyBy } from '../../function/sources/deliveries-of-schemes.ts';
 
 const run = newRun();
 
@@ -15,9 +15,9 @@ for (const name of schemes) {
     const source = { name: 'shop', scheme: name, secretId: 'shop' };
 
     it('is signed, bears the mark, and becomes the event that its rules were asked about', async () => {
-      const delivery = testDelivery(source, secret, run);
+      const delivery = testDelivery(source, secret, address, run);
       assert.equal(await verifyBy(scheme, delivery, [secret]), 'verified');
-      const reading = readPayload(scheme, delivery, Date.now(), 5_000);
+      const reading = readPayload(scheme, { ...delivery, secret }, Date.now(), 5_000);
       assert(reading.ok, JSON.stringify(reading));
 
       const event = testEvent(source, delivery);
@@ -38,17 +38,20 @@ for (const name of schemes) {
 }
 
 describe('a test delivery', () => {
-  it('is not sent where the sender keeps the key, or is not known', () => {
+  it('is not sent where the sender keeps the key', () => {
     const shown =
       'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==';
     assert(onlyVerifies('sendgrid', shown));
     assert.match(cannotSign({ name: 'a', scheme: 'sendgrid', secretId: 'a' }, shown) ?? '', /^sendgrid keeps the key/);
-    assert.match(cannotSign({ name: 'a', scheme: 'acme', secretId: 'a' }, 's') ?? '', /^how acme signs is not known/);
+    const acme = { ...schemeOf('sendgrid'), name: 'acme' };
+    const own = { name: 'a', scheme: 'acme', description: acme, secretId: 'a' };
+    assert.match(cannotSign(own, shown) ?? '', /^acme keeps the key/);
+    assert.equal(cannotSign(own, newSecret(acme)), undefined);
   });
 
   it('of a form has the mark as a field', () => {
-    const body = markedBody(Buffer.from('a=1&b=%20'), undefined, run);
-    assert.equal(body.toString(), `a=1&b=%20&${mark}=${run}`);
+    const body = markedBody(Buffer.from('MessageStatus=sent&To=%2B1'), schemeOf('twilio'), run);
+    assert.equal(body.toString(), `MessageStatus=${mark}&To=%2B1&${mark}=${run}`);
   });
 });
 

@@ -22,7 +22,8 @@ describe('an attacker', function () {
     // A TCP server's address is never a string or null once it listens.
     const { port } = server.address() as AddressInfo;
     const delivery = { headers: {}, body: '' };
-    const target = { url: `http://127.0.0.1:${port}/momento`, scheme: 'momento', fresh: delivery, stale: delivery };
+    const url = `http://127.0.0.1:${port}/momento`;
+    const target = { url, signedUrl: url, scheme: 'momento', fresh: delivery, stale: delivery };
     return { ...target, address: { host: '127.0.0.1', port } };
   }
 

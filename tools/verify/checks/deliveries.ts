@@ -19,20 +19,21 @@ export interface DeliveryFinding {
 export interface TestDelivery {
   readonly source: Source;
   readonly secret: string;
-  /** Of the function. */
+  /** Where it goes. */
   readonly url: string;
+  /** The address that the sender was given. */
+  readonly address: string;
   readonly run: string;
 }
 
 /** Whether a delivery that is signed is taken, comes from the bus as an event, and has its line in the log. */
 export async function deliveryFinding(
   verified: VerifiedStack,
-  { source, secret, url, run }: TestDelivery,
+  { source, secret, url, address, run }: TestDelivery,
   events: BusEvents,
 ): Promise<DeliveryFinding> {
-  const address = new URL(source.name, url).href;
-  const answered = await post(verified, address, testDelivery(source, secret, run));
-  if (answered.status === undefined) return { finding: unanswered(address, answered) };
+  const answered = await post(verified, url, testDelivery(source, secret, address, run));
+  if (answered.status === undefined) return { finding: unanswered(url, answered) };
   if (answered.status < 200 || answered.status > 299) {
     return { finding: problem(`answered ${answered.status}: ${answered.text}`, await lookAt(verified, answered)) };
   }
@@ -59,10 +60,12 @@ export async function deliveryFinding(
 }
 
 /** Whether one that another secret has signed is refused. */
-export async function forgeryFinding(verified: VerifiedStack, { source, url, run }: TestDelivery): Promise<Finding> {
-  const address = new URL(source.name, url).href;
-  const answered = await post(verified, address, testDelivery(source, newSecret(), run));
-  if (answered.status === undefined) return unanswered(address, answered);
+export async function forgeryFinding(
+  verified: VerifiedStack,
+  { source, url, address, run }: TestDelivery,
+): Promise<Finding> {
+  const answered = await post(verified, url, testDelivery(source, newSecret(), address, run));
+  if (answered.status === undefined) return unanswered(url, answered);
   const { status, text } = answered;
   if (status === 401) return ok('signed by another secret: answered 401');
   return problem(

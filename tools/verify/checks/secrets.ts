@@ -1,13 +1,14 @@
 import type { Scheme } from '../../../function/sources/scheme.ts';
 import { schemes } from '../../../function/sources/schemes.ts';
 import { answer } from '../../aws-access.ts';
+import { CommandError } from '../../command-line/command.ts';
 import { fetchSecret } from '../../secrets.ts';
-import type { Declared } from '../declared.ts';
+import type { DeclaredSource } from '../declared.ts';
 import { type Finding, ok, problem } from '../finding.ts';
 import type { VerifiedStack } from '../verified-stack.ts';
 import { wrongForm } from './secret-form.ts';
 
-export type Source = Declared['sources'][number];
+export type Source = DeclaredSource;
 
 /** A source with its secret, where that is of the right form. */
 export interface SourceSecret {
@@ -35,14 +36,16 @@ export async function secretFinding(verified: VerifiedStack, source: Source): Pr
     return { finding: problem(`${secretId} has no value, or is not there`, setIt) };
   }
   const scheme = schemeOf(source);
-  const wrong = scheme && wrongForm(scheme, value);
+  const wrong = wrongForm(scheme, value);
   if (wrong !== undefined) {
     return { finding: problem(`${secretId} is not what ${source.scheme} wants: ${wrong}`, setIt) };
   }
-  return { finding: ok(scheme ? `${secretId}, as ${source.scheme} wants it` : `${secretId} has a value`), value };
+  return { finding: ok(`${secretId}, as ${source.scheme} wants it`), value };
 }
 
-/** Nothing of one that the settings describe themselves. */
-export function schemeOf({ scheme }: Source): Scheme | undefined {
-  return schemes.find(({ name }) => name === scheme);
+export function schemeOf({ scheme, description }: Source): Scheme {
+  const found = description ?? schemes.find(({ name }) => name === scheme);
+  if (found) return found;
+  // The settings were checked.
+  throw new CommandError(`there is no scheme ${scheme}`);
 }

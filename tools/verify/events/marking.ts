@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Scheme } from '../../../function/sources/scheme.ts';
+import type { EventType, From, Scheme } from '../../../function/sources/scheme.ts';
 
 /** The detail-type of test events, and the field of their data that tells which run they are of. */
 export const mark = 'webhook-bridge-verify';
@@ -9,18 +9,27 @@ export function newRun(): string {
 }
 
 /** The same with the mark, by which consumers can know a test. */
-export function markedBody(body: Buffer, scheme: Scheme | undefined, run: string): Buffer {
+export function markedBody(body: Buffer, scheme: Scheme, run: string): Buffer {
   const text = body.toString('utf8');
   const payload = parsed(text);
-  if (payload === undefined) return Buffer.from(`${text}&${new URLSearchParams({ [mark]: run })}`);
+  if (payload === undefined) return markedForm(text, scheme, run);
   const typed = eventTypePaths(scheme).reduce<unknown>((whole, path) => withText(whole, path, mark), payload);
   const one = (item: unknown) => (isObject(item) ? { ...item, [mark]: run } : item);
   return Buffer.from(JSON.stringify(Array.isArray(typed) ? typed.map(one) : one(typed)));
 }
 
 /** The headers in which the sender says the event type. */
-export function eventTypeHeaders(scheme: Scheme | undefined): readonly string[] {
-  return sources(scheme).flatMap((from) => ('header' in from ? [from.header[0]] : []));
+export function eventTypeHeaders(scheme: Scheme): readonly string[] {
+  return sourcesOf(scheme.eventType).flatMap((from) => ('header' in from ? [from.header[0]] : []));
+}
+
+function markedForm(text: string, scheme: Scheme, run: string): Buffer {
+  const form = new URLSearchParams(text);
+  for (const [name = '', ...deeper] of eventTypePaths(scheme)) {
+    if (deeper.length === 0 && form.has(name)) form.set(name, mark);
+  }
+  form.set(mark, run);
+  return Buffer.from(String(form));
 }
 
 /** A body that is no JSON is a form. */
@@ -43,11 +52,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function eventTypePaths(scheme: Scheme | undefined): readonly (readonly string[])[] {
-  return sources(scheme).flatMap((from) => ('body' in from ? [from.body] : []));
+function eventTypePaths(scheme: Scheme): readonly (readonly string[])[] {
+  return sourcesOf(scheme.eventType).flatMap((from) => ('body' in from ? [from.body] : []));
 }
 
-function sources(scheme: Scheme | undefined) {
-  const eventType = scheme?.eventType;
-  return eventType === undefined || 'always' in eventType ? [] : eventType.from;
+function sourcesOf(eventType: EventType): readonly From[] {
+  if ('always' in eventType) return [];
+  return [...eventType.from, ...(eventType.otherwise ? sourcesOf(eventType.otherwise) : [])];
 }

@@ -47,7 +47,8 @@ export function forgery(matching: number): Forgery {
 }
 
 /** The verification alone. */
-export const verification: Refuse = ({ event, body }) => verify(source, event.headers, body, secrets);
+export const verification: Refuse = ({ event, body }) =>
+  verify(source, { url: '', headers: event.headers, body }, secrets);
 
 /** The whole handler, its log line and its metrics included. */
 export function handling(): Refuse {

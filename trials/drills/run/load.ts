@@ -65,9 +65,9 @@ export class Load {
   }
 
   #send(secret: string, more: Readonly<Record<string, string>> = {}): Promise<void> {
-    const { url, scheme } = this.#webhook;
+    const { url, signedUrl, scheme } = this.#webhook;
     this.#sent += 1;
-    const { headers, body } = senderOf(scheme)(secret, Date.now() + this.clockAheadMs);
+    const { headers, body } = senderOf(scheme, signedUrl)(secret, Date.now() + this.clockAheadMs);
     // Whether there is an answer, and which, is for the alarms to notice.
     const answered = post(url, { headers: { ...headers, ...more }, body })
       .then(() => {})

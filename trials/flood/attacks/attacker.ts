@@ -7,7 +7,7 @@ import { attacks } from './attacks.ts';
 const delivery = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
 const order = z.object({
   attack: z.string(),
-  victim: z.object({ url: z.string(), scheme: z.string(), fresh: delivery, stale: delivery }),
+  victim: z.object({ url: z.string(), signedUrl: z.string(), scheme: z.string(), fresh: delivery, stale: delivery }),
 });
 
 const stopping = new AbortController();

@@ -20,7 +20,7 @@ export function unsigned(webhook: PublicWebhook, bytes: number): Buffer {
 
 /** With a signature of the scheme's form that no secret of the source has made. */
 export function wronglySigned(webhook: PublicWebhook, bytes: number): Buffer {
-  const { headers } = senderOf(webhook.scheme)(randomBytes(24).toString('base64url'), Date.now());
+  const { headers } = senderOf(webhook.scheme, webhook.signedUrl)(randomBytes(24).toString('base64url'), Date.now());
   return request(webhook, { headers, body: json(bytes) });
 }
 

@@ -1,54 +1,6 @@
 import assert from 'node:assert/strict';
-import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
-import { type Configuration, readConfiguration } from '../../../function/configuration.ts';
-import { newSecret, senderOf, signedHeaders } from '../../../tools/senders.ts';
-import { assembled } from '../harness/assembled.ts';
-import { answered, configuration, context, receivedAt, request } from '../harness/deliveries.ts';
-import { recorder } from '../harness/recorder.ts';
-
-interface Sent {
-  readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly body?: string;
-  readonly sentAt?: number;
-}
-
-/** A source of that scheme, to which deliveries are sent and published. */
-function sourceOf(scheme: string, settings: object = {}) {
-  const secret = newSecret(scheme);
-  const entries: NonNullable<PutEventsCommandInput['Entries']> = [];
-  const declared = [{ name: 'source', scheme, secretId: 'arn:secret', ...settings }];
-  const { sources } = readConfiguration({
-    ...{ BUS_NAME: 'deliveries', PARKING_QUEUE_URL: 'https://sqs', SOURCES: JSON.stringify(declared) },
-    ...{ FRESHNESS_SECONDS: '60', MAX_DELIVERY_BYTES: '1000', SECRET_CACHE_SECONDS: '300' },
-  });
-  const ofSource: Configuration = { ...configuration, sources };
-  const telemetry = recorder();
-  const handler = assembled({
-    configuration: ofSource,
-    secrets: { active: async () => [secret], refreshed: async () => 'unchanged' },
-    eventBridge: {
-      async send({ input }) {
-        entries.push(...(input.Entries ?? []));
-        return { $metadata: {}, Entries: [{ EventId: 'event-1' }] };
-      },
-    },
-    telemetry,
-  });
-  return {
-    entries,
-    telemetry,
-    async deliver({ headers = {}, body = senderOf(scheme)(secret, receivedAt).body, sentAt = receivedAt }: Sent = {}) {
-      const signed: Readonly<Record<string, string | undefined>> = {
-        ...signedHeaders(scheme, secret, sentAt, Buffer.from(body)),
-        ...headers,
-      };
-      const known = Object.entries(signed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
-      const event = request({ path: '/source', headers: Object.fromEntries(known), body });
-      return answered(await handler(event, context));
-    },
-    metadata: () => entries.map(({ Detail = '' }) => JSON.parse(Detail).metadata),
-  };
-}
+import { receivedAt } from '../harness/deliveries.ts';
+import { sourceOf } from './source-of-scheme.ts';
 
 describe('handler of other schemes', () => {
   it("says the sender's own id, and that it is signed, beside the signed time", async () => {
