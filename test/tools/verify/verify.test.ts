@@ -29,6 +29,7 @@ describe('npm run verify', function () {
     'webhook-bridge:sources': [
       { name: 'chat', scheme: 'momento' },
       { name: 'github', scheme: 'github' },
+      { name: 'sms', scheme: 'twilio' },
     ],
     'webhook-bridge:rules': [
       { name: 'all', pattern: { source: [{ prefix: 'webhook.' }] }, targets: [{ type: 'queue' }] },
@@ -72,6 +73,7 @@ describe('npm run verify', function () {
         'function: ok',
         'secret chat: ok',
         'secret github: ok',
+        'secret sms: ok',
         'pipe: ok',
         'rules: ok',
         'way to the bus: ok',
@@ -79,6 +81,8 @@ describe('npm run verify', function () {
         'forgery chat: ok',
         'delivery github: ok',
         'forgery github: ok',
+        'delivery sms: ok',
+        'forgery sms: ok',
         'parked delivery: ok',
         'metrics: ok',
         'trace: ok',
@@ -91,6 +95,7 @@ describe('npm run verify', function () {
     assert.deepEqual([end, said, status], [{ stack, ok: true, problems: [] }, '', 0]);
     assert.equal(of('account').says, 'account 000000000000 as arn:aws:iam::000000000000:root, region us-east-1');
     assert.match(of('delivery chat').says ?? '', /^answered 200 in \d+ ms, on the bus as "webhook-bridge-verify#/);
+    assert.match(of('delivery sms').says ?? '', /^answered 204 in \d+ ms, on the bus as "webhook-bridge-verify"/);
     assert.match(of('rules').says ?? '', new RegExp(`archive and to ${named}_all → arn:\\S+${named}_all$`));
     // What it sent it has taken out of the queue again.
     assert.deepEqual(await takeEvents(run), []);
@@ -114,7 +119,7 @@ describe('npm run verify', function () {
       lines.some(({ check }) => /^(delivery|parked|forgery|rules|way)/.test(check)),
       false,
     );
-    assert.equal(lines.length, 9);
+    assert.equal(lines.length, 10);
     assert.equal(status, 0);
     assert.deepEqual(await takeEvents(run), []);
   });

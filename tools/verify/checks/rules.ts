@@ -32,7 +32,7 @@ async function matches(
   Event: string,
 ): Promise<boolean> {
   const { Result } = await answer(aws.events.send(new TestEventPatternCommand({ EventPattern, Event })), aws);
-  if (Result === undefined) throw new CommandError('TestEventPattern does not say which rules match');
+  if (Result === undefined) throw new CommandError('TestEventPattern says nothing of the rules');
   return Result;
 }
 

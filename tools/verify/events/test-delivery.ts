@@ -1,5 +1,5 @@
 import { read } from '../../../function/delivery/reading.ts';
-import { deliveryOf, onlyVerifies, type SendableScheme, type SignedDelivery } from '../../senders.ts';
+import { deliveryOf, onlyVerifies, type SendableScheme, type SignedDelivery, sampleEvents } from '../../senders.ts';
 import { type Source, schemeOf } from '../checks/secrets.ts';
 import { eventTypeHeaders, mark, markedBody } from './marking.ts';
 
@@ -24,8 +24,9 @@ export function cannotSign(source: Source, secret: string): string | undefined {
 export function testDelivery(source: Source, secret: string, address: string, run: string): SignedDelivery {
   const now = Date.now();
   const scheme = schemeOf(source);
-  const body = markedBody(deliveryOf(sendable(source), secret, now, address).body, scheme, run);
-  const { headers } = deliveryOf(sendable(source), secret, now, address, { body });
+  const [event] = sampleEvents(source.scheme);
+  const body = markedBody(deliveryOf(sendable(source), secret, now, address, { event }).body, scheme, run);
+  const { headers } = deliveryOf(sendable(source), secret, now, address, { event, body });
   const marks = eventTypeHeaders(scheme).filter((name) => Object.hasOwn(headers, name));
   return { headers: { ...headers, ...Object.fromEntries(marks.map((name) => [name, mark])) }, body };
 }
