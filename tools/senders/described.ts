@@ -14,7 +14,8 @@ export function describedSender(scheme: Scheme): Signing {
     payload: (now) => payloadOf(scheme, now),
     headers: (secret, now, body, address) => headersOf(scheme, method(secret), secret, { now, body, address }),
     newSecret: () => secretOf(first(scheme)[1]),
-    onlyVerifies: (secret) => isPublicKey(method(secret)[1], secret),
+    onlyVerifies: (secret) =>
+      isPublic(method(secret)[1]) && secret !== secretOf(method(secret)[1]) && !privateKeyOf(secret),
   };
 }
 
@@ -30,6 +31,10 @@ function first(scheme: Scheme): Labelled {
   const [method] = methods(scheme);
   if (method) return method;
   throw new Error(`the scheme ${scheme.name} has no label`);
+}
+
+function isPublic({ algorithm }: Method): boolean {
+  return 'curve' in algorithm;
 }
 
 function payloadOf({ timestamp, id, eventType }: Scheme, now: number): object {
@@ -100,12 +105,6 @@ function inHeader(
 function written(now: number, unit: 's' | 'ms' | 'iso'): string {
   if (unit === 'iso') return new Date(now).toISOString();
   return String(unit === 's' ? Math.floor(now / 1000) : now);
-}
-
-/** One whose private key is not here. */
-function isPublicKey({ prefix = '', algorithm, key }: Method, secret: string): boolean {
-  if (!('curve' in algorithm) || privateKeyOf(secret)) return false;
-  return secret !== `${prefix}${shownKey(algorithm.curve).toString(key)}`;
 }
 
 function signatureOf({ prefix = '', algorithm, key }: Method, secret: string, content: Buffer): Buffer {
