@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { logKeys } from '../function/signals.ts';
 import { type AwsAccess, answer, isLocal } from './aws-access.ts';
 
 /** The line that a delivery gets in the function's log, by its keys. */
@@ -9,10 +10,13 @@ export type LogLine = Readonly<Record<string, unknown>>;
 const patienceMs = { local: 10_000, aws: 30_000 };
 const pollMs = { local: 50, aws: 1_000 };
 
-/** The line of the delivery that the function answered under that id of a request; nothing when there is none in time. */
+/** How a line of a delivery is found: by the id of the request that brought it, or by its own. */
+export type LogKey = { readonly requestId: string } | { readonly deliveryId: string };
+
+/** The line of a delivery; nothing when there is none in time. */
 export async function loggedLine(
   { aws, logGroup }: { readonly aws: AwsAccess; readonly logGroup: string },
-  requestId: string,
+  key: LogKey,
   stopped: AbortSignal,
 ): Promise<LogLine | undefined> {
   const client = new CloudWatchLogsClient(aws.configuration);
@@ -20,7 +24,7 @@ export async function loggedLine(
   const until = performance.now() + patienceMs[where];
   const command = new FilterLogEventsCommand({
     logGroupName: logGroup,
-    filterPattern: `{ $.function_request_id = "${requestId}" && $.outcome = * }`,
+    filterPattern: `{ ${fieldOf(key)} && $.${logKeys.outcome} = * }`,
     startTime: Date.now() - 60_000,
   });
   while (performance.now() < until && !stopped.aborted) {
@@ -31,4 +35,11 @@ export async function loggedLine(
     await sleep(pollMs[where]);
   }
   return undefined;
+}
+
+/** The id of the request as Powertools logs it. */
+function fieldOf(key: LogKey): string {
+  return 'requestId' in key
+    ? `$.function_request_id = "${key.requestId}"`
+    : `$.${logKeys.deliveryId} = "${key.deliveryId}"`;
 }

@@ -7,7 +7,7 @@ import type { Target } from './target.ts';
 export async function outcomeOf(target: Target, requestId: string | null, stopped: AbortSignal): Promise<string> {
   if (requestId === null) return 'not known: the answer names no request of the function';
   try {
-    const line = await loggedLine(target, requestId, stopped);
+    const line = await loggedLine(target, { requestId }, stopped);
     return line === undefined ? `not known: ${target.logGroup} has no line of it yet` : said(line);
   } catch (error) {
     // What came back is known all the same.

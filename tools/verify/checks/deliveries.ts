@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { loggedLine } from '../../function-log.ts';
+import { type LogKey, loggedLine } from '../../function-log.ts';
 import { newSecret, type SignedDelivery } from '../../senders.ts';
 import type { BusEvent, BusEvents } from '../events/bus-events.ts';
 import { testDelivery } from '../events/test-delivery.ts';
@@ -44,7 +44,7 @@ export async function deliveryFinding(
     const says = `answered ${answered.status}, and its event did not come from the bus ${verified.declared.busName}`;
     return { finding: problem(says, await lookAt(verified, answered)) };
   }
-  const line = await logLine(verified, answered);
+  const line = await logLine(verified, { deliveryId: event.detail.metadata.id });
   if (!line) {
     const { logGroup } = verified.declared;
     return {
@@ -114,13 +114,14 @@ async function post(
   }
 }
 
-async function logLine({ aws, declared, stopped }: VerifiedStack, { requestId }: Answered) {
-  return requestId === null ? undefined : await loggedLine({ aws, logGroup: declared.logGroup }, requestId, stopped);
+async function logLine({ aws, declared: { logGroup }, stopped }: VerifiedStack, key: LogKey) {
+  return await loggedLine({ aws, logGroup }, key, stopped);
 }
 
 /** Where to look, with the reason that the function gave itself. */
 async function lookAt(verified: VerifiedStack, answered: Answered): Promise<string> {
-  const line = await logLine(verified, answered);
+  const { requestId } = answered;
+  const line = requestId === null ? undefined : await logLine(verified, { requestId });
   const { logGroup } = verified.declared;
   if (!line) return `${logGroup} has no line of it: docs/runbook.md#lost-telemetry`;
   const [reason = line.outcome, code = ''] = [line.reason, line.error_code];

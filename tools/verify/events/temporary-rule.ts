@@ -9,7 +9,7 @@ import {
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, DeleteQueueCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { answer } from '../../aws-access.ts';
+import { answer, isLocal } from '../../aws-access.ts';
 import { CommandError } from '../../command-line/command.ts';
 import { arnOf, patience, type VerifiedStack } from '../verified-stack.ts';
 import { type BusEvents, eventsOf } from './bus-events.ts';
@@ -18,6 +18,9 @@ import { mark, newRun } from './marking.ts';
 /** A rule that is new may take a minute to get its first event, in milliseconds. */
 const ruleDelayMs = 120_000;
 const probeMs = 5_000;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html wants a second at least. */
+const queueDelayMs = 1_000;
 
 /** How old what a killed run left has to be, in milliseconds: another run may still use it. */
 const leftoverMs = 3_600_000;
@@ -43,14 +46,15 @@ export async function temporaryRule(
   await using cleanup = new AsyncDisposableStack();
   const QueueUrl = await queue(verified, clients.sqs, name);
   cleanup.defer(async () => void (await quietly(clients.sqs.send(new DeleteQueueCommand({ QueueUrl })))));
-  cleanup.defer(() => removeRule(clients.events, resources));
   const { EventBusName } = resources;
   const EventPattern = JSON.stringify({ detail: { data: { [mark]: [run] } } });
   const Description = 'Of npm run verify, which takes it away at its end';
   await answer(clients.events.send(new PutRuleCommand({ Name: name, EventBusName, EventPattern, Description })), aws);
+  cleanup.defer(() => removeRule(clients.events, resources));
   const Targets = [{ Id: 'queue', Arn: arnOf(verified, 'sqs', name) }];
   await answer(clients.events.send(new PutTargetsCommand({ ...resources, Targets })), aws);
 
+  if (!isLocal(aws.endpoint)) await sleep(queueDelayMs);
   const event = eventsOf(clients.sqs, QueueUrl, { aws, stopped, run });
   await firstEvent(verified, clients.events, event, { run, untilMs: performance.now() + firstEventMs });
   const made = cleanup.move();
