@@ -143,7 +143,7 @@ export const grants: Readonly<Record<string, Grant>> = {
     service: 'iam',
     handlers: 'AWS::IAM::Role',
     writes: ['iam:ListInstanceProfilesForRole'],
-    arn: { service: 'iam', isGlobal: true, nameOf: name, resources: (name) => [`role/${name}`] },
+    arn: { isGlobal: true, nameOf: name, resources: (name) => [`role/${name}`] },
   },
   'aws:iam/rolePolicy:RolePolicy': { service: 'iam', handlers: 'AWS::IAM::RolePolicy' },
   'aws:lambda/function:Function': {

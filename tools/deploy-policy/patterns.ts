@@ -1,11 +1,10 @@
 /**
- * The fewest patterns that cover the names of a stack's resources and no other stack's.
+ * Few patterns that cover the names of a stack's resources.
  *
- * Most names are the stack's own, or go on after it with `_`, which no role and no other stack's name has there: they
- * become `name` and `name_*`, so that the next rule or source needs no new policy. Names that `infra/names.ts` had to cut
- * end in a hash. Few of those stand as they are; more become what they all begin with and `*`, which another stack of a
- * name as long, and the same as far as that, would share.
- * @param prefix what comes before the stack's name, such as `/aws/lambda/`
+ * Most names are the stack's own, or go on after it with `_`. They become `name` and `name_*`, so that the next rule or
+ * source needs no new policy. The stack `dev-eu` has no such name; one called `dev_eu` has, and is covered as well.
+ * Names that `infra/names.ts` had to cut end in a hash. One or two stand as they are; more become what they all begin with
+ * and `*`, which covers a stack whose name differs only after the cut.
  */
 export function namePatterns(names: readonly string[], stack: string): readonly string[] {
   const patterns = new Set<string>();

@@ -12,7 +12,7 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-export interface Statement {
+interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
@@ -64,14 +64,14 @@ function typesOf(encrypted: readonly string[], { project }: Place): readonly str
   ];
 }
 
-export function grantOf(type: string): Grant {
+function grantOf(type: string): Grant {
   const grant = Object.hasOwn(grants, type) ? grants[type] : undefined;
   if (grant) return grant;
   throw new CommandError(`${type} has no grant: add it to tools/deploy-policy/grants.ts`);
 }
 
 /** The handlers' actions in the resource's own service, without those of features that no resource here uses. */
-export function actionsOf(grant: Grant, extent: Extent): readonly string[] {
+function actionsOf(grant: Grant, extent: Extent): readonly string[] {
   const { reads = [], writes = [] } = grant;
   const handler = grant.handlers === undefined ? undefined : handlers[grant.handlers];
   const isRead = (action: string) => action.startsWith(`${grant.service}:List`);
@@ -108,7 +108,7 @@ function byService(
   ].filter(({ Action, Resource }) => Action.length > 0 && Resource.length > 0);
 }
 
-/** AWS checks the tags of a new key as it would check a change of tags of any key. */
+/** A new key has no tags yet. AWS checks those that it gets as it checks a change of tags of any other key. */
 function newKeys(actions: ReadonlySet<string>, place: Place): readonly Statement[] {
   if (!actions.has('kms:CreateKey')) return [];
   return [allow(['kms:CreateKey', 'kms:TagResource'], ['*'], { StringEquals: tagsOf('aws:RequestTag', place) })];
