@@ -16,13 +16,13 @@ export function replaySection(schemes: readonly Scheme[]): string {
   });
   return `## Replays, scheme by scheme
 
-\`npm run senders\` writes this section from the descriptions in [function/sources](../function/sources). A delivery whose sender signs a time is refused once that lies further from receipt than the tolerance, either way; \`freshnessSeconds\` of the source sets another. Within the tolerance, an environment of the function recognises what it has taken before. **Where no time is signed, whoever has overheard a delivery can send it again at any time**, and only an environment that has taken it before recognises it; consumers do so by \`detail.metadata.id\`.
+\`npm run senders\` writes this section from the descriptions in [function/sources](../function/sources). A delivery whose sender signs a time is taken while that lies less than the tolerance from receipt, either way; \`freshnessSeconds\` of the source sets another. Within the tolerance, an environment of the function recognises what it has taken before. **Where no time is signed, whoever has overheard a delivery can send it again at any time**, and only an environment that has taken it before recognises it; consumers do so by \`detail.metadata.id\`.
 
 | scheme | an old delivery | duplicates are told by |
 | --- | --- | --- |
 ${schemes.map((scheme) => `| \`${scheme.name}\` | ${replayOf(scheme)} | ${isIdSigned(scheme) ? "the sender's signed id" : 'the bytes of the body'} |`).join('\n')}
 
-The event says \`bodySigned: false\` of these, because their signature does not vouch for each byte of the body:
+The event says \`bodySigned: false\` of these, because their signature does not vouch for each byte of the body. Whoever has overheard one can change what is not signed, and its \`detail.metadata.id\` with it:
 
 | scheme | why |
 | --- | --- |
