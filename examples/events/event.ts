@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Of every event type, whose longest EventBridge takes. */
+/** An event type, no longer than EventBridge takes. */
 export const text = z.string().min(1).max(128);
 const time = z.iso.datetime({ precision: 3 });
 
@@ -59,7 +59,7 @@ export function event<
     time: z.iso.datetime(),
     region: z.string(),
     resources: z.array(z.string()),
-    /** Of an event that came again by a replay of the archive. */
+    /** Where a replay of the archive brought the event again. */
     'replay-name': z.string().optional(),
     detail: z.strictObject({
       metadata: z.strictObject({
@@ -69,7 +69,7 @@ export function event<
         scheme,
         eventType,
         receivedAt: time,
-        /** Of X-Ray, where it traces. */
+        /** The id of the X-Ray trace, where there is one. */
         traceId: z.string().optional(),
         ...metadata,
       }),
