@@ -4,7 +4,7 @@ import { schemeOf, takenBy } from '../function/sources/deliveries-of-schemes.ts'
 import type { Judge, Secret, Sent, Unsigned, Verdicts, Wrong } from './judge.ts';
 
 /** As tools/senders sign it. */
-export function signedHere({ scheme }: Judge, { url, body, now }: Unsigned, { signing }: Secret): Sent {
+export function signedHere({ scheme }: Pick<Judge, 'scheme'>, { url, body, now }: Unsigned, { signing }: Secret): Sent {
   return { url, body, headers: signedHeaders(scheme, signing, now, Buffer.from(body), url) };
 }
 

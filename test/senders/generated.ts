@@ -25,7 +25,9 @@ export const hexSecrets = bytes(32, 32).map((key) => symmetric(key.toString('hex
 export const ed25519Secrets = bytes(32, 32).map((seed) => {
   // PKCS #8 of a seed: RFC 8410, 7.
   const key = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
-  return keyPair(createPrivateKey({ key, format: 'der', type: 'pkcs8' }), (info) => info.toString('hex', info.length - 32));
+  return keyPair(createPrivateKey({ key, format: 'der', type: 'pkcs8' }), (info) =>
+    info.toString('hex', info.length - 32),
+  );
 });
 
 export const p256Secrets = bytes(31, 31)

@@ -34,9 +34,7 @@ function isInstalled(): boolean {
   if (!existsSync(list)) return false;
   const { dependencies } = manifest.parse(read(join(folder, 'package.json')));
   const { packages } = installation.parse(read(list));
-  return Object.entries(dependencies).every(
-    ([name, version]) => packages[`node_modules/${name}`]?.version === version,
-  );
+  return Object.entries(dependencies).every(([name, version]) => packages[`node_modules/${name}`]?.version === version);
 }
 
 function read(file: string): unknown {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import fc from 'fast-check';
+import { schemes } from '../../function/sources/schemes.ts';
 import { address } from '../function/sources/deliveries-of-schemes.ts';
 import { seed } from '../property/seed.ts';
 import {
@@ -16,14 +17,19 @@ import {
 } from './deliveries.ts';
 import { times } from './generated.ts';
 import type { Secret, Sent, Unsigned, Verdicts, Wrong } from './judge.ts';
-import { judges } from './judges/judges.ts';
+import { judges, unjudged } from './judges/judges.ts';
 import { describeWithPackages } from './with-packages.ts';
+
+it('every scheme has a judge, or a reason why it has none', () => {
+  const judged = new Set(judges.map(({ scheme }) => scheme));
+  assert.deepEqual([...judged, ...Object.keys(unjudged)].sort(), schemes.map(({ name }) => name).sort());
+});
 
 for (const judge of judges) {
   const { scheme, kind, package: name, isSentHere = true, numRuns = 2_000 } = judge;
   const title = kind === undefined ? scheme : `${scheme}, ${kind}`;
 
-  describeWithPackages(`${title}: the package ${name}`, function () {
+  describeWithPackages(`${title}: the package ${name}, ${numRuns} deliveries each`, function () {
     this.timeout(120_000);
     let verdicts: Verdicts;
     before(async () => {
@@ -44,7 +50,11 @@ for (const judge of judges) {
         const body = bodyAt(now);
         // Of the second in which it was sent nobody knows the part.
         const at = now + Math.round(lateness * (toleranceOf(judge) - 2) * 1_000);
-        return (judge.urls?.(body) ?? fc.constant(address)).map((url) => ({ secret, at, delivery: { url, body, now } }));
+        return (judge.urls?.(body) ?? fc.constant(address)).map((url) => ({
+          secret,
+          at,
+          delivery: { url, body, now },
+        }));
       });
 
     /** The package has one clock, which is that of the process. */
@@ -115,7 +125,8 @@ for (const judge of judges) {
     it(`refuses what is wrong, and so does function/: ${strict.join(', ')}`, () => bothSay(strict, [false, false]));
 
     for (const wrong of wrongsOf(judge).filter(isLax)) {
-      it(`takes what is ${wrong}, and function/ does not: ${judge.lax?.[wrong]}`, () => bothSay([wrong], [true, false]));
+      it(`takes what is ${wrong}, and function/ does not: ${judge.lax?.[wrong]}`, () =>
+        bothSay([wrong], [true, false]));
     }
   });
 }

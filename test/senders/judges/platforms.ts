@@ -87,7 +87,12 @@ export const platforms: readonly Judge[] = [
             timestamp: Number(headers['x-hubspot-request-timestamp']),
           }),
         signs({ body, url, now }, { signing: clientSecret }) {
-          const signature = Signature.getSignature('POST', 'v3', { clientSecret, requestBody: body, url, timestamp: now });
+          const signature = Signature.getSignature('POST', 'v3', {
+            clientSecret,
+            requestBody: body,
+            url,
+            timestamp: now,
+          });
           return { headers: { 'x-hubspot-request-timestamp': String(now), 'x-hubspot-signature-v3': signature } };
         },
       };
@@ -120,10 +125,13 @@ export const platforms: readonly Judge[] = [
     urls: (body) => fc.constant(`${address}?bodySHA256=${createHash('sha256').update(body).digest('hex')}`),
     isSentHere: false,
     async load() {
-      const { validateRequestWithBody, getExpectedTwilioSignature } = await load<Twilio>('twilio');
+      const { validateRequestWithBody, getExpectedTwilioSignature, getSignatureAlgorithm } =
+        await load<Twilio>('twilio');
       return {
-        verifies: ({ headers, body, url }, token) =>
-          validateRequestWithBody(token, headers['x-twilio-signature'] ?? '', url, body),
+        verifies({ headers, body, url }, token) {
+          const algorithm = getSignatureAlgorithm(headers['x-twilio-webhooks-signature-settings']);
+          return validateRequestWithBody(token, headers['x-twilio-signature'] ?? '', url, body, algorithm);
+        },
         signs({ url }, { signing }) {
           const signature = getExpectedTwilioSignature(signing, url, {});
           return { headers: { 'content-type': 'application/json', 'x-twilio-signature': signature } };
@@ -140,13 +148,7 @@ export const platforms: readonly Judge[] = [
     bodies: compactEvents('zoom'),
     lax: { stale: 'it holds no time to its own', early: 'it holds no time to its own' },
     async load() {
-      const { AwsLambdaReceiver } = await load<{
-        readonly AwsLambdaReceiver: new (options: {
-          readonly webhooksSecretToken: string;
-        }) => {
-          readonly start: () => (event: object, context: object) => Promise<{ readonly statusCode: number }>;
-        };
-      }>('@zoom/rivet/chatbot');
+      const { AwsLambdaReceiver } = await load<Rivet>('@zoom/rivet/chatbot');
       return {
         async verifies({ headers, body }, webhooksSecretToken) {
           const receive = new AwsLambdaReceiver({ webhooksSecretToken }).start();
@@ -157,14 +159,34 @@ export const platforms: readonly Judge[] = [
   },
 ];
 
+export interface Rivet {
+  readonly AwsLambdaReceiver: new (options: {
+    readonly webhooksSecretToken: string;
+  }) => { readonly start: () => (event: object, context: object) => Promise<RivetAnswer> };
+}
+
+interface RivetAnswer {
+  readonly statusCode: number;
+  readonly body: string;
+}
+
 interface Twilio {
   readonly validateRequest: (token: string, signature: string, url: string, fields: object) => boolean;
-  readonly validateRequestWithBody: (token: string, signature: string, url: string, body: string) => boolean;
+  readonly validateRequestWithBody: (
+    token: string,
+    signature: string,
+    url: string,
+    body: string,
+    algorithm: string,
+  ) => boolean;
+  readonly getSignatureAlgorithm: (settings: string | undefined) => string;
   readonly getExpectedTwilioSignature: (token: string, url: string, fields: object) => string;
 }
 
 interface HubSpotSignature {
-  readonly isValid: (request: HubSpotRequest & { readonly signature: string } & Record<'method' | 'signatureVersion', string>) => boolean;
+  readonly isValid: (
+    request: HubSpotRequest & { readonly signature: string } & Record<'method' | 'signatureVersion', string>,
+  ) => boolean;
   readonly getSignature: (method: 'POST', version: 'v3', request: HubSpotRequest) => string;
 }
 

@@ -2,7 +2,7 @@ import { anyBodies, events, standardSecrets } from '../generated.ts';
 import type { Judge, Verdicts } from '../judge.ts';
 import { load } from '../packages/load.ts';
 
-type Webhook = new (
+export type Webhook = new (
   secret: string,
 ) => {
   readonly verify: (
