@@ -97,8 +97,9 @@ export class Parking extends pulumi.ComponentResource {
           inputTemplate: '{"metadata":<$.body.detail.metadata>,"data":<$.body.detail.data>}',
         },
       },
-      // AWS checks the permissions when the pipe is made, and may stop one whose calls fail.
-      { parent: this, dependsOn: [policy] },
+      // AWS checks the permissions when the pipe is made, and may stop one whose calls fail. `pulumi up --replace`, which
+      // a pipe in CREATE_FAILED takes, would make the new one first, under a name that is not free yet.
+      { parent: this, dependsOn: [policy], deleteBeforeReplace: true },
     );
   }
 

@@ -15,7 +15,7 @@ const subscription = z.discriminatedUnion(
     }),
     z.strictObject({
       protocol: z.literal('sms'),
-      endpoint: text('a phone number such as +4915112345678', /^\+[1-9]\d{6,14}$/),
+      endpoint: z.preprocess(withPlus, text('a phone number such as +4915112345678', /^\+[1-9]\d{6,14}$/)),
     }),
     z.strictObject({
       protocol: z.literal('sqs'),
@@ -56,4 +56,9 @@ export const notifications = z.strictObject(
 
 function text(wanted: string, shape: RegExp) {
   return z.string(wanted).regex(shape, wanted);
+}
+
+/** YAML and `pulumi config set --path` take a phone number for an integer, which loses its plus. */
+function withPlus(value: unknown): unknown {
+  return typeof value === 'number' ? `+${value}` : value;
 }

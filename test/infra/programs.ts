@@ -66,7 +66,7 @@ export function run(folder: string, configuration: Configuration): Promise<Graph
  * Pulumi takes the whole stack at each resource, with source maps applied, to tell its engine where in the program it is.
  * The graph holds nothing of it, and it is half of a program's time.
  */
-const withoutStacks =
+export const withoutStacks =
   '--import=data:text/javascript,Object.defineProperty(Error,"stackTraceLimit",{get:()=>0,set(){}})';
 
 export function placeOf({ project, values }: Configuration): AwsLocation {

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DeclaredSource } from '../../function/environment.ts';
+import { schemes } from '../../function/sources/schemes.ts';
 import { buildFunction } from '../../infra/bundle/bundle.ts';
 import { datagrams } from '../datagrams.ts';
 import {
@@ -52,19 +54,29 @@ interface Bundle {
   readonly handler: (event: unknown, on: typeof context) => Promise<unknown>;
 }
 
+/** Who may deliver, and by which secrets. */
+interface Sources {
+  /** As the settings declare them. */
+  readonly declared: readonly DeclaredSource[];
+  readonly secrets: Readonly<Record<string, { readonly current?: string; readonly previous?: string }>>;
+}
+
+const ofMomento: Sources = {
+  declared: Object.keys(secretsBySource).map((name) => ({ name, scheme: 'momento', secretId: secretIdOf(name) })),
+  secrets: secretsBySource,
+};
+
 /** The function as it is deployed, bundled, in this process, with AWS at a server of the test's. */
-export async function startEnvironment(): Promise<WarmEnvironment> {
+export async function startEnvironment({ declared, secrets }: Sources = ofMomento): Promise<WarmEnvironment> {
   const aws = await startAws();
   for (const operation of ['PutEvents', 'SendMessage']) aws.answer(operation, { error: 'NobodyAsked' });
-  aws.answer('GetSecretValue', (input) => secretVersions(secretsBySource[sourceOf(input.SecretId)] ?? {})(input));
+  aws.answer('GetSecretValue', (input) => secretVersions(secrets[sourceOf(input.SecretId)] ?? {})(input));
 
   const daemon = await datagrams();
 
   const variables = environment({
     ...lambdaEnvironment(aws),
-    SOURCES: JSON.stringify(
-      Object.keys(secretsBySource).map((name) => ({ name, scheme: 'momento', secretId: secretIdOf(name) })),
-    ),
+    SOURCES: JSON.stringify(declared),
     FRESHNESS_SECONDS: String(freshnessMs / 1000),
     MAX_DELIVERY_BYTES: String(maxDeliveryBytes),
     SECRET_CACHE_SECONDS: '3600',
@@ -73,8 +85,11 @@ export async function startEnvironment(): Promise<WarmEnvironment> {
     AWS_XRAY_DAEMON_ADDRESS: daemon.address,
   });
   variables.set();
+  const used = schemes.filter(({ name }) => declared.some(({ scheme }) => scheme === name));
   const folder = mkdtempSync(join(tmpdir(), 'webhook-bridge-property-'));
-  for (const [name, content] of Object.entries(await buildFunction())) writeFileSync(join(folder, name), content);
+  for (const [name, content] of Object.entries(await buildFunction({ schemes: used }))) {
+    writeFileSync(join(folder, name), content);
+  }
   const [{ handler }] = await captured(() => import(join(folder, 'index.mjs')) as Promise<Bundle>);
 
   let invocations = 0;

@@ -1,7 +1,7 @@
 import { randomBytes, sign } from 'node:crypto';
 import type { EventType, From, Method, Piece, Scheme, Timestamp } from '../../function/sources/scheme.ts';
 import { shownKey, signingKey } from './key-pair.ts';
-import { hmac, randomId, type Signing } from './sender.ts';
+import { hmac, privateKeyOf, randomId, type Signing } from './sender.ts';
 
 /**
  * A sender made from the description of its scheme, for schemes of which nothing else is known. It reads the same data as
@@ -14,6 +14,8 @@ export function describedSender(scheme: Scheme): Signing {
     payload: (now) => payloadOf(scheme, now),
     headers: (secret, now, body, address) => headersOf(scheme, method(secret), secret, { now, body, address }),
     newSecret: () => secretOf(first(scheme)[1]),
+    onlyVerifies: (secret) =>
+      isPublic(method(secret)[1]) && secret !== secretOf(method(secret)[1]) && !privateKeyOf(secret),
   };
 }
 
@@ -29,6 +31,10 @@ function first(scheme: Scheme): Labelled {
   const [method] = methods(scheme);
   if (method) return method;
   throw new Error(`the scheme ${scheme.name} has no label`);
+}
+
+function isPublic({ algorithm }: Method): boolean {
+  return 'curve' in algorithm;
 }
 
 function payloadOf({ timestamp, id, eventType }: Scheme, now: number): object {
@@ -104,7 +110,7 @@ function written(now: number, unit: 's' | 'ms' | 'iso'): string {
 function signatureOf({ prefix = '', algorithm, key }: Method, secret: string, content: Buffer): Buffer {
   if ('curve' in algorithm) {
     const isShown = secret === `${prefix}${shownKey(algorithm.curve).toString(key)}`;
-    return sign(algorithm.hash, content, signingKey(algorithm.curve, isShown));
+    return sign(algorithm.hash, content, privateKeyOf(secret) ?? signingKey(algorithm.curve, isShown));
   }
   if ('token' in algorithm) return Buffer.from(secret);
   return hmac(algorithm.hash, Buffer.from(secret.slice(prefix.length), key), content);

@@ -1,5 +1,5 @@
-import { randomBytes, randomInt } from 'node:crypto';
-import { hmac, randomId, type Signing, seconds } from './sender.ts';
+import { randomBytes } from 'node:crypto';
+import { hmac, randomId, randomNumber, type Signing, seconds } from './sender.ts';
 
 /** Senders that want more than one HMAC over the body, by their documentation, to which the files of function/sources/ link. */
 export const platforms = {
@@ -24,13 +24,19 @@ export const platforms = {
   meta: {
     payload: (now) => ({
       object: 'page',
-      entry: [{ id: '0', time: now, changes: [{ field: 'feed', value: { item: 'comment', verb: 'add' } }] }],
+      entry: [
+        {
+          id: String(randomNumber()),
+          time: now,
+          changes: [{ field: 'feed', value: { item: 'comment', verb: 'add' } }],
+        },
+      ],
     }),
     headers: (secret, _now, body) => ({
       'x-hub-signature-256': `sha256=${hmac('sha256', secret, body).toString('hex')}`,
     }),
     handshake: (_secret, verifyToken) => {
-      const challenge = String(randomInt(1_000_000_000));
+      const challenge = String(randomNumber());
       const query = { 'hub.mode': 'subscribe', 'hub.verify_token': verifyToken, 'hub.challenge': challenge };
       return { query, answer: { status: 200, body: challenge } };
     },
@@ -74,13 +80,13 @@ export const platforms = {
   hubspot: {
     payload: (now) => [
       {
-        eventId: randomInt(1_000_000_000),
+        eventId: randomNumber(),
         subscriptionId: 12_345,
         portalId: 62_515,
         occurredAt: now,
         subscriptionType: 'contact.creation',
         attemptNumber: 0,
-        objectId: randomInt(1_000_000),
+        objectId: randomNumber(),
       },
     ],
     headers: (secret, now, body, address) => ({
@@ -117,7 +123,7 @@ export const platforms = {
     payload: (now) => ({
       event: 'meeting.started',
       event_ts: now,
-      payload: { account_id: randomId(), object: { id: String(randomInt(1_000_000_000)), topic: 'Stand-up' } },
+      payload: { account_id: randomId(), object: { id: String(randomNumber()), topic: 'Stand-up' } },
     }),
     headers(secret, now, body) {
       const digest = hmac('sha256', secret, `v0:${seconds(now)}:`, body).toString('hex');
@@ -150,7 +156,8 @@ export const platforms = {
       object_kind: 'push',
       event_name: 'push',
       ref: 'refs/heads/main',
-      project: { id: randomInt(1_000), path_with_namespace: 'mike/diaspora' },
+      checkout_sha: randomId(),
+      project: { id: 15, path_with_namespace: 'mike/diaspora' },
     }),
     headers: (secret) => ({
       'x-gitlab-event': 'Push Hook',

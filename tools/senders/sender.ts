@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createPrivateKey, type KeyObject, randomBytes, randomInt } from 'node:crypto';
 
 /** How one kind of sender makes a delivery, from its own documentation and not from the function's code. */
 export interface Signing {
@@ -40,6 +40,11 @@ export function hmac(algorithm: string, key: string | Buffer, ...pieces: readonl
 
 export function seconds(now: number): string {
   return String(Math.floor(now / 1000));
+}
+
+/** No other delivery has it. */
+export function randomNumber(): number {
+  return randomInt(2 ** 47);
 }
 
 export function randomId(prefix = ''): string {

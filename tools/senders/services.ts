@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto';
-import { hmac, randomId, type Signing, seconds } from './sender.ts';
+import { hmac, randomId, randomNumber, type Signing, seconds } from './sender.ts';
 
 /** Senders with nothing to them but one HMAC, by their documentation, to which the files of function/sources/ link. */
 export const services = {
@@ -9,7 +8,7 @@ export const services = {
       topic: 'room-281',
       event_timestamp: now,
       publish_timestamp: now,
-      topic_sequence_number: randomInt(1_000_000),
+      topic_sequence_number: randomNumber(),
       token_id: '',
       text: 'Good morning',
     }),
@@ -21,7 +20,7 @@ export const services = {
   github: {
     payload: () => ({
       action: 'opened',
-      issue: { number: randomInt(1_000), title: 'It does not start' },
+      issue: { id: randomNumber(), number: 7, title: 'It does not start' },
       repository: { full_name: 'octo-org/octo-repo' },
     }),
     headers: (secret, _now, body) => ({
@@ -46,7 +45,7 @@ export const services = {
     newSecret: () => randomId('whsec_'),
   },
   shopify: {
-    payload: () => ({ id: randomInt(1_000_000), line_items: [{ title: 'Lamp', quantity: 1 }], total_price: '12.34' }),
+    payload: () => ({ id: randomNumber(), line_items: [{ title: 'Lamp', quantity: 1 }], total_price: '12.34' }),
     headers: (secret, now, body) => ({
       'x-shopify-topic': 'orders/create',
       'x-shopify-webhook-id': randomId(),
@@ -71,7 +70,7 @@ export const services = {
     payload: () => ({
       type: 'zen:event-type:ticket.created',
       id: randomId(),
-      detail: { id: String(randomInt(1_000_000)) },
+      detail: { id: String(randomNumber()) },
     }),
     headers(secret, now, body) {
       const time = new Date(now).toISOString().replace(/\.\d+/, '');
@@ -112,7 +111,7 @@ export const services = {
     payload: (now) => ({
       timestamp: now,
       webhookEvent: 'jira:issue_created',
-      issue: { key: `WB-${randomInt(1_000)}` },
+      issue: { id: String(randomNumber()), key: 'WB-7' },
     }),
     headers: (secret, _now, body) => ({
       'x-atlassian-webhook-identifier': randomId(),

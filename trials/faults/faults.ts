@@ -27,10 +27,11 @@ process.exitCode = await runCommand(readFlags, async (flags, interrupted) => {
   return failed === 0;
 });
 
-function runAll({ scenarios, seconds }: Flags, interrupted: AbortSignal): Promise<readonly ScenarioResult[]> {
+function runAll({ scenarios, schemes, seconds }: Flags, interrupted: AbortSignal): Promise<readonly ScenarioResult[]> {
   const progress = taskProgress();
   return mapConcurrently(scenarios, concurrency, interrupted, async (scenario, stopped) => {
     const result = await runScenario(scenario, {
+      scheme: schemes[scenarios.indexOf(scenario) % schemes.length] ?? '',
       lasts: seconds * 1000,
       interrupted: stopped,
       say: (phase) => progress.say(scenario.name, phase),

@@ -1,10 +1,13 @@
 import { choiceList, choiceOf } from '../../tools/command-line/choices.ts';
-import { integerOf, parseFlags } from '../../tools/command-line/flags.ts';
+import { FlagError, integerOf, parseFlags } from '../../tools/command-line/flags.ts';
+import { mixedSchemes } from '../shared/scheme-mix.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
 export interface Flags {
   readonly scenarios: readonly Scenario[];
+  /** Of the scenarios, one after the other. */
+  readonly schemes: readonly string[];
   readonly runs: number;
   /** How long each fault lasts. */
   readonly seconds: number;
@@ -18,6 +21,8 @@ must be on the bus by its id within a minute of recovery, and why anything else 
   npm run faults -- [flags]
 
   --only NAME     one scenario; may be given several times
+  --scheme NAME   how the deliveries are signed; may be given several times (a mix: each scenario has the next of
+                  ${mixedSchemes.join(', ')})
   --list          the scenarios
   --seconds N     how long each fault lasts (60)
   --runs N        how often all of it happens (1)
@@ -30,6 +35,7 @@ be, 1 when it is not, 2 when the command line was wrong, 130 on Ctrl-C.
 
 const options = {
   only: { type: 'string', multiple: true },
+  scheme: { type: 'string', multiple: true },
   list: { type: 'boolean' },
   seconds: { type: 'string' },
   runs: { type: 'string' },
@@ -46,8 +52,15 @@ export function readFlags(args: readonly string[]): Flags | string {
   if (given.list) return choiceList(scenarios);
   return {
     scenarios: given.only?.map((name) => choiceOf('only', name, scenarios)) ?? scenarios,
+    schemes: given.scheme?.map(schemeOf) ?? mixedSchemes,
     runs: integerOf('runs', given.runs, 1, 1, 100),
     seconds: integerOf('seconds', given.seconds, 60, 1, 3600),
     json: given.json,
   };
+}
+
+/** One whose answers have an id: by that the account finds a delivery again. */
+function schemeOf(name: string): string {
+  if (mixedSchemes.some((scheme) => scheme === name)) return name;
+  throw new FlagError(`--scheme is "${name}"; it wants one of ${mixedSchemes.join(', ')}`);
 }

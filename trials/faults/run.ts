@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { awsCaller } from '../../local/index.ts';
 import { startDevStack, webhookOf } from '../shared/dev-stack.ts';
 import { rotateSecret } from '../shared/rotation.ts';
+import { sourcesOf } from '../shared/scheme-mix.ts';
 import { type Account, accountOf, arrivalTimeoutMs } from './account.ts';
 import { observe } from './observed.ts';
 import type { Scenario } from './scenario.ts';
@@ -10,6 +11,7 @@ import { problemsOf } from './verdict.ts';
 
 export interface ScenarioResult {
   readonly scenario: Pick<Scenario, 'name' | 'what' | 'mayDouble'>;
+  readonly scheme: string;
   readonly account: Account;
   /** What is not as it must be. */
   readonly problems: readonly string[];
@@ -18,6 +20,8 @@ export interface ScenarioResult {
 export interface ScenarioOptions {
   /** How long the fault lasts, in milliseconds. */
   readonly lasts: number;
+  /** Of its one source. */
+  readonly scheme: string;
   readonly interrupted: AbortSignal;
   readonly say: (phase: string) => void;
 }
@@ -31,11 +35,11 @@ const settleMs = 3_000;
 /** Lets one scenario happen to a stack of its own while deliveries come, and accounts for every one of them. */
 export async function runScenario(
   scenario: Scenario,
-  { lasts, interrupted, say }: ScenarioOptions,
+  { lasts, scheme, interrupted, say }: ScenarioOptions,
 ): Promise<ScenarioResult> {
   say('starts');
-  await using stack = await startDevStack();
-  const { url, signedUrl, scheme, secret, secretId } = await webhookOf(stack);
+  await using stack = await startDevStack({ settings: { sources: sourcesOf([scheme]) } });
+  const { url, signedUrl, secret, secretId } = await webhookOf(stack);
   const call = awsCaller(stack.services);
   const pause = (milliseconds: number) => sleep(milliseconds, undefined, { signal: interrupted });
   let signing: readonly string[] = [secret];
@@ -55,7 +59,7 @@ export async function runScenario(
       signWith: (...secrets) => {
         signing = secrets;
       },
-      rotate: () => rotateSecret(call, secretId),
+      rotate: () => rotateSecret(call, secretId, scheme),
     });
     const recoveredAt = Date.now();
     say('recovers');
@@ -93,6 +97,7 @@ export async function runScenario(
   const { name, what, mayDouble } = scenario;
   const accounted = await account();
   return {
+    scheme,
     scenario: { name, what, ...(mayDouble !== undefined && { mayDouble }) },
     account: accounted,
     problems: problemsOf(accounted, scenario),

@@ -4,9 +4,22 @@ import type { ScenarioResult } from './run.ts';
 /** What became of the deliveries of each scenario, for a person at a terminal. */
 export function table(results: readonly ScenarioResult[]): string {
   const statuses = [...new Set(results.flatMap(({ account }) => Object.keys(account.byStatus)))].sort();
-  const head = ['', 'sent', ...statuses, 'on the bus', 'late', 'last after', 'twice', 'unknown', 'lost', 'verdict'];
-  const rows = results.map(({ scenario, account, problems }) => [
+  const head = [
+    '',
+    'scheme',
+    'sent',
+    ...statuses,
+    'on the bus',
+    'late',
+    'last after',
+    'twice',
+    'unknown',
+    'lost',
+    'verdict',
+  ];
+  const rows = results.map(({ scenario, scheme, account, problems }) => [
     scenario.name,
+    scheme,
     `${account.sent}`,
     ...statuses.map((status) => `${account.byStatus[status] ?? '-'}`),
     `${account.onBus}`,

@@ -10,7 +10,8 @@ export interface Flags {
   readonly json: string | undefined;
 }
 
-const usage = `Attacks the stack on this machine while a real sender delivers ${normalPerSecond} a second, and tells what became of both.
+const usage = `Attacks the stack on this machine while a real sender delivers ${normalPerSecond} a second, signed by one
+scheme after the other, and tells what became of both.
 
   npm run flood -- [flags]
 

@@ -2,6 +2,7 @@ import { runCommand } from '../../tools/command-line/command.ts';
 import { jsonFile } from '../../tools/command-line/output-file.ts';
 import { progress } from '../../tools/command-line/progress.ts';
 import { startLocalRun } from '../shared/local-run.ts';
+import { mixedStack } from '../shared/scheme-mix.ts';
 import { attacks } from './attacks/attacks.ts';
 import { readFlags } from './flags.ts';
 import { ObservedRun } from './observed-run.ts';
@@ -16,7 +17,8 @@ process.exitCode = await runCommand(readFlags, async (flags, interrupted) => {
   const { attacks: chosen, seconds, concurrency, json } = flags;
   const write = jsonFile(json);
   const limits: Limits = { reservedConcurrency: concurrency, requestsPerSecond: 10 * concurrency, ...memoryLimits };
-  await using run = await startLocalRun('dev', [`reservedConcurrency=${concurrency}`]);
+  using mixed = mixedStack();
+  await using run = await startLocalRun(mixed.name, [`reservedConcurrency=${concurrency}`]);
   const stopped = AbortSignal.any([interrupted, run.ended]);
   const rounds: Round[] = [];
   const { say, end } = progress();

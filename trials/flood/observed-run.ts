@@ -17,7 +17,7 @@ export class ObservedRun implements Disposable {
 
   constructor(run: LocalRun) {
     this.#run = run;
-    this.#sender = new SignedSender(run.webhook);
+    this.#sender = new SignedSender(run.webhooks);
     this.#bus = new BusReader(run.awsEndpoint);
     this.#metrics = new LambdaMetrics(run.awsEndpoint);
   }

@@ -10,39 +10,46 @@ export type Fate = 'accepted' | 'refused' | 'unanswered';
 export class SignedSender {
   /** Since the run began. */
   readonly fates = new Map<string, Fate>();
-  readonly #webhook: Webhook;
+  readonly #webhooks: readonly Webhook[];
 
-  constructor(webhook: Webhook) {
-    this.#webhook = webhook;
+  /** @param webhooks that it delivers to, one after the other */
+  constructor(webhooks: readonly Webhook[]) {
+    this.#webhooks = webhooks;
   }
 
   /** Sends at a rate for some time. Answers when all was answered. */
   async send(perSecond: number, seconds: number, stopped: AbortSignal): Promise<SignedTraffic> {
     const traffic = new SignedTraffic();
-    await sendAt(randomWithinSlots(perSecond, seconds), stopped, () => this.#deliver(traffic));
+    await sendAt(randomWithinSlots(perSecond, seconds), stopped, (n) => this.#deliver(traffic, n));
     return traffic;
   }
 
   /** One delivery, as somebody may overhear it. */
   async overheard() {
-    const { url, signedUrl, scheme, secret } = this.#webhook;
+    const { url, signedUrl, scheme, secret } = this.#webhookOf(0);
     const sender = senderOf(scheme, signedUrl);
     const fresh = sender(secret, Date.now());
-    await this.#post(fresh);
+    await this.#post(url, fresh);
     return { url, signedUrl, scheme, fresh, stale: sender(secret, Date.now() - staleAgeMs) };
   }
 
-  async #deliver(traffic: SignedTraffic): Promise<void> {
-    const { signedUrl, scheme, secret } = this.#webhook;
+  #webhookOf(n: number): Webhook {
+    const webhook = this.#webhooks[n % this.#webhooks.length];
+    if (!webhook) throw new Error('there is no source to deliver to');
+    return webhook;
+  }
+
+  async #deliver(traffic: SignedTraffic, n: number): Promise<void> {
+    const { url, signedUrl, scheme, secret } = this.#webhookOf(n);
     const began = performance.now();
-    const answer = await this.#post(senderOf(scheme, signedUrl)(secret, Date.now()));
+    const answer = await this.#post(url, senderOf(scheme, signedUrl)(secret, Date.now()));
     traffic.add(answer, performance.now() - began);
   }
 
-  async #post(delivery: SignedRequest): Promise<WebhookResponse | undefined> {
+  async #post(url: string, delivery: SignedRequest): Promise<WebhookResponse | undefined> {
     const key = payloadKey(JSON.parse(delivery.body));
     this.fates.set(key, 'unanswered');
-    const answer = await post(this.#webhook.url, delivery);
+    const answer = await post(url, delivery);
     if (answer) this.fates.set(key, isAccepted(answer) ? 'accepted' : 'refused');
     return answer;
   }

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { senderOf, staleAgeMs } from '../../tools/senders.ts';
+import { newSecret, senderOf, staleAgeMs } from '../../tools/senders.ts';
 import { post, type Webhook } from './post.ts';
 
 /** What may come to a webhook. */
@@ -25,7 +24,7 @@ export async function deliver(
   { url, signedUrl, scheme, secret }: Webhook,
   kind: DeliveryVariant,
 ): Promise<DeliveryResult> {
-  const key = kind === 'wrong' ? randomBytes(24).toString('base64url') : secret;
+  const key = kind === 'wrong' ? newSecret(scheme) : secret;
   const { headers: signed, body } = senderOf(scheme, signedUrl)(key, Date.now() - (kind === 'stale' ? staleAgeMs : 0));
   const headers = kind === 'unsigned' ? { 'content-type': signed['content-type'] ?? '' } : signed;
   const sent = performance.now();

@@ -13,7 +13,10 @@ import type { Webhook } from './post.ts';
 /** `npm start` as it runs beside this program, on free ports. */
 export interface LocalRun extends AsyncDisposable {
   readonly pid: number;
+  /** That of the first source. */
   readonly webhook: Webhook;
+  /** Those of all. */
+  readonly webhooks: readonly Webhook[];
   readonly awsEndpoint: string;
   /** URL of the web page. */
   readonly console: string;
@@ -79,14 +82,20 @@ export async function startLocalRun(stack: string, config: readonly string[] = [
   lines.close();
   stdout.resume();
   const { awsEndpoint, console, sources } = ready.parse(JSON.parse(first));
-  const [source] = sources;
-  if (!source) throw new LocalRunError(`the stack ${stack} has no source`);
-  const secret = await fetchSecret(localAws(awsEndpoint), source.secretId);
+  const webhooks = await Promise.all(
+    sources.map(async ({ url, signedUrl, scheme, description, secretId }) => {
+      const secret = await fetchSecret(localAws(awsEndpoint), secretId);
+      return { url, signedUrl, scheme: description ?? scheme, secret };
+    }),
+  );
+  const [webhook] = webhooks;
+  if (!webhook) throw new LocalRunError(`the stack ${stack} has no source`);
   return {
     pid,
     console,
     awsEndpoint,
-    webhook: { url: source.url, signedUrl: source.signedUrl, scheme: source.description ?? source.scheme, secret },
+    webhook,
+    webhooks,
     ended: ended.signal,
     [Symbol.asyncDispose]: stop,
   };

@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { newSecret } from '../../tools/senders.ts';
 
 /**
  * Sets a new value of a secret, and answers with it.
@@ -7,8 +8,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 export async function rotateSecret(
   call: (operation: string, input: object) => Promise<object>,
   SecretId: string,
+  scheme: string,
 ): Promise<string> {
-  const SecretString = randomBytes(24).toString('base64url');
+  const SecretString = newSecret(scheme);
   await call('secretsmanager.PutSecretValue', { SecretId, SecretString, ClientRequestToken: randomUUID() });
   return SecretString;
 }

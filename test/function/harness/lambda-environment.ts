@@ -1,5 +1,12 @@
 import type { AwsServer } from './aws-server.ts';
 
+/** Settings of every stack. */
+export const settingsEnvironment = {
+  FRESHNESS_SECONDS: '30',
+  MAX_DELIVERY_BYTES: '2000',
+  SECRET_CACHE_SECONDS: '300',
+} as const;
+
 /** What the Pulumi program and Lambda put into the function's environment, with the AWS APIs at a test's server. */
 export function lambdaEnvironment(aws: AwsServer): Readonly<Record<string, string>> {
   return {
@@ -9,9 +16,7 @@ export function lambdaEnvironment(aws: AwsServer): Readonly<Record<string, strin
       { name: 'momento', scheme: 'momento', secretId: 'arn:secret:momento' },
       { name: 'orders', scheme: 'momento', secretId: 'arn:secret:orders' },
     ]),
-    FRESHNESS_SECONDS: '30',
-    MAX_DELIVERY_BYTES: '2000',
-    SECRET_CACHE_SECONDS: '300',
+    ...settingsEnvironment,
     POWERTOOLS_SERVICE_NAME: 'webhook-bridge-test',
     POWERTOOLS_TRACER_CAPTURE_RESPONSE: 'false',
     AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR',

@@ -4,6 +4,7 @@ import { type Configuration, readConfiguration } from '../../../function/configu
 import { newSecret, senderOf, signedHeaders } from '../../../tools/senders.ts';
 import { assembled } from '../harness/assembled.ts';
 import { configuration, context, receivedAt, request } from '../harness/deliveries.ts';
+import { settingsEnvironment } from '../harness/lambda-environment.ts';
 import { recorder } from '../harness/recorder.ts';
 
 /** What deliveries to the source are signed for. */
@@ -25,8 +26,9 @@ export function sourceOf(scheme: string, settings: object = {}) {
   const entries: NonNullable<PutEventsCommandInput['Entries']> = [];
   const declared = [{ name: 'source', scheme, secretId: 'arn:secret', ...settings }];
   const { sources } = readConfiguration({
+    ...settingsEnvironment,
     ...{ BUS_NAME: 'deliveries', PARKING_QUEUE_URL: 'https://sqs', SOURCES: JSON.stringify(declared) },
-    ...{ FRESHNESS_SECONDS: '60', MAX_DELIVERY_BYTES: '1000', SECRET_CACHE_SECONDS: '300' },
+    ...{ FRESHNESS_SECONDS: '60', MAX_DELIVERY_BYTES: '1000' },
   });
   const ofSource: Configuration = { ...configuration, sources };
   const telemetry = recorder();

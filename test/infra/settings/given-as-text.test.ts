@@ -32,6 +32,20 @@ describe('settings that `pulumi config set --path` writes as text', () => {
   }
 });
 
+describe('a phone number that YAML or `pulumi config set --path` took for an integer', () => {
+  const phone = (endpoint: unknown) => ({ notifications: { page: [{ protocol: 'sms', endpoint }] } });
+
+  it('has its plus again', () => {
+    assert.equal(read(phone(4915112345678)).notifications.page[0]?.endpoint, '+4915112345678');
+  });
+
+  it('is refused when it is none', () => {
+    for (const endpoint of [112, -4915112345678, 49151123.5]) {
+      assert.match(refusal(phone(endpoint)), /: wants a phone number such as \+4915112345678$/);
+    }
+  });
+});
+
 describe('objectives', () => {
   it('may be set alone, and the others are the documented ones', () => {
     assert.deepEqual(read({}).objectives, defaults);

@@ -23,5 +23,5 @@ export async function rotate(stage: Stage): Promise<void> {
 function putSecret({ stack, call }: Stage): Promise<string> {
   const secretId = stack.sources[0]?.secretId;
   if (secretId === undefined) throw new Error('the stack of a drill has a source');
-  return rotateSecret(call, secretId);
+  return rotateSecret(call, secretId, 'momento');
 }

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { senderOf } from '../../../tools/senders.ts';
+import { newSecret, senderOf } from '../../../tools/senders.ts';
 import { post, type Webhook } from '../../shared/post.ts';
 
 /** Milliseconds, of which what fell due is sent at once. */
@@ -40,7 +39,7 @@ export class Load {
       ),
       this.#steadily(
         () => this.strangers,
-        () => this.#send(randomBytes(24).toString('base64url')),
+        () => this.#send(newSecret(this.#webhook.scheme)),
         stopped,
       ),
     ]);

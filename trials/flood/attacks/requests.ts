@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { type SignedRequest, senderOf } from '../../../tools/senders.ts';
+import { newSecret, type SignedRequest, senderOf } from '../../../tools/senders.ts';
 import type { Webhook } from '../../shared/post.ts';
 
 /** A webhook as it is known to everybody. */
@@ -20,7 +19,7 @@ export function unsigned(webhook: PublicWebhook, bytes: number): Buffer {
 
 /** With a signature of the scheme's form that no secret of the source has made. */
 export function wronglySigned(webhook: PublicWebhook, bytes: number): Buffer {
-  const { headers } = senderOf(webhook.scheme, webhook.signedUrl)(randomBytes(24).toString('base64url'), Date.now());
+  const { headers } = senderOf(webhook.scheme, webhook.signedUrl)(newSecret(webhook.scheme), Date.now());
   return request(webhook, { headers, body: json(bytes) });
 }
 
