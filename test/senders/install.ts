@@ -17,7 +17,7 @@ const unreachable =
 export function installPackages(): string | undefined {
   if (isInstalled()) return undefined;
   console.log('installing the packages of the senders into test/senders/packages/node_modules, once …');
-  const args = ['ci', '--ignore-scripts', '--fetch-retries=1', '--prefix', folder];
+  const args = ['ci', '--ignore-scripts', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--prefix', folder];
   const { status, stderr } = spawnSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
   if (status === 0) return undefined;
   const code = unreachable.exec(stderr)?.[1];
