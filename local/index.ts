@@ -3,6 +3,7 @@
  * folder. Tests in test/local/ may import the file that they test.
  */
 
+export { AwsError } from './aws/aws-error.ts';
 export { CloudWatchAlarms } from './aws/cloudwatch/alarms/alarms.ts';
 export { parseMetricAlarm } from './aws/cloudwatch/alarms/metric-alarm.ts';
 export { muteWindow } from './aws/cloudwatch/alarms/mute-rules/schedule.ts';

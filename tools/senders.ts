@@ -89,7 +89,7 @@ export interface SignedDelivery {
 
 /** What is to be delivered: an event by its type, or given bytes, or both where the type stands in a header. */
 export interface Wanted {
-  /** One of `sampleEvents`, as it is or as the sender writes it; without it the first. */
+  /** One of `sampleEvents`, as it is or as the sender writes it; without it the first, or none where bytes are given. */
   readonly event?: string | undefined;
   readonly body?: Buffer | undefined;
 }
@@ -104,7 +104,8 @@ export function deliveryOf(
 ): SignedDelivery {
   const ofScheme = typeof scheme === 'string' ? scheme : scheme.name;
   const events = typeof scheme === 'string' ? sampleEvents(scheme) : [];
-  const name = event === undefined ? events[0] : events.find((one) => one === sampleName(event));
+  const otherwise = body === undefined ? events[0] : undefined;
+  const name = event === undefined ? otherwise : events.find((one) => one === sampleName(event));
   if (name === undefined && event !== undefined) {
     throw new Error(`there is no sample of "${event}" of ${ofScheme}; there are ${events.join(', ') || 'none'}`);
   }

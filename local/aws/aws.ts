@@ -24,6 +24,7 @@ import type { KeyDeclaration, SubscriptionDeclaration, TopicDeclaration } from '
 import { createSns, type Sns } from './sns/sns.ts';
 import type { QueueDeclaration } from './sqs/declaration.ts';
 import { createSqs } from './sqs/sqs.ts';
+import { stsService } from './sts/sts.ts';
 import type { GroupDeclaration } from './xray/groups.ts';
 import { createXray, type Xray } from './xray/xray.ts';
 
@@ -140,7 +141,7 @@ export async function startAws(declared: AwsDeclarations, options: AwsOptions): 
 
   const services = [secretsManager, eventBridge, sqs, logs, cloudWatch, sns, xray]
     .map(({ service }) => service)
-    .concat(pipesService(declared.pipes), lambdaService(declared.functions))
+    .concat(pipesService(declared.pipes), lambdaService(declared.functions), stsService(account))
     .map(faults.wrapService);
   const server = awsEndpointServer(services);
   await listenLocally(server, port, 'aws-port');

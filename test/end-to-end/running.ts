@@ -18,10 +18,21 @@ export interface Running {
   readonly awsEndpoint: string;
   /** URL of the web page. */
   readonly console: string;
-  readonly source: { readonly name: string; readonly scheme: string; readonly url: string; readonly secretId: string };
+  /** The first of `sources`. */
+  readonly source: RunningSource;
+  readonly sources: readonly RunningSource[];
   readonly aws: AwsAccess;
   readonly process: ChildProcess;
   readonly stop: () => Promise<void>;
+}
+
+interface RunningSource {
+  readonly name: string;
+  readonly scheme: string;
+  readonly url: string;
+  /** The address that its sender signs, if it does. */
+  readonly signedUrl: string;
+  readonly secretId: string;
 }
 
 type AwsAccess = {
@@ -73,6 +84,7 @@ export async function startJson(...args: readonly string[]): Promise<Running> {
     awsEndpoint,
     console,
     source: sources[0],
+    sources,
     aws: { endpoint: awsEndpoint, region: 'us-east-1', credentials },
     process: child,
     stop: async () => {

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { stringify } from 'yaml';
-import { schemes } from '../../tools/senders.ts';
+import { fetchSecret } from '../../tools/secrets.ts';
+import { newSecret, schemes, senderOf } from '../../tools/senders.ts';
 import { type Running, startCli, startJson } from './running.ts';
 
 /** Those whose senders sign no time: nothing that they sent is ever stale. */
@@ -40,6 +42,28 @@ for (const [half, ofHalf] of [schemes.slice(0, 13), schemes.slice(13)].entries()
     after(async () => {
       rmSync(file);
       await run?.stop();
+    });
+
+    // First: for 10 s after a wrong signature the function does not ask for newer secrets.
+    it('takes what each signs by the secret before a rotation and by the one after it', async () => {
+      const client = new SecretsManagerClient(run.aws);
+      const answers: unknown[] = [];
+      for (const { scheme, url, signedUrl, secretId } of run.sources) {
+        const before = await fetchSecret(run.aws, secretId);
+        const after = newSecret(scheme);
+        await client.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: after }));
+        for (const secret of [before, after, before]) {
+          const { headers, body } = senderOf(scheme, signedUrl)(secret, Date.now());
+          answers.push([scheme, (await fetch(url, { method: 'POST', headers, body })).status]);
+        }
+      }
+      client.destroy();
+
+      const taken = run.sources.map(({ scheme }) => [scheme, statuses[scheme] ?? 200]);
+      assert.deepEqual(
+        answers,
+        taken.flatMap((one) => [one, one, one]),
+      );
     });
 
     for (const scheme of ofHalf) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
 import type { AwsRequest } from '../function/harness/aws-server.ts';
-import { hasFields, isFresh, isSigned, type Verdict } from './oracle.ts';
+import { hasFields, isFresh, isSigned, type Verdict } from './oracle/oracle.ts';
 import { canary } from './sources.ts';
 import type { Invocation } from './warm-environment.ts';
 

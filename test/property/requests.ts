@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { request } from '../function/harness/deliveries.ts';
 import { awsAnswers } from './aws-answers.ts';
 import { anyContent, type Content, content } from './bodies.ts';
-import { hmacSha3 } from './hmac.ts';
+import { hmacSha3 } from './oracle/hmac.ts';
 import { canary, foreignSecrets, freshnessMs, secretsBySource } from './sources.ts';
 import type { AwsAnswers } from './warm-environment.ts';
 

@@ -19,7 +19,7 @@ import {
   publications,
   queuedText,
 } from './guarantees.ts';
-import { type Verdict, verdict } from './oracle.ts';
+import { type Verdict, verdict } from './oracle/oracle.ts';
 import { type Sent, sent } from './requests.ts';
 import { secretsBySource } from './sources.ts';
 import { type AwsAnswers, patienceMs, startEnvironment } from './warm-environment.ts';

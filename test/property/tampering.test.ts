@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { delivery, receivedAt } from '../function/harness/deliveries.ts';
 import { accepting } from './aws-answers.ts';
 import { keepsContract } from './guarantees.ts';
-import { hmacSha3 } from './hmac.ts';
+import { hmacSha3 } from './oracle/hmac.ts';
 import { seed } from './seed.ts';
 import { secretsBySource } from './sources.ts';
 import { startEnvironment, type WarmEnvironment } from './warm-environment.ts';

@@ -77,7 +77,7 @@ export const groups: readonly Group[] = [
     files: [mutants],
     seconds: 60,
   },
-  { ...beside, name: 'tools', what: 'replay, the build, flags', files: ['test/tools/**'], seconds: 30 },
+  { ...beside, name: 'tools', what: 'send, verify, replay, the build, flags', files: ['test/tools/**'], seconds: 100 },
   {
     ...beside,
     name: 'property',

@@ -1,11 +1,7 @@
-import {
-  DescribeArchiveCommand,
-  ListRulesCommand,
-  ListTargetsByRuleCommand,
-  type Rule,
-} from '@aws-sdk/client-eventbridge';
+import { DescribeArchiveCommand, type Rule } from '@aws-sdk/client-eventbridge';
 import type { Names } from '../../infra/names.ts';
 import { answer } from '../aws-access.ts';
+import { rulesOf, targetsOf } from '../bus-rules.ts';
 import { FlagError } from '../command-line/flags.ts';
 import type { AwsClients } from './aws.ts';
 import { type PublishedCount, publishedBetween } from './published.ts';
@@ -74,14 +70,6 @@ async function archiveOf(aws: AwsClients, name: string) {
   return { name, arn, busArn, events, bytes, retentionDays: archive.RetentionDays ?? 0 };
 }
 
-/** Without those that AWS manages itself, as that which fills the archive: they get no replays. */
-async function rulesOf(aws: AwsClients, EventBusName: string, NextToken?: string): Promise<readonly Rule[]> {
-  const command = new ListRulesCommand({ EventBusName, NextToken });
-  const { Rules = [], NextToken: next } = await answer(aws.events.send(command), aws);
-  const ours = Rules.filter(({ ManagedBy }) => ManagedBy === undefined);
-  return next === undefined ? ours : [...ours, ...(await rulesOf(aws, EventBusName, next))];
-}
-
 function chosenRule(name: string, onBus: readonly Rule[], names: Names): Rule {
   const chosen = onBus.find(({ Name }) => Name === names.physical(64, name) || Name === name);
   if (chosen) return chosen;
@@ -95,9 +83,6 @@ async function withTargets(
   EventBusName: string,
   { Name = '', Arn = '', State }: Rule,
 ): Promise<ReplayedRule> {
-  // A rule has five targets at most, so one page has them all.
-  const asked = aws.events.send(new ListTargetsByRuleCommand({ Rule: Name, EventBusName }));
-  const { Targets = [] } = await answer(asked, aws);
-  const targets = Targets.map(({ Arn = '' }) => Arn);
+  const targets = await targetsOf(aws, EventBusName, Name);
   return { name: Name, arn: Arn, isEnabled: State !== 'DISABLED', targets };
 }

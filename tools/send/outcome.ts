@@ -1,19 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type Outcome, type Reason, statusByReason } from '../../function/signals.ts';
-import { answer, isLocal } from '../aws-access.ts';
 import { CommandError } from '../command-line/command.ts';
+import { type LogLine, loggedLine } from '../function-log.ts';
 import type { Target } from './target.ts';
-
-/** How long a log line may take to be found, in milliseconds: on AWS some seconds pass before it can be. */
-const patienceMs = { local: 5_000, aws: 30_000 };
-const pollMs = { local: 50, aws: 1_000 };
 
 /** What became of a delivery, by its line in the function's log. */
 export async function outcomeOf(target: Target, requestId: string | null, stopped: AbortSignal): Promise<string> {
   if (requestId === null) return 'not known: the answer names no request of the function';
   try {
-    const line = await loggedLine(target, requestId, stopped);
+    const line = await loggedLine(target, { requestId }, stopped);
     return line === undefined ? `not known: ${target.logGroup} has no line of it yet` : said(line);
   } catch (error) {
     // What came back is known all the same.
@@ -22,34 +16,13 @@ export async function outcomeOf(target: Target, requestId: string | null, stoppe
   }
 }
 
-type Line = Readonly<Record<string, unknown>>;
-
-async function loggedLine({ aws, logGroup }: Target, requestId: string, stopped: AbortSignal) {
-  const client = new CloudWatchLogsClient(aws.configuration);
-  const where = isLocal(aws.endpoint) ? 'local' : 'aws';
-  const until = performance.now() + patienceMs[where];
-  const command = new FilterLogEventsCommand({
-    logGroupName: logGroup,
-    filterPattern: `{ $.function_request_id = "${requestId}" && $.outcome = * }`,
-    startTime: Date.now() - 60_000,
-  });
-  while (performance.now() < until && !stopped.aborted) {
-    const { events = [] } = await answer(client.send(command), aws);
-    const message = events[0]?.message;
-    // A line of ours is JSON.
-    if (message !== undefined) return JSON.parse(message) as Line;
-    await sleep(pollMs[where]);
-  }
-  return undefined;
-}
-
-function said({ outcome, reason, duration_ms: duration, cold_start: cold, ...line }: Line): string {
+function said({ outcome, reason, duration_ms: duration, cold_start: cold, ...line }: LogLine): string {
   const how = `in ${Number(duration).toFixed(1)} ms${cold === true ? ', a cold start' : ''}`;
   if (isReason(reason)) return `${outcome}, ${reason}: ${reasons[reason]}${field(line)} (${how})`;
   return `${isOutcome(outcome) ? outcomes[outcome] : outcome} (${how})`;
 }
 
-function field({ missing_field: field }: Line): string {
+function field({ missing_field: field }: LogLine): string {
   return field === undefined ? '' : ` (${field})`;
 }
 

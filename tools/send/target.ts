@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Scheme } from '../../function/sources/scheme.ts';
 import { schemes as shipped } from '../../function/sources/schemes.ts';
-import { type AwsAccess, answer, awsAccess } from '../aws-access.ts';
+import { type AwsAccess, answer, awsAccess, isLocal } from '../aws-access.ts';
 import { CommandError } from '../command-line/command.ts';
 import { FlagError } from '../command-line/flags.ts';
+import { functionUrl } from '../function-url.ts';
 import { localSignedUrl, localUrlId } from '../local-aws.ts';
 import { fetchSecret } from '../secrets.ts';
 import { newSecret, onlyVerifies, type SendableScheme, schemes } from '../senders.ts';
@@ -31,8 +31,8 @@ export async function targetOf(flags: Flags): Promise<Target> {
   const aws = awsAccess(flags.region ?? stack.settings.region, flags.endpoint, stack.ofProvider('profile'));
   const functionName = stack.named.physical(64);
   // First, as it is what says best that no stack is there.
-  const url = addressOf(flags.url ?? (await functionUrl(aws, functionName, flags)), name);
-  const onAws = flags.isLaptop ? localSignedUrl(localUrlId(functionName), aws.region, name) : url;
+  const url = addressOf(flags.url ?? (await askedUrl(aws, functionName, flags)), name);
+  const onAws = isLocal(aws.endpoint) ? localSignedUrl(localUrlId(functionName), aws.region, name) : url;
   return {
     source: name,
     scheme,
@@ -68,18 +68,14 @@ export function sendable(scheme: Scheme): SendableScheme {
   return schemes.includes(scheme.name) ? scheme.name : scheme;
 }
 
-async function functionUrl(aws: AwsAccess, FunctionName: string, { isLaptop, stack }: Flags): Promise<string> {
-  const client = new LambdaClient(aws.configuration);
+async function askedUrl(aws: AwsAccess, name: string, { isLaptop, stack }: Flags): Promise<string> {
   const none = isLaptop
-    ? `${aws.endpoint} runs no function ${FunctionName}: for another stack than dev, give --stack NAME and --endpoint-url ${aws.endpoint}`
-    : `there is no function ${FunctionName} with a URL at ${aws.endpoint ?? `AWS in ${aws.region}`}: npm run up -- --stack ${stack} makes it, --region names another region`;
+    ? `${aws.endpoint} runs no function ${name}: for another stack than dev, give --stack NAME and --endpoint-url ${aws.endpoint}`
+    : `there is no function ${name} with a URL at ${aws.endpoint ?? `AWS in ${aws.region}`}: npm run up -- --stack ${stack} makes it, --region names another region`;
   const notRunning = isLaptop
     ? { ECONNREFUSED: `no stack runs at ${aws.endpoint}: npm start runs one, --endpoint-url names another address` }
     : {};
-  const asked = client.send(new GetFunctionUrlConfigCommand({ FunctionName }));
-  const { FunctionUrl } = await answer(asked, aws, { ResourceNotFoundException: none, ...notRunning });
-  if (FunctionUrl === undefined) throw new CommandError(none);
-  return FunctionUrl;
+  return await functionUrl(aws, name, { ResourceNotFoundException: none, ...notRunning });
 }
 
 /** A URL with a path is taken for that of the source itself. */

@@ -17,13 +17,17 @@ const folder = join(import.meta.dirname, '../../examples/deliveries');
 const kinds = ['id', 'seconds', 'milliseconds', 'iso'] as const;
 type Kind = (typeof kinds)[number];
 
-const file = z.strictObject({
+const shared = {
   headers: z.record(z.string(), z.string()).default({}),
   /** By JSON pointer into the body. */
   fresh: z.record(z.string(), z.enum(kinds)).default({}),
-  /** JSON, or a text that is sent as it is: a form. */
-  body: z.json(),
-});
+};
+
+const file = z.union([
+  z.strictObject({ ...shared, body: z.json() }),
+  /** By name; it is sent as a form. */
+  z.strictObject({ ...shared, form: z.record(z.string(), z.string()) }),
+]);
 
 /** The events of a scheme that there are samples of, in the order of their names. */
 export function sampleEvents(scheme: string): readonly string[] {
@@ -34,24 +38,26 @@ export function sampleEvents(scheme: string): readonly string[] {
     .sort();
 }
 
-/** An event type as the name of its file. */
+/** An event type as the name of its file: `/deploy` is `deploy`. */
 export function sampleName(eventType: string): string {
-  return eventType.replaceAll(/[^\w.-]/g, '-');
+  return eventType.replaceAll(/[^\w.-]/g, '-').replace(/^-+/, '');
 }
 
 /** @param name one of `sampleEvents` */
 export function readSample(scheme: string, name: string): Sample {
-  const { headers, fresh, body } = file.parse(JSON.parse(readFileSync(join(folder, scheme, `${name}.json`), 'utf8')));
+  const sample = file.parse(JSON.parse(readFileSync(join(folder, scheme, `${name}.json`), 'utf8')));
+  const freshened = (content: Json, now: number) =>
+    Object.entries(sample.fresh).reduce((whole, [pointer, kind]) => renewed(whole, pointer, kind, now), content);
+  if ('body' in sample) {
+    return { headers: sample.headers, body: (now) => Buffer.from(JSON.stringify(freshened(sample.body, now))) };
+  }
   return {
-    headers,
-    body: (now) => {
-      const made = Object.entries(fresh).reduce((whole, [pointer, kind]) => renewed(whole, pointer, kind, now), body);
-      return Buffer.from(typeof made === 'string' ? made : JSON.stringify(made));
-    },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...sample.headers },
+    body: (now) => Buffer.from(String(new URLSearchParams(Object.entries(freshened(sample.form, now) ?? {})))),
   };
 }
 
-type Json = z.output<typeof file>['body'];
+type Json = z.output<ReturnType<typeof z.json>>;
 
 /** @throws Error when the sample has nothing there */
 function renewed(value: Json, pointer: string, kind: Kind, now: number): Json {

@@ -5,7 +5,7 @@ import { json } from './json.ts';
 import type { Protocol } from './protocol.ts';
 
 /**
- * For a request in a protocol that no service here speaks: `aws s3 ls` speaks REST and `aws sts get-caller-identity` the
+ * For a request in a protocol that no service here speaks: `aws s3 ls` speaks REST and `aws iam list-users` the
  * query protocol, whose clients print a message that comes as XML, and else a failure to parse it.
  */
 export function refusal(services: ReadonlyMap<string, Service>, request: IncomingMessage): Protocol {

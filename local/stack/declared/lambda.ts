@@ -52,9 +52,9 @@ export function functionOf(graph: Graph): DeclaredFunction {
 
 /** The same as Lambda's API describes it. */
 export function functionsOf(graph: Graph): readonly FunctionDeclaration[] {
-  const { name: functionName, arn: functionArn } = one(graph, 'aws:lambda/function:Function', { name, arn });
+  const { name, arn, reservedConcurrency } = functionOf(graph);
   const { functionUrl } = one(graph, 'aws:lambda/functionUrl:FunctionUrl', { functionUrl: z.string() });
-  return [{ name: functionName, arn: functionArn, url: functionUrl }];
+  return [{ name, arn, url: functionUrl, reservedConcurrency }];
 }
 
 function regionOf(graph: Graph): string {

@@ -9,6 +9,7 @@ import { pipesService } from '../../../local/aws/pipes/api.ts';
 import { createSecretsManager } from '../../../local/aws/secretsmanager/secretsmanager.ts';
 import { createSns } from '../../../local/aws/sns/sns.ts';
 import { createSqs } from '../../../local/aws/sqs/sqs.ts';
+import { stsService } from '../../../local/aws/sts/sts.ts';
 import { createXray } from '../../../local/aws/xray/xray.ts';
 import { root } from '../../infra/programs.ts';
 
@@ -26,6 +27,7 @@ describe('the page on the local AWS', () => {
       'Secrets Manager': createSecretsManager({ secrets: [] }).service,
       SNS: createSns({ topics: [], subscriptions: [], keys: [], send: () => {}, endpoint: '', now: Date.now }).service,
       'X-Ray': createXray({ groups: [], note: () => {} }).service,
+      STS: stsService('000000000000'),
     };
     watch.close();
     const listed = [...readFileSync(join(root, 'docs/local-aws.md'), 'utf8').matchAll(/^\| ([^|]+) \| (`.*`) \|$/gm)];

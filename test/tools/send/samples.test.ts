@@ -11,6 +11,8 @@ for (const name of schemes) {
     const scheme = schemeOf(name);
     const secret = newSecret(name);
 
+    it('are there', () => assert.notDeepEqual(sampleEvents(name), []));
+
     for (const event of sampleEvents(name)) {
       it(`has ${event}: verified, read, and of the type that its file is named by`, async () => {
         const delivery = deliveryOf(name, secret, Date.now(), address, { event });
@@ -68,6 +70,9 @@ describe('a sample', () => {
     const delivery = deliveryOf('github', 'secret', now, address, { event: 'push', body });
     assert.equal(delivery.body, body);
     assert.equal(delivery.headers['x-github-event'], 'push');
+    const typeOf = (event?: string) =>
+      deliveryOf('slack', 'secret', now, address, { event, body }).headers['content-type'];
+    assert.deepEqual([typeOf('/deploy'), typeOf()], ['application/x-www-form-urlencoded', 'application/json']);
   });
 });
 

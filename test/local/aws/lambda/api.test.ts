@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionConcurrencyCommand, GetFunctionUrlConfigCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaService } from '../../../../local/aws/lambda/api.ts';
 import { localAws } from '../../../../tools/local-aws.ts';
 import { type Listening, listening } from '../sqs/listening.ts';
@@ -8,6 +8,7 @@ const ingress = {
   name: 'ingress',
   arn: 'arn:aws:lambda:eu-west-1:000000000000:function:ingress',
   url: 'http://127.0.0.1:3000/',
+  reservedConcurrency: 10,
 };
 
 // As https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html documents requests and answers.
@@ -15,7 +16,11 @@ describe('the API of Lambda', () => {
   let aws: Listening;
   let client: LambdaClient;
   before(async () => {
-    aws = await listening([lambdaService([ingress], () => Date.parse('2026-07-10T12:00:00.250Z'))]);
+    aws = await listening([
+      lambdaService([ingress, { ...ingress, name: 'free', reservedConcurrency: -1 }], () =>
+        Date.parse('2026-07-10T12:00:00.250Z'),
+      ),
+    ]);
     client = new LambdaClient(localAws(aws.url));
   });
   after(() => aws.close());
@@ -33,6 +38,16 @@ describe('the API of Lambda', () => {
       InvokeMode: 'BUFFERED',
     });
     assert.equal((await urlOf(ingress.arn)).FunctionUrl, ingress.url);
+  });
+
+  it('says what a function reserves, which may be nothing', async () => {
+    const reserved = async (FunctionName: string) =>
+      (await client.send(new GetFunctionConcurrencyCommand({ FunctionName }))).ReservedConcurrentExecutions;
+    assert.deepEqual([await reserved('ingress'), await reserved('free')], [10, undefined]);
+    await assert.rejects(reserved('egress'), {
+      name: 'ResourceNotFoundException',
+      message: 'Function not found: arn:aws:lambda:eu-west-1:000000000000:function:egress',
+    });
   });
 
   it('says of another that it does not exist', async () => {

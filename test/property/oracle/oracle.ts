@@ -1,6 +1,6 @@
 import type { LambdaFunctionURLEvent } from 'aws-lambda';
+import { freshnessMs, maxDeliveryBytes, secretsBySource } from '../sources.ts';
 import { hmacSha3 } from './hmac.ts';
-import { freshnessMs, maxDeliveryBytes, secretsBySource } from './sources.ts';
 
 /** What consumers can be expected to read, less the two levels that the event has around the payload. */
 const maxDepth = 62;
