@@ -29,6 +29,7 @@ const alone = { isQuick: false, isAlone: true } as const;
 
 const delivery = 'test/end-to-end/delivery.test.ts';
 const mutants = 'test/infra/mutation.test.ts';
+const events = 'test/examples/events.test.ts';
 
 /** Every test file is in exactly one of these. */
 export const groups: readonly Group[] = [
@@ -66,8 +67,8 @@ export const groups: readonly Group[] = [
   {
     ...quick,
     name: 'project',
-    what: 'what the docs promise has its proof, and every test runs',
-    files: ['test/docs/**', 'test/run/**'],
+    what: 'what the docs promise has its proof, events are as their schemas say, and every test runs',
+    files: ['test/docs/**', 'test/run/**', events],
     seconds: 10,
   },
   {
@@ -97,7 +98,7 @@ export const groups: readonly Group[] = [
     name: 'end-to-end',
     what: 'the running stack: load, rotation, figures, queries, the example',
     files: ['test/end-to-end/**', 'test/examples/**'],
-    except: [delivery],
+    except: [delivery, events],
     seconds: 150,
   },
   {

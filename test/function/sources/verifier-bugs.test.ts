@@ -7,9 +7,8 @@ import { shownKey } from '../../../tools/senders/key-pair.ts';
 import { handshakeOf, newSecret, signedHeaders } from '../../../tools/senders.ts';
 import { receivedAt } from '../harness/deliveries.ts';
 import { address, type Delivery, takenBy } from './deliveries-of-schemes.ts';
-import { timeIn, withTime } from './signed-times.ts';
 import { sourceOf } from './source-of-scheme.ts';
-import { type Subject, subjects } from './subjects.ts';
+import { type Subject, subjects, timeIn, withTime } from './subjects.ts';
 
 /** Each over all schemes in which it could be made: `checks` fails where it is made. */
 function never(mistake: string, touched: readonly Subject[], checks: (subject: Subject) => Promise<void>): void {
