@@ -120,7 +120,7 @@ export function filesOf({ files, except = [] }: Group): readonly string[] {
 /** @throws CommandError naming the test files that no group would run, or that two would */
 export function checkGroups(all: readonly Group[] = groups): void {
   const grouped = all.flatMap((group) => filesOf(group).map((file) => ({ file, group: group.name })));
-  const problems = globSync('test/**/*.test.ts', { cwd: root }).flatMap((file) => {
+  const problems = globSync('test/**/*.test.ts', { cwd: root, exclude: ['**/node_modules'] }).flatMap((file) => {
     const [first, ...others] = grouped.filter((one) => one.file === file).map(({ group }) => group);
     if (first === undefined) return [`${file} is in no group`];
     return others.length === 0 ? [] : [`${file} is in more than one group: ${[first, ...others].join(', ')}`];
