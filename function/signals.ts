@@ -49,6 +49,8 @@ export const metrics = {
   secretRefreshes: { name: 'SecretRefreshes', unit: 'Count' },
   /** Fetches that failed: the cached versions stay in use. */
   secretFetchFailures: { name: 'SecretFetchFailures', unit: 'Count' },
+  /** Fetches that found a value which is no secret of the source's scheme: the log says why. */
+  secretProblems: { name: 'SecretProblems', unit: 'Count' },
   /** Since AWSCURRENT got its value, at the time of a fetch: how long ago the last rotation was. */
   secretAge: { name: 'SecretAge', unit: 'Seconds' },
 } as const satisfies Record<
@@ -127,6 +129,8 @@ export const logKeys = {
   entryFailures: 'entry_failures',
   /** The field that the payload lacks, of those that its scheme needs. */
   missingField: 'missing_field',
+  /** What keeps a secret from being one of its scheme (delivery/secret-form.ts). */
+  problem: 'secret_problem',
   /**
    * The name or code of the error behind a failure; of a parked delivery, that of its publication. Never a message, which
    * may quote the input.

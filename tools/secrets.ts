@@ -10,7 +10,7 @@ export async function fetchSecret(aws: SecretsManagerClientConfig, SecretId: str
   const client = new SecretsManagerClient(aws);
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId }));
-    if (!SecretString) throw new CommandError(`${SecretId} has no value`);
+    if (!SecretString) throw new CommandError(`${SecretId} is binary or empty; it is to be text`);
     return SecretString;
   } finally {
     client.destroy();

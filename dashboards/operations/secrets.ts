@@ -48,10 +48,16 @@ export function secrets(monitored: Monitored, { secretFetchFailures, oldSecrets 
                 color: colors.warning,
               },
               { metric: emitted(monitored, metrics.secretFetchFailures, 'Sum'), label: 'failed', color: colors.bad },
+              {
+                metric: emitted(monitored, metrics.secretProblems, 'Sum'),
+                label: 'wrong form',
+                color: colors.middle,
+              },
             ],
             annotations: [alarmLine(secretFetchFailures)],
           }),
-          advice: 'The line is for failed ones, which have no line of their own while there are none.',
+          advice:
+            'The line is for failed ones. In the wrong form: all of a source is refused, and the log says what is wrong.',
           section: 'secret-fetch-failures',
         },
         {

@@ -46,9 +46,10 @@ async function consume({ queueUrl, endpointUrl, database, keepMs, visibilitySeco
    */
   async function handle({ Body = '', ReceiptHandle, MessageId }: Message): Promise<void> {
     try {
-      const delivery = readDelivery(Body);
-      const isNew = inbox.once(delivery.id, Date.now(), (transaction) => work(transaction, delivery));
-      console.log(`${isNew ? 'processed' : 'duplicate'} ${delivery.id} ${delivery.eventType}`);
+      const event = readDelivery(Body);
+      const { id } = event.detail.metadata;
+      const isNew = inbox.once(id, Date.now(), (transaction) => work(transaction, event));
+      console.log(`${isNew ? 'processed' : 'duplicate'} ${id} ${event['detail-type']}`);
     } catch (error) {
       console.error(`left in the queue: message ${MessageId}: ${error instanceof Error ? error.message : error}`);
       return;

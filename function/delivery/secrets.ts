@@ -3,6 +3,7 @@ import type { Source } from '../configuration.ts';
 import { nameOf } from '../errors.ts';
 import { GetSecretValueCommand } from '../sdk.ts';
 import { secretFetchLimitMs } from '../time-budget.ts';
+import { problemOf, type SecretProblem } from './secret-form.ts';
 
 /** The active signing secrets of each source: AWSCURRENT and, so that a rotation loses nothing, AWSPREVIOUS. */
 export interface Secrets {
@@ -21,11 +22,14 @@ export type Refreshed = readonly string[] | 'unchanged' | 'unavailable';
 /** What one fetch came to, for metrics and logs. Never holds a value. */
 export interface SecretFetch {
   readonly source: string;
+  readonly scheme: string;
   readonly durationMs: number;
   /** Whether a signature that fits no cached version asked for it. */
   readonly isRefresh: boolean;
   /** How long AWSCURRENT has had its value, where it has one. */
-  readonly ageSeconds?: number;
+  readonly ageSeconds?: number | undefined;
+  /** What keeps AWSCURRENT from being a secret of the scheme. */
+  readonly problem?: SecretProblem | undefined;
   /** Name of the error, when the fetch failed. */
   readonly errorCode?: string;
 }
@@ -43,7 +47,8 @@ interface Cooldown {
 
 /** One version of a secret. */
 interface Version {
-  readonly value: string;
+  /** Undefined when it is binary. */
+  readonly value: string | undefined;
   readonly createdAt: Date | undefined;
 }
 
@@ -59,9 +64,9 @@ export function createSecrets(
   const cache = new Map<string, Cached>();
   const cooldowns = new Map<string, Cooldown>();
 
-  async function fetch({ name, secretId }: Source, isRefresh: boolean): Promise<readonly string[] | undefined> {
+  async function fetch({ name, scheme, secretId }: Source, isRefresh: boolean): Promise<readonly string[] | undefined> {
     const started = now();
-    const fetched = () => ({ source: name, durationMs: now() - started, isRefresh });
+    const fetched = () => ({ source: name, scheme: scheme.name, durationMs: now() - started, isRefresh });
     try {
       const [current, previous] = await activeVersions(client, secretId);
       // An empty secret would let anyone sign.
@@ -69,7 +74,7 @@ export function createSecrets(
       cache.set(name, { values, fetchedAt: now() });
       cooldowns.delete(name);
       const ageSeconds = current?.createdAt && (now() - current.createdAt.getTime()) / 1000;
-      observe(ageSeconds === undefined ? fetched() : { ...fetched(), ageSeconds });
+      observe({ ...fetched(), ageSeconds, problem: current && problemOf(scheme, current.value) });
       return values;
     } catch (error) {
       cooldowns.set(name, { startedAt: now(), because: 'unavailable' });
@@ -97,14 +102,14 @@ export function createSecrets(
       const before = cache.get(source.name)?.values ?? [];
       const after = await fetch(source, true);
       if (!after) return 'unavailable';
-      if (isDifferent(before, after)) return after;
+      if (JSON.stringify(before) !== JSON.stringify(after)) return after;
       cooldowns.set(source.name, { startedAt: now(), because: 'unchanged' });
       return 'unchanged';
     },
   };
 }
 
-async function activeVersions(
+function activeVersions(
   client: Pick<SecretsManagerClient, 'send'>,
   secretId: string,
 ): Promise<readonly (Version | undefined)[]> {
@@ -121,14 +126,10 @@ async function version(
   try {
     const command = new GetSecretValueCommand({ SecretId, VersionStage });
     const { SecretString: value, CreatedDate: createdAt } = await client.send(command, { abortSignal });
-    return value === undefined ? undefined : { value, createdAt };
+    return { value, createdAt };
   } catch (error) {
     // Nothing carries that label: no value was set yet, or there was no rotation yet.
     if (nameOf(error) === 'ResourceNotFoundException') return undefined;
     throw error;
   }
-}
-
-function isDifferent(before: readonly string[], after: readonly string[]): boolean {
-  return before.length !== after.length || before.some((value, index) => value !== after[index]);
 }

@@ -152,21 +152,21 @@ export function createTelemetry(): Telemetry {
       tracer.getSegment()?.addSubsegment(initSubsegment(account));
     },
 
-    secretFetched({ source, durationMs, isRefresh, ageSeconds, errorCode }) {
+    secretFetched({ isRefresh, ageSeconds, ...fetch }) {
+      const { source, scheme, problem, errorCode } = fetch;
       // Lines of their own, and not with the next delivery's metrics: that may be another source's.
       inOneWrite(() => {
         count(metrics.secretFetches, 1);
         count(metrics.secretRefreshes, isRefresh ? 1 : 0);
         count(metrics.secretFetchFailures, errorCode === undefined ? 0 : 1);
+        count(metrics.secretProblems, problem ? 1 : 0);
         count(metrics.secretAge, ageSeconds);
         emf.addDimensions({}).addDimensions({ [dimensions.source]: source });
         emf.publishStoredMetrics();
-        if (errorCode === undefined) return;
-        logger.error('secret fetch failed', {
-          [logKeys.source]: source,
-          [logKeys.durationMs]: durationMs,
-          [logKeys.errorCode]: errorCode,
-        });
+        const fault = errorCode
+          ? 'secret fetch failed'
+          : problem && `secret of ${source} is not what ${scheme} wants: ${problem}`;
+        if (fault) logger.error(fault, renamed(fetch, logKeys));
       });
     },
   };

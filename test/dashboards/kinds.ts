@@ -71,6 +71,12 @@ export const notDrawn: ReadonlyMap<string, string> = reasons([
     by: 'service, source',
     because: 'Secrets Manager answers for all sources or for none, and the log names the source',
   },
+  {
+    namespace,
+    names: [metrics.secretProblems.name],
+    by: 'service, source',
+    because: 'that of the whole stack is drawn, and the log names the source and the problem',
+  },
   { namespace, names: ['SecretAge'], by: 'service', because: 'each source has a secret of its own' },
   {
     namespace,

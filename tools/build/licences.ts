@@ -4,7 +4,7 @@ import type { LockedPackage } from './lockfile.ts';
 /** Licences that ask for no more than that their text and the authors' names go along: SPDX identifiers. */
 const permissive: ReadonlySet<string> = new Set([
   ...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'CC-BY-3.0', 'CC0-1.0'],
-  ...['ISC', 'MIT', 'MIT-0', 'PSF-2.0', 'Python-2.0'],
+  ...['ISC', 'MIT', 'MIT-0', 'PSF-2.0', 'Python-2.0', 'Zlib'],
 ]);
 
 /** As well, where nothing of the package leaves the machine of who develops this: its source must stay open, ours not. */

@@ -14,6 +14,8 @@ process.exitCode = await runCommand(
     const signsTime = target.scheme.timestamp !== undefined;
     if (flags.isStale && !signsTime) note(`${target.scheme.name} signs no time: nothing that it sends is ever stale`);
 
+    if (target.warning !== undefined) note(target.warning);
+
     const wanted = flags.isWrong ? 401 : flags.isStale && signsTime ? 403 : 'taken';
     let asWanted = true;
     for (let sent = 0; sent < flags.count && !interrupted.aborted; sent += 1) {

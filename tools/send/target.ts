@@ -6,6 +6,7 @@ import { CommandError } from '../command-line/command.ts';
 import { FlagError } from '../command-line/flags.ts';
 import { functionUrl } from '../function-url.ts';
 import { localSignedUrl, localUrlId } from '../local-aws.ts';
+import { wrongForm } from '../secret-form.ts';
 import { fetchSecret } from '../secrets.ts';
 import { newSecret, onlyVerifies, type SendableScheme, schemes } from '../senders.ts';
 import { type DescribedStack, describedStack } from '../stack-settings.ts';
@@ -19,6 +20,8 @@ export interface Target {
   /** The address that the sender was given, which some sign. */
   readonly signedUrl: string;
   readonly secret: string;
+  /** That the secret in Secrets Manager has not the form that the scheme wants, where it is the one to sign by. */
+  readonly warning: string | undefined;
   readonly logGroup: string;
   readonly aws: AwsAccess;
 }
@@ -38,7 +41,7 @@ export async function targetOf(flags: Flags): Promise<Target> {
     scheme,
     url,
     signedUrl: given ?? onAws,
-    secret: await secretOf(aws, stack.named.physical(512, name), scheme, flags),
+    ...(await secretOf(aws, stack.named.physical(512, name), scheme, flags)),
     logGroup: `/aws/lambda/${functionName}`,
     aws,
   };
@@ -83,13 +86,21 @@ function addressOf(url: string, source: string): string {
   return new URL(url).pathname === '/' ? new URL(source, url).href : url;
 }
 
-async function secretOf(aws: AwsAccess, secretId: string, scheme: Scheme, flags: Flags): Promise<string> {
-  if (flags.isWrong) return newSecret();
+async function secretOf(
+  aws: AwsAccess,
+  secretId: string,
+  scheme: Scheme,
+  flags: Flags,
+): Promise<Pick<Target, 'secret' | 'warning'>> {
+  if (flags.isWrong) return { secret: newSecret(), warning: undefined };
   const given = flags.secretFile === undefined ? undefined : contentOf('secret-file', flags.secretFile).toString();
   const secret = given?.replace(/\r?\n$/, '') ?? (await fetched(aws, secretId, flags));
-  if (!onlyVerifies(sendable(scheme), secret)) return secret;
+  const wrong = given === undefined ? wrongForm(scheme, secret) : undefined;
+  const warning = wrong && `the secret ${secretId} is not what ${scheme.name} wants: ${wrong}`;
+  if (!onlyVerifies(sendable(scheme), secret)) return { secret, warning };
   throw new CommandError(
-    `the secret of a ${scheme.name} source is a public key, which signs nothing: give the private one by --secret-file`,
+    warning ??
+      `the secret of a ${scheme.name} source is a public key, which signs nothing: give the private one by --secret-file`,
   );
 }
 

@@ -6,6 +6,11 @@ export interface Made {
   readonly text: string;
 }
 
+/** All that a scheme knows. */
+export function methodsOf(made: Method | Labelled): readonly Method[] {
+  return 'algorithm' in made ? [made] : Object.values(made.labels);
+}
+
 /** Nothing for a label that is not asked for: it is passed over. */
 export function madeBy(made: Method | Labelled, part: string): Made | undefined {
   if ('algorithm' in made) return { method: made, text: part };

@@ -44,10 +44,15 @@ describe('key', () => {
 
   it('is made once per value', () => {
     const secret = ec('P-256');
-    const method = { algorithm: ecdsaP256, key: 'base64' } as const;
+    const asymmetric = { algorithm: ecdsaP256, key: 'base64' } as const;
+    const symmetric = { algorithm: hmacSha256, key: 'base64' } as const;
 
-    assert(keyOf(method, secret));
-    assert.equal(keyOf(method, secret), keyOf(method, secret));
+    for (const method of [asymmetric, symmetric]) {
+      assert(keyOf(method, secret));
+      assert.equal(keyOf(method, secret), keyOf(method, secret));
+    }
+    assert.notEqual(keyOf(symmetric, secret), keyOf(asymmetric, secret));
+    assert.notEqual(keyOf(symmetric, ec('P-256')), keyOf(symmetric, secret));
   });
 
   it('is of its own curve alone', () => {

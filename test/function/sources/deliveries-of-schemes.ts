@@ -1,3 +1,4 @@
+import { readPayload } from '../../../function/delivery/payload.ts';
 import { verify } from '../../../function/delivery/signature/signature.ts';
 import type { Headers, Scheme } from '../../../function/sources/scheme.ts';
 import { schemes } from '../../../function/sources/schemes.ts';
@@ -17,10 +18,23 @@ export function schemeOf(name: string): Scheme {
   return scheme;
 }
 
-/** What becomes of a delivery to a source that has these secrets. */
-export async function verifyBy(scheme: Scheme, { headers, body, url = address }: Delivery, secrets: readonly string[]) {
+/** What becomes of a delivery to a source that has these secrets, before it is read. */
+export async function verifyBy(scheme: Scheme, delivery: Delivery, secrets: readonly string[]) {
+  const verified = await verification(scheme, delivery, secrets);
+  return verified.ok ? 'verified' : verified.reason;
+}
+
+/** What becomes of it when it is received then, by a source with the tolerance of its sender, or else of 60 s. */
+export async function takenBy(scheme: Scheme, delivery: Delivery, secrets: readonly string[], receivedAt: number) {
+  const verified = await verification(scheme, delivery, secrets);
+  if (!verified.ok) return verified.reason;
+  const freshnessMs = (scheme.timestamp?.toleranceSeconds ?? 60) * 1_000;
+  const payload = readPayload(scheme, { ...delivery, ...verified }, receivedAt, freshnessMs);
+  return payload.ok ? 'taken' : payload.reason;
+}
+
+function verification(scheme: Scheme, { headers, body, url = address }: Delivery, secrets: readonly string[]) {
   const source = { name: 'source', scheme, secretId: 'arn:secret' };
   const known = { active: async () => secrets, refreshed: async () => 'unchanged' as const };
-  const verification = await verify(source, { url, headers, body }, known);
-  return verification.ok ? 'verified' : verification.reason;
+  return verify(source, { url, headers, body }, known);
 }

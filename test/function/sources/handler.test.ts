@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { receivedAt } from '../harness/deliveries.ts';
 import { sourceOf } from './source-of-scheme.ts';
 
@@ -14,6 +15,22 @@ describe('handler of other schemes', () => {
       { senderIdSigned, sentAt, eventType },
       { senderIdSigned: true, sentAt: '2026-01-01T00:00:00.000Z', eventType: 'invoice.paid' },
     );
+  });
+
+  it('takes a header by its other name, such as those of Events of Shopify', async () => {
+    const { deliver, secret, metadata, entries } = sourceOf('shopify');
+    const body = '{"id":1}';
+    const names = ['hmac-sha256', 'topic', 'webhook-id', 'triggered-at'].map((name) => [
+      `x-shopify-${name}`,
+      undefined,
+    ]);
+    const signature = createHmac('sha256', secret).update(body).digest('base64');
+    const events = { 'shopify-hmac-sha256': signature, 'shopify-topic': 'Product', 'shopify-webhook-id': 'one' };
+
+    await deliver({ headers: { ...Object.fromEntries(names), ...events }, body });
+
+    assert.equal(entries[0]?.DetailType, 'Product');
+    assert.equal(metadata()[0].senderId, 'one');
   });
 
   it('says no time where none is signed, and of an id in a header that it is not signed', async () => {

@@ -22,7 +22,13 @@ describe('telemetry', () => {
       return { logs: output.logs, emf: emf.slice(0, -1), ofDelivery: emf.at(-1) };
     }
 
-    const first: SecretFetch = { source: 'momento', durationMs: 20, isRefresh: false, ageSeconds: 90.5 };
+    const first: SecretFetch = {
+      source: 'momento',
+      scheme: 'momento',
+      durationMs: 20,
+      isRefresh: false,
+      ageSeconds: 90.5,
+    };
 
     it('is a line of metrics of its own, by service and by service and source', async () => {
       const { emf, ofDelivery } = await fetched(first, { ...first, source: 'orders' });
@@ -41,11 +47,18 @@ describe('telemetry', () => {
       const { emf } = await fetched(first);
 
       const { service: _, source: __, ...values } = emf[0]?.values ?? {};
-      assert.deepEqual(values, { SecretFetches: 1, SecretRefreshes: 0, SecretFetchFailures: 0, SecretAge: 90.5 });
+      assert.deepEqual(values, {
+        SecretFetches: 1,
+        SecretRefreshes: 0,
+        SecretFetchFailures: 0,
+        SecretProblems: 0,
+        SecretAge: 90.5,
+      });
       assert.deepEqual(emf[0]?.units, {
         SecretFetches: 'Count',
         SecretRefreshes: 'Count',
         SecretFetchFailures: 'Count',
+        SecretProblems: 'Count',
         SecretAge: 'Seconds',
       });
     });
@@ -85,7 +98,20 @@ describe('telemetry', () => {
         duration_ms: 20,
         error_code: 'AccessDeniedException',
       });
-      assert.partialDeepStrictEqual(emf[0]?.values, { SecretFetches: 1, SecretFetchFailures: 1 });
+      assert.partialDeepStrictEqual(emf[0]?.values, { SecretFetches: 1, SecretFetchFailures: 1, SecretProblems: 0 });
+    });
+
+    it('is an error in log and metrics when the value is no secret of the scheme', async () => {
+      const { logs, emf } = await fetched({ ...first, scheme: 'svix', problem: 'not base64' });
+
+      assert.partialDeepStrictEqual(logs[0], {
+        level: 'ERROR',
+        message: 'secret of momento is not what svix wants: not base64',
+        source: 'momento',
+        scheme: 'svix',
+        secret_problem: 'not base64',
+      });
+      assert.partialDeepStrictEqual(emf[0]?.values, { SecretFetches: 1, SecretFetchFailures: 0, SecretProblems: 1 });
     });
   });
 });

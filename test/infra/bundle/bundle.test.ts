@@ -91,18 +91,19 @@ describe('function bundle', () => {
       const { metafile } = await buildAndAccount({ schemes: named(...names) });
       const { inputs = {} } = metafile.outputs['dist/function.cjs'] ?? {};
       const bytes = (path: string) => inputs[`function/delivery/${path}.ts`]?.bytesInOutput ?? 0;
-      const signature = ['public-keys', 'other-methods', 'labels', 'signed-time', 'pieces'];
+      const signature = ['keys', 'public-keys', 'other-methods', 'labels', 'signed-time', 'pieces'];
       const paths = [...signature.map((file) => `signature/${file}`), 'sender-id', 'forms', 'handshakes'];
       return paths.filter((path) => bytes(path) > 110);
     };
 
     assert.deepEqual(await partsOf('momento'), []);
     assert.deepEqual(await partsOf('sendgrid'), [
+      'signature/keys',
       'signature/public-keys',
       'signature/other-methods',
       'signature/signed-time',
     ]);
-    assert.deepEqual(await partsOf('adyen'), ['signature/pieces']);
+    assert.deepEqual(await partsOf('adyen'), ['signature/keys', 'signature/pieces']);
     assert.deepEqual(await partsOf('meta'), ['signature/labels', 'handshakes']);
     assert.deepEqual(await partsOf('token'), ['signature/other-methods', 'signature/labels']);
     assert.deepEqual(await partsOf('momento', 'github'), ['signature/labels', 'sender-id']);

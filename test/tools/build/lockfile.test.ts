@@ -6,7 +6,13 @@ import { z } from 'zod';
 import { readLockfile } from '../../../tools/build/lockfile.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const packages = [...readLockfile(root).packages.values()];
+
+/** Of the project, and of what npm run test:senders alone installs. */
+const lockfiles = [root, join(root, 'test/senders/packages')].map((folder) => ({
+  folder,
+  packages: [...readLockfile(folder).packages.values()],
+}));
+const packages = lockfiles.flatMap((lockfile) => lockfile.packages);
 
 /** Packages with an install script, and why they are as good without it. */
 const withoutTheirScript: Readonly<Record<string, string>> = {
@@ -32,20 +38,28 @@ describe('package-lock.json', () => {
 
   it('is asked for one version of each dependency, never a range', () => {
     const dependencies = z.record(z.string(), z.string());
-    const {
-      dependencies: run,
-      devDependencies,
-      optionalDependencies,
-    } = z
-      .object({ dependencies, devDependencies: dependencies, optionalDependencies: dependencies })
-      .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
-    const asked = Object.entries({ ...run, ...devDependencies, ...optionalDependencies });
-    assert.deepEqual(
-      asked.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)),
-      [],
-    );
-    const locked = asked.map(([name]) => [name, packages.find(({ path }) => path === `node_modules/${name}`)?.version]);
-    assert.deepEqual(locked, asked);
+    const manifest = z.object({
+      dependencies,
+      devDependencies: dependencies.default({}),
+      optionalDependencies: dependencies.default({}),
+    });
+    for (const { folder, packages } of lockfiles) {
+      const {
+        dependencies: run,
+        devDependencies,
+        optionalDependencies,
+      } = manifest.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')));
+      const asked = Object.entries({ ...run, ...devDependencies, ...optionalDependencies });
+      assert.deepEqual(
+        asked.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)),
+        [],
+      );
+      const locked = asked.map(([name]) => [
+        name,
+        packages.find(({ path }) => path === `node_modules/${name}`)?.version,
+      ]);
+      assert.deepEqual(locked, asked);
+    }
   });
 });
 

@@ -119,6 +119,18 @@ describe('npm run send', function () {
     }
   });
 
+  it('says that the secret has not the form that its scheme wants, and never what it is', async () => {
+    for (const [source, value, problem] of [
+      ['github', '"secret-7f3a"', 'quotes around it'],
+      ['sendgrid', 'secret-7f3a', 'not base64; it wants a public key .prime256v1. in base64'],
+    ] as const) {
+      await put(source, value);
+      const { said, out } = await send('--source', source);
+      assert.match(said, new RegExp(`^the secret \\S+_${source} is not what ${source} wants: ${problem}\\n$`));
+      assert(!`${said}${out}`.includes('7f3a'));
+    }
+  });
+
   it('sends to the URL that is given, that of the function or of the source', async () => {
     const { out } = await send('--source', 'momento', '--url', run.functionUrl);
     assert.match(out, /\/momento → 200 /);

@@ -95,7 +95,7 @@ describe('verify finds of a secret', () => {
     assert.deepEqual([found.status, value], ['problem', undefined]);
     assert.match(
       found.says,
-      /^bridge_chat is not what standard-webhooks wants: it is not whsec_ with base64 behind it, or whpk_ /,
+      /^bridge_chat is not what standard-webhooks wants: wrong prefix; it wants whsec_ with base64 behind it, or whpk_ /,
     );
     assert.doesNotMatch(JSON.stringify(found), /s3cret/);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readPayload } from '../../../function/delivery/payload.ts';
+import { wrongForm } from '../../../tools/secret-form.ts';
 import { newSecret, onlyVerifies, schemes } from '../../../tools/senders.ts';
-import { wrongForm } from '../../../tools/verify/checks/secret-form.ts';
 import { mark, markedBody, newRun } from '../../../tools/verify/events/marking.ts';
 import { cannotSign, testDelivery, testEvent } from '../../../tools/verify/events/test-delivery.ts';
 import { address, schemeOf, verifyBy } from '../../function/sources/deliveries-of-schemes.ts';
@@ -30,9 +30,9 @@ for (const name of schemes) {
     it('can be sent with a secret such as its sender shows, which has the right form', () => {
       assert.equal(cannotSign(source, secret), undefined);
       assert.equal(wrongForm(scheme, secret), undefined);
-      assert.equal(wrongForm(scheme, `${secret}\n`), 'there is white space around it');
-      assert.equal(wrongForm(scheme, `"${secret}"`), 'there are quotation marks around it');
-      assert.equal(wrongForm(scheme, JSON.stringify({ secret })), 'it is JSON, where the value alone is wanted');
+      assert.equal(wrongForm(scheme, `${secret}\n`), 'white space around it');
+      assert.equal(wrongForm(scheme, `"${secret}"`), 'quotes around it');
+      assert.equal(wrongForm(scheme, JSON.stringify({ secret })), 'JSON around it');
     });
   });
 }
@@ -57,10 +57,13 @@ describe('a test delivery', () => {
 
 describe('the form of a secret', () => {
   it('is that of one of the methods of its scheme', () => {
-    assert.equal(wrongForm(schemeOf('sendgrid'), 'AAAA'), 'it is not a public key (prime256v1) in base64');
+    assert.equal(
+      wrongForm(schemeOf('sendgrid'), 'AAAA'),
+      'not a public key; it wants a public key (prime256v1) in base64',
+    );
     assert.equal(
       wrongForm(schemeOf('standard-webhooks'), 'secret'),
-      'it is not whsec_ with base64 behind it, or whpk_ with a public key (ed25519) in base64 behind it',
+      'wrong prefix; it wants whsec_ with base64 behind it, or whpk_ with a public key (ed25519) in base64 behind it',
     );
   });
 });

@@ -2,11 +2,11 @@ import type { Scheme } from '../../../function/sources/scheme.ts';
 import { schemes } from '../../../function/sources/schemes.ts';
 import { answer } from '../../aws-access.ts';
 import { CommandError } from '../../command-line/command.ts';
+import { wrongForm } from '../../secret-form.ts';
 import { fetchSecret } from '../../secrets.ts';
 import type { DeclaredSource } from '../declared.ts';
 import { type Finding, ok, problem } from '../finding.ts';
 import type { VerifiedStack } from '../verified-stack.ts';
-import { wrongForm } from './secret-form.ts';
 
 export type Source = DeclaredSource;
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSecrets, type SecretFetch } from '../../../../function/delivery/secrets.ts';
-import { receivedAt, source } from '../../harness/deliveries.ts';
+import { standardWebhooks } from '../../../../function/sources/standard-webhooks.ts';
+import { otherSource, receivedAt, source } from '../../harness/deliveries.ts';
 import { cacheMs, servedSecrets } from './served-secrets.ts';
 
 describe('secrets', () => {
@@ -23,7 +24,10 @@ describe('secrets', () => {
       ).active(source);
 
       // Two versions, 20 ms each on the test's clock.
-      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 40, isRefresh: false }]);
+      assert.partialDeepStrictEqual(fetches, [
+        { source: 'momento', scheme: 'momento', durationMs: 40, isRefresh: false },
+      ]);
+      assert.ok(!JSON.stringify(fetches).includes('value'));
     });
 
     it('tells how old the current version is, whatever the previous one', async () => {
@@ -35,7 +39,7 @@ describe('secrets', () => {
 
       await secrets.active(source);
 
-      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, isRefresh: false, ageSeconds: 90.5 }]);
+      assert.equal(fetches[0]?.ageSeconds, 90.5);
     });
 
     it('tells of no age where there is no current version', async () => {
@@ -48,7 +52,40 @@ describe('secrets', () => {
 
       await secrets.active(source);
 
-      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, isRefresh: false }]);
+      assert.equal(fetches.length, 1);
+      assert.equal(fetches[0]?.ageSeconds, undefined);
+    });
+
+    it('tells what is wrong with the form of the current version, and nothing of the previous one', async () => {
+      const { secrets, fetches } = setUp();
+
+      for (const [current, previous] of [['"value"', 'old'], ['new', '"value"'], []]) {
+        serve(current, previous);
+        await secrets.refreshed(source);
+      }
+      aws.answer('GetSecretValue', { json: { SecretBinary: 'AAECAw==' } });
+      await secrets.refreshed(source);
+
+      assert.deepEqual(
+        fetches.map(({ problem }) => problem),
+        ['quotes around it', undefined, undefined, 'binary or empty'],
+      );
+    });
+
+    it('tells it of the form that the scheme of the source wants', async () => {
+      const { secrets, fetches } = setUp();
+      serve('whsec_!');
+
+      await secrets.active(source);
+      await secrets.active({ ...otherSource, scheme: standardWebhooks });
+
+      assert.deepEqual(
+        fetches.map(({ scheme, problem }) => [scheme, problem]),
+        [
+          ['momento', undefined],
+          ['standard-webhooks', 'not base64'],
+        ],
+      );
     });
 
     it('tells a fetch that a signature asked for from one that the cache time did', async () => {
@@ -73,7 +110,7 @@ describe('secrets', () => {
       await secrets.active(source);
 
       assert.deepEqual(fetches, [
-        { source: 'momento', durationMs: 0, isRefresh: false, errorCode: 'AccessDeniedException' },
+        { source: 'momento', scheme: 'momento', durationMs: 0, isRefresh: false, errorCode: 'AccessDeniedException' },
       ]);
     });
 
@@ -88,7 +125,7 @@ describe('secrets', () => {
         () => receivedAt,
       ).active(source);
 
-      assert.deepEqual(fetches, [{ source: 'momento', durationMs: 0, isRefresh: false, errorCode: 'unknown' }]);
+      assert.equal(fetches[0]?.errorCode, 'unknown');
     });
 
     it('counts on the clock of the machine when it is given no other', async () => {
