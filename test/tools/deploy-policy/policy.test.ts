@@ -17,7 +17,7 @@ import { unscoped, unused } from '../../../tools/deploy-policy/scopes.ts';
 import type { Configuration } from '../../../tools/stack-file.ts';
 import { account, blue, dev, graphOf, large, long, placeOf, prod, setting } from '../../infra/programs.ts';
 
-/** What the AWS provider called while it made, changed, read and deleted each stack. */
+/** What the AWS provider called while it made, read, changed and deleted each stack. */
 const recorded: Readonly<Record<string, readonly string[]>> = z
   .object({ calls: z.record(z.string(), z.array(z.string())) })
   .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'provider-calls.json'), 'utf8'))).calls;
