@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import fc from 'fast-check';
-import { handshakeIn } from '../../function/delivery/handshakes.ts';
-import { handshakeOf, newSecret, senderOf } from '../../tools/senders.ts';
+import { newSecret, senderOf } from '../../tools/senders.ts';
 import { address, schemeOf, verifyBy } from '../function/sources/deliveries-of-schemes.ts';
 import { isTakenHere, isTakenThere, signedHere } from './deliveries.ts';
 import { type Difference, now, takenHereAlone, takenThereAlone } from './differences.ts';
 import type { Judge } from './judge.ts';
 import { judges } from './judges/judges.ts';
-import type { Rivet } from './judges/platforms.ts';
 import type { Webhook } from './judges/standard-webhooks.ts';
 import { load } from './packages/load.ts';
 import { describeWithPackages } from './with-packages.ts';
@@ -49,18 +47,6 @@ describeWithPackages('where the packages of the senders and function/ differ', (
 
     assert.doesNotThrow(() => new Webhook(secret).verify(body, headers));
     assert.equal(await verifyBy(schemeOf('standard-webhooks'), { headers, body }, [secret]), 'wrong-signature');
-  });
-
-  it('@zoom/rivet answers the check of an address as Zoom wants, and function/ in the same words', async () => {
-    const secret = newSecret('zoom');
-    const { headers = {}, body = '', answer } = handshakeOf('zoom', secret, now, address, '') ?? assert.fail();
-    const { AwsLambdaReceiver } = await load<Rivet>('@zoom/rivet/chatbot');
-
-    const there = await new AwsLambdaReceiver({ webhooksSecretToken: secret }).start()({ headers, body }, {});
-    const here = handshakeIn(schemeOf('zoom'), JSON.parse(body), headers, secret);
-
-    assert.deepEqual(JSON.parse(there.body), JSON.parse(answer.body));
-    assert.deepEqual(JSON.parse(here?.body ?? ''), JSON.parse(there.body));
   });
 });
 

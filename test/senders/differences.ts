@@ -72,20 +72,6 @@ export const takenThereAlone: readonly Difference[] = [
     change: header('x-slack-signature', (text) => `${text}=x`),
   },
   {
-    scheme: 'zoom',
-    package: '@zoom/rivet',
-    what: 'a time that is the same number',
-    why: 'it signs that number, and not the characters that were sent',
-    change: header('x-zm-request-timestamp', (time) => `${time}.0`),
-  },
-  {
-    scheme: 'zoom',
-    package: '@zoom/rivet',
-    what: 'a body of other bytes that says the same',
-    why: 'it reads the body and writes it anew before it verifies',
-    change: (sent) => ({ ...sent, body: JSON.stringify(JSON.parse(sent.body), undefined, 2) }),
-  },
-  {
     scheme: 'adyen',
     kind: 'webhooks of a platform',
     package: '@adyen/api-library',
@@ -170,14 +156,6 @@ export const takenHereAlone: readonly Difference[] = [
     change: header('paddle-signature', (text) => `${text};h1=${'0'.repeat(64)}`),
   },
   {
-    scheme: 'zoom',
-    package: '@zoom/rivet',
-    what: 'a body with white space, or numbers such as 1.0',
-    why: 'it reads the body and writes it anew before it verifies',
-    body: '{ "event": "meeting.started", "part": 1.0 }',
-    change: (sent) => sent,
-  },
-  {
     scheme: 'stripe',
     package: 'stripe',
     what: 'a thin event',
@@ -192,7 +170,6 @@ export const takenHereAlone: readonly Difference[] = [
       ['slack', '@slack/bolt', 'x-slack-signature'],
       ['linear', '@linear/sdk', 'linear-signature'],
       ['paddle', '@paddle/paddle-node-sdk', 'paddle-signature'],
-      ['zoom', '@zoom/rivet', 'x-zm-signature'],
     ] as const
   ).map(([scheme, name, signature]): Difference => {
     return {

@@ -67,11 +67,6 @@ const values = fc.oneof(
   fc.array(unicode, { maxLength: 3 }),
 );
 
-/** As JSON.stringify writes them, and in no other way. */
-export function compactEvents(scheme: string): fc.Arbitrary<Body> {
-  return written(scheme, fc.constant(''), fc.constant(''));
-}
-
 /** Events of a sender with whatever else in them, in whatever white space. */
 export function events(scheme: string): fc.Arbitrary<Body> {
   return written(scheme, fc.constantFrom('', ' ', '\t'), fc.constantFrom('', '\n', '\r\n', ' '));

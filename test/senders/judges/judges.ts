@@ -15,6 +15,7 @@ export const unjudged: Readonly<Record<string, string>> = {
   atlassian: 'Atlassian publishes no package for these webhooks',
   intercom: 'intercom-client 7.0 verifies no webhooks',
   meta: 'facebook-nodejs-business-sdk verifies no webhooks',
+  zoom: 'its package on npm, @zoom/rivet, is under terms of use and not under an open licence',
   twitch: 'Twitch publishes no package; its command line tool signs, in Go',
   'gitlab-token': 'nothing is signed',
   token: 'nothing is signed',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'node:querystring';
 import fc from 'fast-check';
 import { address } from '../../function/sources/deliveries-of-schemes.ts';
-import { anyBodies, compactEvents, events, forms, textSecrets } from '../generated.ts';
+import { anyBodies, events, forms, textSecrets } from '../generated.ts';
 import type { Judge } from '../judge.ts';
 import { load } from '../packages/load.ts';
 
@@ -139,36 +139,7 @@ export const platforms: readonly Judge[] = [
       };
     },
   },
-  {
-    scheme: 'zoom',
-    onlyVerifies: true,
-    package: '@zoom/rivet',
-    secrets: textSecrets,
-    // It writes the body anew before it verifies, and refuses what Zoom has written in another way.
-    bodies: compactEvents('zoom'),
-    lax: { stale: 'it holds no time to its own', early: 'it holds no time to its own' },
-    async load() {
-      const { AwsLambdaReceiver } = await load<Rivet>('@zoom/rivet/chatbot');
-      return {
-        async verifies({ headers, body }, webhooksSecretToken) {
-          const receive = new AwsLambdaReceiver({ webhooksSecretToken }).start();
-          return (await receive({ headers, body, isBase64Encoded: false }, {})).statusCode === 200;
-        },
-      };
-    },
-  },
 ];
-
-export interface Rivet {
-  readonly AwsLambdaReceiver: new (options: {
-    readonly webhooksSecretToken: string;
-  }) => { readonly start: () => (event: object, context: object) => Promise<RivetAnswer> };
-}
-
-interface RivetAnswer {
-  readonly statusCode: number;
-  readonly body: string;
-}
 
 interface Twilio {
   readonly validateRequest: (token: string, signature: string, url: string, fields: object) => boolean;
