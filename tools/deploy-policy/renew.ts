@@ -36,7 +36,9 @@ process.exitCode = await runCommand(readFlags, async ({ schemas }) => {
   });
   const renewed = { asOf: new Date().toISOString().slice(0, 10), types: Object.fromEntries(found) };
   writeFileSync(target, `${JSON.stringify(renewed, undefined, 2)}\n`);
-  process.stdout.write(`${types.length} resource types; next: npx biome check --write, and review git diff ${target}\n`);
+  process.stdout.write(
+    `${types.length} resource types; next: npx biome check --write, and review git diff ${target}\n`,
+  );
   return true;
 });
 
