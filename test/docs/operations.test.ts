@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Marked } from 'marked';
-import { getHeadingList, gfmHeadingId } from 'marked-gfm-heading-id';
 import { coldStartMetrics, metrics } from '../../function/signals.ts';
 import { readSettings } from '../../infra/settings/settings.ts';
-import type { Configuration } from '../../tools/stack-file.ts';
-import { readStack } from '../../tools/stack-file.ts';
+import { type Configuration, readStack } from '../../tools/stack-file.ts';
 import { graphOf, prod, root, setting } from '../infra/programs.ts';
 
 const page = read('docs/operations.md');
@@ -73,23 +70,6 @@ describe('docs/operations.md', () => {
       rmSync(folder, { recursive: true });
     }
   });
-
-  it('has a section behind each link to one, from wherever it is', () => {
-    const headings = headingsOf(page);
-    const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`)];
-    const linked = [
-      ...[...page.matchAll(/\]\(#([\w-]+)\)/g)].map(([, id]) => id),
-      ...pages
-        .filter((file) => file.endsWith('.md'))
-        .flatMap((file) => [...read(file).matchAll(/operations\.md#([\w-]+)/g)].map(([, id]) => id)),
-    ];
-
-    assert.ok(linked.length > 10);
-    assert.deepEqual(
-      linked.filter((id) => id === undefined || !headings.includes(id)),
-      [],
-    );
-  });
 });
 
 async function countsOf(configuration: Configuration): Promise<Readonly<Record<string, number>>> {
@@ -100,11 +80,6 @@ async function countsOf(configuration: Configuration): Promise<Readonly<Record<s
 
 function rowOf(name: string, plain: number, more: readonly number[]): string {
   return `| ${[name, plain, ...more.map((each) => (each === 0 ? '' : `+${each}`))].join(' | ')} |`;
-}
-
-function headingsOf(markdown: string): readonly string[] {
-  new Marked(gfmHeadingId()).parse(markdown);
-  return getHeadingList().map(({ id }) => id);
 }
 
 function read(file: string): string {
