@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSettings } from '../../infra/settings/settings.ts';
-import { readStack } from '../../tools/stack-file.ts';
 import { dev, graphOf, root } from '../infra/programs.ts';
 
 describe('the README', () => {
@@ -13,21 +10,6 @@ describe('the README', () => {
     const { outputs } = await graphOf(dev);
     assert.deepEqual(named(/--secret-id (\S+)/g), Object.values(outputs.secretIds as Record<string, string>));
     assert.deepEqual(named(/--log-group-name (\S+)/g), [outputs.logGroup]);
-  });
-
-  it('has lines for a stack file that work at its end as they are printed', () => {
-    const [, lines] = /```yaml\n( {2}webhook-bridge:notifications:\n[^`]*)```/.exec(readme) ?? [];
-    const folder = mkdtempSync(join(tmpdir(), 'webhook-bridge-'));
-    try {
-      cpSync(join(root, 'Pulumi.yaml'), join(folder, 'Pulumi.yaml'));
-      writeFileSync(join(folder, 'Pulumi.dev.yaml'), `${readFileSync(join(root, 'Pulumi.dev.yaml'), 'utf8')}${lines}`);
-      const { project, stack, values } = readStack(folder, 'dev');
-      const { page, ticket } = readSettings(project, stack, values).notifications;
-
-      assert.deepEqual([page[0]?.protocol, ticket[0]?.endpoint], ['https', 'platform@example.com']);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
   });
 
   it('lists every setting of Pulumi.yaml', () => {

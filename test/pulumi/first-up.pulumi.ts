@@ -5,7 +5,7 @@ import { documented } from './documented.ts';
 
 const up = ['up', '--yes', '--skip-preview'];
 
-describe('a first up that AWS refuses in part, by the real CLI and docs/deploying.md', () => {
+describe('a first up that AWS refuses in part, by the real CLI and docs/operations.md', () => {
   let project: PulumiProject;
   before(async () => {
     project = await pulumiProject({ waits: false });

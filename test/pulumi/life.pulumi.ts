@@ -5,6 +5,7 @@ import type { Properties } from '../../local/index.ts';
 import { canaries } from '../infra/programs.ts';
 import { projectCopy } from '../infra/project-copy.ts';
 import { type PulumiProject, pulumiProject } from './cli/pulumi.ts';
+import { documented } from './documented.ts';
 import type { Change } from './double/account.ts';
 import { unknown } from './double/values.ts';
 
@@ -109,14 +110,18 @@ describe('a stack that is not protected, by the real CLI', () => {
     assert.equal(project.account.only('aws:lambda/function:Function').inputs.memorySize, 512);
   });
 
-  it('is brought back by `up --refresh` from what somebody did by hand', async () => {
+  it('is brought back from what somebody did by hand by the commands of docs/operations.md', async () => {
     const { account } = project;
     account.changeByHand(account.only('aws:lambda/function:Function'), { memorySize: 128, timeout: 3 });
     account.remove(account.only('aws:cloudwatch/metricAlarm:MetricAlarm', 'webhook-bridge_dev_function-errors'));
 
     const unseen = await account.during(() => project.succeed(up));
-    const { said } = await project.succeed(['refresh', ...stack, '--preview-only', '--diff']);
-    const changes = await account.during(() => project.succeed([...up, '--refresh']));
+    let said = '';
+    const changes = await account.during(async () => {
+      const pasted = await project.paste(documented('Drift', { prod: 'dev' }));
+      assert.equal(pasted.status, 0, pasted.said);
+      ({ said } = pasted);
+    });
 
     assert.deepEqual(unseen, []);
     assert.match(said, /memorySize\s*: 512 => 128/);

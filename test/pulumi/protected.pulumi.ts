@@ -15,7 +15,7 @@ const rules = {
 };
 const sources = { momento: '{ name: momento, scheme: momento }', partner: '{ name: partner, scheme: momento }' };
 
-describe('a protected stack, by the real CLI and docs/deploying.md', () => {
+describe('a protected stack, by the real CLI and docs/operations.md', () => {
   let project: PulumiProject;
   let file: string;
   let salt: string;

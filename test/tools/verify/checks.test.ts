@@ -124,7 +124,7 @@ describe('verify finds of the pipe', () => {
       'could not be made',
       { CurrentState: 'CREATE_FAILED', StateReason: 'no permission' },
       'bridge_parking is CREATE_FAILED: no permission, so that parked deliveries stay on their queue',
-      /make the pipe anew: docs\/deploying\.md/,
+      /make the pipe anew: docs\/operations\.md/,
     ],
   ] as const) {
     it(`that it ${what}, and what to do`, async () => {

@@ -16,6 +16,6 @@ export async function pipeFinding(verified: VerifiedStack): Promise<Finding> {
     `${Name} is ${state}${why}, so that parked deliveries stay on their queue`,
     state === 'STOPPED' || state === 'START_FAILED'
       ? awsCommand(verified, `pipes start-pipe --name ${Name}`)
-      : 'mend the reason and make the pipe anew: docs/deploying.md, When up stops half-way',
+      : 'mend the reason and make the pipe anew: docs/operations.md, When up stops half-way',
   );
 }
