@@ -8,7 +8,8 @@ import { parse, stringify } from 'yaml';
 import { type Running, secretOf, startCli, startJson, takeEvents } from './running.ts';
 
 const root = join(import.meta.dirname, '../..');
-const [, example = ''] = /^```yaml\n([^`]*)^```/m.exec(readFileSync(join(root, 'docs/senders.md'), 'utf8')) ?? [];
+const page = readFileSync(join(root, 'docs/senders.md'), 'utf8');
+const [, example = ''] = /^## Your own sender$.*?^```yaml\n([^`]*)^```/ms.exec(page) ?? [];
 
 describe('a stack with schemes of its own', () => {
   const stack = `own-schemes-${process.pid}`;
@@ -35,7 +36,7 @@ describe('a stack with schemes of its own', () => {
     run = await startJson('--stack', stack);
   });
   after(async () => {
-    rmSync(file);
+    rmSync(file, { force: true });
     await run?.stop();
   });
 
