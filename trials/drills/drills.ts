@@ -10,8 +10,11 @@ import { report } from './report.ts';
 import { type DrillResult, runDrill } from './run/run.ts';
 import { table } from './table.ts';
 
-/** Stacks at a time: each takes a tenth of a core, but for a few that send hundreds of requests a second. */
-const concurrency = 4;
+/**
+ * Stacks at a time: each leaves most of a core idle. With a fourth, a function that is slow for want of CPU starts another
+ * environment now and then, which rings what should not ring.
+ */
+const concurrency = 3;
 
 process.exitCode = await runCommand(readFlags, async (flags, interrupted) => {
   const write = jsonFile(flags.json);

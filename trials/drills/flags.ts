@@ -23,7 +23,7 @@ drill has to notice each.
   --json FILE     for each drill its fault, the alarms expected and fired, the messages sent, passed
   --help          this text
 
-Each drill has a stack of its own, on free ports, and four are under way at a time; all take some eight minutes. Exit
+Each drill has a stack of its own, on free ports, and three are under way at a time; all take some ten minutes. Exit
 status 0 when all went as written and every change was noticed, 1 when not, 2 when the command line was wrong, 130 on
 Ctrl-C.
 `;
