@@ -1,7 +1,7 @@
 import type { Drill, Files, Stage } from '../drill.ts';
-import { injecting, publishing } from '../injections/aws-faults.ts';
 import { entry, incomplete, marked, markHeader } from '../injections/deployed-code.ts';
 import { anyLatency, burnRateAlarms, minutesUntilBurnRatesClear, threeDayAlarm } from './burn-rates.ts';
+import { atOnce } from './bursts.ts';
 
 /** A budget of 5 %. */
 const lowAvailability = { availability: 95, latencyMs: 1_000, coldStartMs: 10_000 };
@@ -179,31 +179,5 @@ export async function badDeploy({ load, every, deploy }: Stage): Promise<() => P
     await stop();
     await back();
     load.rate = rate;
-  };
-}
-
-/**
- * So many deliveries at once, and no others. They meet, because publication takes a while. In the middle of each minute:
- * at its beginning those of two minutes might be counted in one.
- */
-function atOnce(count: number): Drill['begin'] {
-  return (stage) => {
-    const { load } = stage;
-    const { rate } = load;
-    load.rate = 0;
-    const end = injecting(publishing({ kind: 'slow', milliseconds: 300 }))(stage);
-    let isOver = false;
-    const burst = async () => {
-      await stage.minutes(0.5);
-      if (!isOver) await load.burst(count);
-    };
-    // Ctrl-C ends the wait.
-    const stop = stage.every(1, () => void burst().catch(() => {}));
-    return async () => {
-      isOver = true;
-      await stop();
-      await end();
-      load.rate = rate;
-    };
   };
 }
